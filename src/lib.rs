@@ -1,0 +1,3 @@
+//! The EventSource (Server-Sent Events) client for browsers.
+
+pub mod event_stream;
