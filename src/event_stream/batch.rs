@@ -1,0 +1,257 @@
+//! The events of a chunk: one text, and ranges into it.
+
+use core::mem;
+
+use super::text::{append_decoded, utf16_len};
+
+/// Finished events, with their text in one buffer.
+///
+/// JavaScript decodes the text once per chunk and cuts the strings out of it, which costs far less than to bring each
+/// event's strings over on their own. A batch can be cleared and filled again, so that a stream in its stride allocates
+/// nothing.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Of each event the data, then the type and the last event ID unless they are those of the event before.
+    /// Behind the last event: the data lines of a block that this chunk began and has not ended, each with its LF.
+    text: String,
+    /// Where the last event ends and the unfinished block's data begins.
+    closed: usize,
+    entries: Vec<Entry>,
+    /// The last event ID is known to be that of the last entry.
+    id_is_current: bool,
+    retry: Option<u64>,
+}
+
+/// Where an event's strings lie in the text. An empty type stands for `message`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    event_type: Span,
+    last_event_id: Span,
+    data: Span,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// One event of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventRef<'b> {
+    /// The event's type; `None` is `message`.
+    pub event_type: Option<&'b str>,
+    /// The data lines, joined by LF.
+    pub data: &'b str,
+    /// The last event ID string when the event was dispatched, whether or not its block had an `id`.
+    pub last_event_id: &'b str,
+}
+
+impl Batch {
+    /// An empty batch.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Forgets everything but the memory it has.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.closed = 0;
+        self.entries.clear();
+        self.id_is_current = false;
+        self.retry = None;
+    }
+
+    /// Whether there is no event. There may be a `retry` all the same.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The number of events.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The text that [`Batch::write_table`] points into.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The events in their order.
+    pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> {
+        self.entries.iter().map(|entry| EventRef {
+            event_type: Some(entry.event_type.of(&self.text)).filter(|name| !name.is_empty()),
+            data: entry.data.of(&self.text),
+            last_event_id: entry.last_event_id.of(&self.text),
+        })
+    }
+
+    /// The last reconnection time that the stream has set, in milliseconds. Longer ones than `u64` holds are its maximum.
+    pub fn retry(&self) -> Option<u64> {
+        self.retry
+    }
+
+    /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
+    /// units of [`Batch::text`].
+    ///
+    /// An empty type is `message`. A type or an ID equal to that of the event before has the same range, so that the
+    /// reader may keep the string it has already cut.
+    pub fn write_table(&self, table: &mut Vec<u32>) {
+        table.reserve(self.entries.len().saturating_mul(6));
+        let mut ruler = Ruler::new(&self.text);
+        let mut event_type = Measured::default();
+        let mut last_event_id = Measured::default();
+        for entry in &self.entries {
+            // In the order of the text, so that one pass measures it all.
+            let data = ruler.measure(entry.data);
+            if entry.event_type != event_type.span {
+                event_type = ruler.measure(entry.event_type);
+            }
+            if entry.last_event_id != last_event_id.span {
+                last_event_id = ruler.measure(entry.last_event_id);
+            }
+            for measured in [event_type, last_event_id, data] {
+                table.extend([measured.start, measured.end]);
+            }
+        }
+    }
+}
+
+/// How the parser fills a batch.
+impl Batch {
+    /// The next event's last event ID may not be that of the last event in here.
+    pub(super) fn last_event_id_may_differ(&mut self) {
+        self.id_is_current = false;
+    }
+
+    pub(super) fn set_retry(&mut self, milliseconds: u64) {
+        self.retry = Some(milliseconds);
+    }
+
+    /// Appends a line, and its LF, to the data of the block that has not ended.
+    #[inline]
+    pub(super) fn append_line(&mut self, value: &[u8]) {
+        append_decoded(&mut self.text, value);
+        self.text.push('\n');
+    }
+
+    /// Hands over the data of a block that the chunk leaves unfinished.
+    pub(super) fn suspend(&mut self, data: &mut Vec<u8>) {
+        data.extend_from_slice(self.text.as_bytes().get(self.closed..).unwrap_or_default());
+        self.text.truncate(self.closed);
+    }
+
+    /// Takes such data back, now that its block has ended, and leaves `data` empty.
+    pub(super) fn resume(&mut self, data: &mut Vec<u8>) {
+        if self.text.is_empty() {
+            // What began in an earlier chunk comes first in this one, so this is the usual case, and the data of a long
+            // event is not copied: the buffers change places.
+            let spare = mem::take(&mut self.text).into_bytes();
+            match String::from_utf8(mem::replace(data, spare)) {
+                Ok(text) => self.text = text,
+                Err(invalid) => append_decoded(&mut self.text, invalid.as_bytes()),
+            }
+        } else {
+            append_decoded(&mut self.text, data);
+            data.clear();
+        }
+    }
+
+    /// Makes an event of the block's data. Without data there is none.
+    #[inline]
+    pub(super) fn close(&mut self, event_type: &str, last_event_id: &str) {
+        if self.text.len() == self.closed {
+            return;
+        }
+        // > If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character
+        self.text.pop();
+        let data = Span {
+            start: self.closed,
+            end: self.text.len(),
+        };
+        let before = self.entries.last().copied().unwrap_or_default();
+        let event_type = self.share(before.event_type, event_type);
+        let last_event_id = if self.id_is_current {
+            before.last_event_id
+        } else {
+            self.share(before.last_event_id, last_event_id)
+        };
+        self.id_is_current = true;
+        self.closed = self.text.len();
+        self.entries.push(Entry {
+            event_type,
+            last_event_id,
+            data,
+        });
+    }
+
+    /// Forgets the data of a block that will never end.
+    pub(super) fn abandon(&mut self) {
+        self.text.truncate(self.closed);
+    }
+
+    /// The range of `value`: that of the event before if it is the same, else a new one.
+    fn share(&mut self, before: Span, value: &str) -> Span {
+        if before.of(&self.text) == value {
+            return before;
+        }
+        let start = self.text.len();
+        self.text.push_str(value);
+        Span {
+            start,
+            end: self.text.len(),
+        }
+    }
+}
+
+/// Turns ranges of bytes, which must come in the order of the text, into ranges of UTF-16 units.
+struct Ruler<'t> {
+    text: &'t str,
+    is_ascii: bool,
+    byte: usize,
+    unit: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Measured {
+    span: Span,
+    start: u32,
+    end: u32,
+}
+
+impl<'t> Ruler<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            is_ascii: text.is_ascii(),
+            byte: 0,
+            unit: 0,
+        }
+    }
+
+    fn measure(&mut self, span: Span) -> Measured {
+        Measured {
+            span,
+            start: self.advance(span.start),
+            end: self.advance(span.end),
+        }
+    }
+
+    fn advance(&mut self, byte: usize) -> u32 {
+        self.unit = if self.is_ascii {
+            byte
+        } else {
+            let passed = self.text.get(self.byte..byte).unwrap_or_default();
+            self.unit.saturating_add(utf16_len(passed))
+        };
+        self.byte = byte;
+        // JavaScript's strings end far below; the saturation is for the compiler's peace.
+        u32::try_from(self.unit).unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,159 @@
+//! Bytes to events: the standard's sections [parsing an event stream] and [interpreting an event stream], and nothing
+//! else. Nobody in this room has heard of time, of connections or of a browser.
+//!
+//! A [`Parser`] is given the body of a response in chunks, cut anywhere, and appends each chunk's events to a
+//! [`Batch`]. How the stream is cut never changes the events, only when they come: each comes with the chunk that holds
+//! the last byte it needs. The time is linear in the length of the stream, however it is cut.
+//!
+//! ```text
+//! chunk -> lines -> field -> block -> batch
+//!               \-> unfinished ->/
+//! ```
+//!
+//! - `lines` finds where lines end, `unfinished` holds the one that a chunk cuts;
+//! - `field` tells a line's field and value;
+//! - `block` holds the standard's buffers from one blank line to the next;
+//! - `batch` holds the finished events; `text` decodes.
+//!
+//! A line that lies in one chunk is read where it lies, and so is a block: its data goes straight to the batch.
+//!
+//! [parsing an event stream]: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+//! [interpreting an event stream]: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+
+#![warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+
+mod batch;
+mod block;
+mod field;
+mod lines;
+mod text;
+mod unfinished;
+
+pub use batch::{Batch, EventRef};
+
+use block::Block;
+use lines::Lines;
+use unfinished::Unfinished;
+
+/// The event being received holds more bytes than the parser's limit.
+///
+/// The parser reads no further until [`Parser::restart`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge;
+
+/// Reads event streams, one after the other.
+#[derive(Debug)]
+pub struct Parser {
+    lines: Lines,
+    unfinished: Unfinished,
+    block: Block,
+    result: Result<(), TooLarge>,
+}
+
+impl Parser {
+    /// A parser at the start of a stream, with an empty last event ID.
+    ///
+    /// `limit` is in bytes as received: those of the `data`, `event` and `id` values between two blank lines, and one
+    /// more for each `data` line. Comments, unknown fields and `retry` take no memory and are not counted.
+    pub fn new(limit: usize) -> Self {
+        Self {
+            lines: Lines::new(),
+            unfinished: Unfinished::default(),
+            block: Block::new(limit),
+            result: Ok(()),
+        }
+    }
+
+    /// The last event ID string: what a reconnection sends as `Last-Event-ID`.
+    ///
+    /// It is that of the last finished block; an `id` in an unfinished one is not part of it.
+    pub fn last_event_id(&self) -> &str {
+        self.block.last_event_id()
+    }
+
+    /// Sets the last event ID string, until a block of the stream sets another.
+    pub fn set_last_event_id(&mut self, id: &str) {
+        self.block.set_last_event_id(id);
+    }
+
+    /// Begins a new stream with the same last event ID.
+    ///
+    /// > Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle of an
+    /// > event, before the final empty line, the incomplete event is not dispatched.)
+    ///
+    /// By the letter of the standard the last event ID buffer of a new stream is empty, so that its first event without
+    /// an `id` would lose the ID the stream was asked to go on from. No engine does that, and nor do we.
+    pub fn restart(&mut self) {
+        self.lines = Lines::new();
+        self.abandon();
+        self.result = Ok(());
+    }
+
+    /// Reads the next chunk of the stream and appends the events it finishes to `batch`.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] if the unfinished event exceeds the limit, at the byte that does so. `batch` then holds the events
+    /// before it. The answer stays the same until [`Parser::restart`].
+    pub fn push(&mut self, chunk: &[u8], batch: &mut Batch) -> Result<(), TooLarge> {
+        self.result?;
+        batch.last_event_id_may_differ();
+        self.result = self.read(chunk, batch);
+        if self.result.is_err() {
+            self.abandon();
+            batch.abandon();
+        }
+        self.result
+    }
+
+    fn abandon(&mut self) {
+        self.unfinished = Unfinished::default();
+        self.block.abandon();
+    }
+
+    fn read(&mut self, chunk: &[u8], batch: &mut Batch) -> Result<(), TooLarge> {
+        let (held_back, mut text) = self.lines.begin(chunk);
+        self.unfinished.append(held_back, &mut self.block)?;
+        while let Some(line) = self.lines.next(&mut text) {
+            if self.unfinished.is_empty() {
+                self.block.line(line, batch)?;
+            } else {
+                self.unfinished.append(line, &mut self.block)?;
+                self.unfinished.end(&mut self.block, batch)?;
+            }
+        }
+        self.block.suspend(batch);
+        self.unfinished.append(text, &mut self.block)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The events of a stream that comes in `chunks`, as `type|id|data`.
+    fn events(chunks: &[&[u8]]) -> Vec<String> {
+        let mut parser = Parser::new(usize::MAX);
+        let mut batch = Batch::new();
+        for chunk in chunks {
+            parser.push(chunk, &mut batch).unwrap();
+        }
+        shown(&batch)
+    }
+
+    fn shown(batch: &Batch) -> Vec<String> {
+        let show = |event: EventRef<'_>| {
+            let event_type = event.event_type.unwrap_or("message");
+            format!("{event_type}|{}|{}", event.last_event_id, event.data)
+        };
+        batch.events().map(show).collect()
+    }
+
+    #[test]
+    fn a_blank_line_dispatches_what_the_lines_before_it_said() {
+        assert_eq!(
+            events(&[b"event: add\nid: 1\ndata: one\n\ndata: two\n\n"]),
+            ["add|1|one", "message|1|two"]
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! A line that comes in more than one chunk.
+
+use core::mem;
+
+use super::TooLarge;
+use super::batch::Batch;
+use super::block::{Block, set_retry};
+use super::field::{self, Digits, Field, LONGEST_PREFIX};
+
+/// How far an unfinished line has got.
+///
+/// Each byte is looked at once and kept at most once, so that a line of any length costs linear time in chunks of any
+/// length. Lines that mean nothing keep nothing.
+#[derive(Debug, Default)]
+pub(super) struct Unfinished {
+    stage: Stage,
+    /// The start of the line, and later the value of an `event` or `id` field.
+    bytes: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+enum Stage {
+    /// Too short to tell its field; nothing at all if no line is unfinished.
+    #[default]
+    Start,
+    /// A `data` field: the value goes to the data buffer as it comes.
+    Data,
+    /// An `event` or `id` field: the value takes effect at the end of the line.
+    EventType,
+    Id,
+    Retry(Digits),
+    /// A comment, or a field that means nothing.
+    Ignored,
+}
+
+impl Unfinished {
+    /// Whether there is no unfinished line.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self.stage, Stage::Start) && self.bytes.is_empty()
+    }
+
+    /// Reads on in the line.
+    pub(super) fn append(&mut self, mut part: &[u8], block: &mut Block) -> Result<(), TooLarge> {
+        if matches!(self.stage, Stage::Start) {
+            let missing = LONGEST_PREFIX.saturating_sub(self.bytes.len());
+            let Some((start, rest)) = part.split_at_checked(missing) else {
+                self.bytes.extend_from_slice(part);
+                return Ok(());
+            };
+            self.bytes.extend_from_slice(start);
+            self.decide(block)?;
+            part = rest;
+        }
+        self.append_value(part, block)
+    }
+
+    /// Ends the line.
+    pub(super) fn end(&mut self, block: &mut Block, batch: &mut Batch) -> Result<(), TooLarge> {
+        match mem::take(&mut self.stage) {
+            Stage::Start => block.line(&self.bytes, batch)?,
+            Stage::Data => block.end_data()?,
+            Stage::EventType => block.set_event_type(&self.bytes),
+            Stage::Id => block.set_id(&self.bytes),
+            Stage::Retry(digits) => set_retry(digits, batch),
+            Stage::Ignored => {}
+        }
+        self.bytes.clear();
+        Ok(())
+    }
+
+    /// Tells the field by the start of the line, and makes the value out of what is left of it.
+    fn decide(&mut self, block: &mut Block) -> Result<(), TooLarge> {
+        let start = mem::take(&mut self.bytes);
+        let (stage, value) = match field::parse(&start) {
+            Some((Field::Data, value)) => (Stage::Data, value),
+            Some((Field::Event, value)) => (Stage::EventType, value),
+            Some((Field::Id, value)) => (Stage::Id, value),
+            Some((Field::Retry, value)) => (Stage::Retry(Digits::default()), value),
+            None => (Stage::Ignored, &[][..]),
+        };
+        self.stage = stage;
+        self.append_value(value, block)
+    }
+
+    fn append_value(&mut self, part: &[u8], block: &mut Block) -> Result<(), TooLarge> {
+        match &mut self.stage {
+            Stage::Data => block.append_data(part)?,
+            Stage::EventType | Stage::Id => {
+                block.count(part.len())?;
+                self.bytes.extend_from_slice(part);
+            }
+            Stage::Retry(digits) => *digits = digits.read(part),
+            Stage::Start | Stage::Ignored => {}
+        }
+        Ok(())
+    }
+}
