@@ -1,0 +1,30 @@
+// Events as a server keeps them and writes them.
+
+/** One block of the event stream. */
+export function formatEvent({ id, event, data, retry }) {
+  let block = "";
+  if (id !== undefined) block += `id: ${id}\n`;
+  if (event !== undefined) block += `event: ${event}\n`;
+  if (retry !== undefined) block += `retry: ${retry}\n`;
+  if (data !== undefined) block += data.replace(/^/gm, "data: ").concat("\n");
+  return `${block}\n`;
+}
+
+/** What one request is still to receive: the events after the last one it says it has. An unknown id starts anew. */
+export class Replay {
+  #events;
+  #position;
+
+  constructor(events, lastEventId) {
+    this.#events = events;
+    this.#position = lastEventId === null ? 0 : events.findLastIndex(({ id }) => id === lastEventId) + 1;
+  }
+
+  /** The next `count` events as text; `overlap` first goes back, as servers do that are not sure what arrived. */
+  take({ count = Number.POSITIVE_INFINITY, overlap = 0 }) {
+    const from = Math.max(0, this.#position - overlap);
+    const taken = this.#events.slice(from, this.#position + count);
+    this.#position = from + taken.length;
+    return taken.map(formatEvent).join("");
+  }
+}
