@@ -2,7 +2,8 @@
 
 use core::mem;
 
-use super::text::{append_decoded, utf16_len};
+use super::ruler::{Measured, Ruler};
+use super::text::append_decoded;
 
 /// Finished events, with their text in one buffer.
 ///
@@ -22,6 +23,10 @@ pub struct Batch {
     retry: Option<u64>,
 }
 
+/// The bytes of text that a cleared batch may keep: more than a chunk brings, less than a huge event, which may be the
+/// only one of its kind in the life of a stream.
+const KEPT: usize = 1 << 20;
+
 /// Where an event's strings lie in the text. An empty type stands for `message`.
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
@@ -30,10 +35,11 @@ struct Entry {
     data: Span,
 }
 
+/// A range of the text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Span {
-    start: usize,
-    end: usize,
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl Span {
@@ -59,9 +65,10 @@ impl Batch {
         Self::default()
     }
 
-    /// Forgets everything but the memory it has.
+    /// Forgets everything, and keeps its memory for the next chunk.
     pub fn clear(&mut self) {
         self.text.clear();
+        self.text.shrink_to(KEPT);
         self.closed = 0;
         self.entries.clear();
         self.id_is_current = false;
@@ -108,16 +115,12 @@ impl Batch {
         let mut event_type = Measured::default();
         let mut last_event_id = Measured::default();
         for entry in &self.entries {
-            // In the order of the text, so that one pass measures it all.
+            // In the order of the text: the ruler does not go back.
             let data = ruler.measure(entry.data);
-            if entry.event_type != event_type.span {
-                event_type = ruler.measure(entry.event_type);
-            }
-            if entry.last_event_id != last_event_id.span {
-                last_event_id = ruler.measure(entry.last_event_id);
-            }
-            for measured in [event_type, last_event_id, data] {
-                table.extend([measured.start, measured.end]);
+            event_type = ruler.measure_unless_same(entry.event_type, event_type);
+            last_event_id = ruler.measure_unless_same(entry.last_event_id, last_event_id);
+            for range in [event_type, last_event_id, data] {
+                table.extend([range.start, range.end]);
             }
         }
     }
@@ -210,48 +213,113 @@ impl Batch {
     }
 }
 
-/// Turns ranges of bytes, which must come in the order of the text, into ranges of UTF-16 units.
-struct Ruler<'t> {
-    text: &'t str,
-    is_ascii: bool,
-    byte: usize,
-    unit: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[derive(Clone, Copy, Default)]
-struct Measured {
-    span: Span,
-    start: u32,
-    end: u32,
-}
+    /// A batch of events: type, last event ID, data lines.
+    fn batch(events: &[(&str, &str, &[&str])]) -> Batch {
+        let mut batch = Batch::new();
+        for (event_type, last_event_id, lines) in events {
+            for line in *lines {
+                batch.append_line(line.as_bytes());
+            }
+            batch.last_event_id_may_differ();
+            batch.close(event_type, last_event_id);
+        }
+        batch
+    }
 
-impl<'t> Ruler<'t> {
-    fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            is_ascii: text.is_ascii(),
-            byte: 0,
-            unit: 0,
+    /// The table, by event.
+    fn table(batch: &Batch) -> Vec<[u32; 6]> {
+        let mut table = Vec::new();
+        batch.write_table(&mut table);
+        table
+            .chunks_exact(6)
+            .map(|row| row.try_into().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_table_counts_utf_16_units() {
+        let batch = batch(&[("é", "漢", &["🦀", "b"]), ("", "", &["\u{FFFF}"])]);
+        assert_eq!(batch.text(), "🦀\nbé漢\u{FFFF}");
+        assert_eq!(table(&batch), [[4, 5, 5, 6, 0, 4], [7, 7, 7, 7, 6, 7]]);
+    }
+
+    #[test]
+    fn a_table_of_ascii_counts_bytes() {
+        let batch = batch(&[("t", "1", &["a"]), ("t", "2", &["", "b"])]);
+        assert_eq!(batch.text(), "at1\nb2");
+        assert_eq!(table(&batch), [[1, 2, 2, 3, 0, 1], [1, 2, 5, 6, 3, 5]]);
+    }
+
+    #[test]
+    fn a_table_is_appended() {
+        let mut table = vec![7];
+        batch(&[("", "", &["a"])]).write_table(&mut table);
+        assert_eq!(table, [7, 0, 0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn what_repeats_is_written_once() {
+        let batch = batch(&[
+            ("tick", "7", &["a"]),
+            ("tick", "7", &["b"]),
+            ("", "7", &["c"]),
+            ("tick", "8", &["d"]),
+        ]);
+        assert_eq!(batch.text(), "atick7bcdtick8");
+        let ids: Vec<_> = batch.events().map(|event| event.last_event_id).collect();
+        assert_eq!(ids, ["7", "7", "7", "8"]);
+    }
+
+    #[test]
+    fn there_is_no_event_without_data_but_with_empty_data_there_is() {
+        assert!(batch(&[("tick", "7", &[])]).is_empty());
+        assert_eq!(batch(&[("tick", "7", &[""])]).len(), 1);
+    }
+
+    #[test]
+    fn what_is_suspended_is_in_no_batch_until_it_is_resumed() {
+        for (events, text) in [
+            (&[][..], "é\n\u{FFFD}"),
+            (&[("", "", &["0"][..])][..], "0é\n\u{FFFD}"),
+        ] {
+            let mut first = batch(&[("t", "1", &["a"])]);
+            let mut data = b"\xC3".to_vec();
+            first.append_line(b"b");
+            first.suspend(&mut data);
+            assert_eq!((first.text(), data.as_slice()), ("at1", &b"\xC3b\n"[..]));
+
+            let mut second = batch(events);
+            data = b"\xC3\xA9\n\xFF\n".to_vec();
+            second.resume(&mut data);
+            second.close("", "");
+            assert_eq!((second.text(), data.len()), (text, 0));
         }
     }
 
-    fn measure(&mut self, span: Span) -> Measured {
-        Measured {
-            span,
-            start: self.advance(span.start),
-            end: self.advance(span.end),
-        }
-    }
-
-    fn advance(&mut self, byte: usize) -> u32 {
-        self.unit = if self.is_ascii {
-            byte
-        } else {
-            let passed = self.text.get(self.byte..byte).unwrap_or_default();
-            self.unit.saturating_add(utf16_len(passed))
+    #[test]
+    fn a_cleared_batch_is_as_good_as_new() {
+        let mut used = batch(&[("tick", "7", &["a"])]);
+        used.set_retry(1);
+        used.clear();
+        assert_eq!((used.len(), used.text(), used.retry()), (0, "", None));
+        used.append_line(b"b");
+        used.close("tick", "7");
+        let event = EventRef {
+            event_type: Some("tick"),
+            data: "b",
+            last_event_id: "7",
         };
-        self.byte = byte;
-        // JavaScript's strings end far below; the saturation is for the compiler's peace.
-        u32::try_from(self.unit).unwrap_or(u32::MAX)
+        assert_eq!(used.events().collect::<Vec<_>>(), [event]);
+    }
+
+    #[test]
+    fn a_cleared_batch_does_not_hold_on_to_the_memory_of_a_huge_event() {
+        let mut batch = batch(&[("", "", &[&"x".repeat(8 * KEPT)])]);
+        batch.clear();
+        assert!(batch.text.capacity() <= KEPT);
     }
 }

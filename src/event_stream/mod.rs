@@ -13,7 +13,7 @@
 //! - `lines` finds where lines end, `unfinished` holds the one that a chunk cuts;
 //! - `field` tells a line's field and value;
 //! - `block` holds the standard's buffers from one blank line to the next;
-//! - `batch` holds the finished events; `text` decodes.
+//! - `batch` holds the finished events; `text` decodes them, `ruler` measures them for JavaScript.
 //!
 //! A line that lies in one chunk is read where it lies, and so is a block: its data goes straight to the batch.
 //!
@@ -26,8 +26,12 @@ mod batch;
 mod block;
 mod field;
 mod lines;
+mod ruler;
 mod text;
 mod unfinished;
+
+#[cfg(test)]
+mod tests;
 
 pub use batch::{Batch, EventRef};
 
@@ -124,36 +128,5 @@ impl Parser {
         }
         self.block.suspend(batch);
         self.unfinished.append(text, &mut self.block)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The events of a stream that comes in `chunks`, as `type|id|data`.
-    fn events(chunks: &[&[u8]]) -> Vec<String> {
-        let mut parser = Parser::new(usize::MAX);
-        let mut batch = Batch::new();
-        for chunk in chunks {
-            parser.push(chunk, &mut batch).unwrap();
-        }
-        shown(&batch)
-    }
-
-    fn shown(batch: &Batch) -> Vec<String> {
-        let show = |event: EventRef<'_>| {
-            let event_type = event.event_type.unwrap_or("message");
-            format!("{event_type}|{}|{}", event.last_event_id, event.data)
-        };
-        batch.events().map(show).collect()
-    }
-
-    #[test]
-    fn a_blank_line_dispatches_what_the_lines_before_it_said() {
-        assert_eq!(
-            events(&[b"event: add\nid: 1\ndata: one\n\ndata: two\n\n"]),
-            ["add|1|one", "message|1|two"]
-        );
     }
 }

@@ -1,0 +1,430 @@
+//! Senses and hands: tells a [`Session`] what happens in the browser, and obeys what it wishes. No rule lives here.
+//!
+//! # The contract
+//!
+//! 1. **No borrow while calling out.** One wish is taken, the session let go, then obeyed. Every call into JavaScript may
+//!    come back: a listener closes the source, a `headers` function makes another.
+//! 2. **Re-entry only queues.** What is told during a turn waits until the turn has obeyed all wishes. Turns do not nest.
+//! 3. **Created is subscribed, dropped is released.** Functions are made once per source, not per attempt. They know the
+//!    driver weakly, so a promise that settles late finds nobody and does nothing.
+//! 4. **One crossing per chunk.** Bytes in; the events of the chunk out, all in one call.
+
+mod attempt;
+mod body;
+mod clock;
+mod fetch;
+mod page;
+mod sys;
+mod timer;
+
+use alloc::collections::VecDeque;
+use alloc::rc::{Rc, Weak};
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortController, AbortSignal, Event, Response, ResponseType};
+
+use crate::event_stream::Batch;
+use crate::session::{Config, Failure, Input, Output, ResponseHead, Session, Why};
+use attempt::Attempt;
+use body::Body;
+use clock::Clock;
+use page::Page;
+pub(crate) use clock::seed;
+pub(crate) use sys::{Prepared, Promised};
+use timer::Timer;
+
+/// Who owns a source: hears of events, and answers questions that only the caller can.
+pub(crate) trait Sink {
+    /// Prepares the request of an attempt.
+    fn prepare(&self, attempt: u32, why: Why, signal: &AbortSignal) -> Answer<Prepared>;
+    /// Refreshes the credentials; the promise gives whether to try again.
+    fn refresh_credentials(&self, failure: Failure, response: Option<&Response>, signal: &AbortSignal) -> Promised;
+    /// Decides whether to come back after a failure.
+    fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> bool;
+    /// The connection is open.
+    fn announce(&self, response: &Response);
+    /// Events, in order. Whether all were dispatched: if not, reading waits for [`Driver::drained`].
+    fn dispatch(&self, batch: &Batch) -> bool;
+    /// The connection is given up for now.
+    fn pause(&self);
+    /// The connection failed.
+    fn fail(&self, failure: Failure, response: Option<&Response>, cause: &JsValue);
+}
+
+/// An answer that may take time.
+pub(crate) enum Answer<T> {
+    /// Here it is.
+    Now(T),
+    /// A promise of it.
+    Later(Promised),
+}
+
+/// One source's session, with the browser around it.
+pub(crate) struct Driver<S: Sink> {
+    sink: S,
+    session: RefCell<Session>,
+    told: RefCell<VecDeque<Input<'static>>>,
+    in_turn: Cell<bool>,
+    clock: Clock,
+    timer: Timer,
+    page: RefCell<Option<Page>>,
+    attempt: RefCell<Option<Attempt>>,
+    /// The response and the cause of the attempt's failure, kept for whoever is told of it.
+    last_response: RefCell<Option<Response>>,
+    last_cause: RefCell<JsValue>,
+    /// Whether the sink has events left to dispatch.
+    busy: Cell<bool>,
+    buffer: RefCell<Vec<u8>>,
+    /// Called by every promise, with its outcome's number and its attempt's.
+    on_outcome: sys::Bindable,
+    on_page_event: js_sys::Function,
+}
+
+/// What a promise can tell, as the first argument of the function that it calls.
+#[derive(Clone, Copy)]
+enum Outcome {
+    Prepared,
+    PreparationFailed,
+    Responded,
+    Broke,
+    Chunk,
+    Reachable,
+    Unreachable,
+    Refreshed,
+    RefreshFailed,
+}
+
+impl Outcome {
+    const ALL: [Self; 9] = [
+        Self::Prepared,
+        Self::PreparationFailed,
+        Self::Responded,
+        Self::Broke,
+        Self::Chunk,
+        Self::Reachable,
+        Self::Unreachable,
+        Self::Refreshed,
+        Self::RefreshFailed,
+    ];
+}
+
+impl<S: Sink + 'static> Driver<S> {
+    pub(crate) fn new(config: Config, sink: S) -> Rc<Self> {
+        Rc::new_cyclic(|weak: &Weak<Self>| {
+            let [woken, settled, page] = [weak.clone(), weak.clone(), weak.clone()];
+            Self {
+                sink,
+                session: RefCell::new(Session::new(config)),
+                told: RefCell::default(),
+                in_turn: Cell::new(false),
+                clock: Clock::default(),
+                timer: Timer::new(function(Closure::<dyn Fn()>::new(move || {
+                    woken.upgrade().iter().for_each(|driver| driver.woken());
+                }))),
+                page: RefCell::default(),
+                attempt: RefCell::default(),
+                last_response: RefCell::default(),
+                last_cause: RefCell::default(),
+                busy: Cell::new(false),
+                buffer: RefCell::default(),
+                on_outcome: function(Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value| {
+                    settled.upgrade().iter().for_each(|driver| driver.settled(outcome, attempt, value.clone()));
+                })),
+                on_page_event: function(Closure::<dyn Fn(Event)>::new(move |event| {
+                    page.upgrade().iter().for_each(|driver| driver.page_changed(&event));
+                })),
+            }
+        })
+    }
+
+    pub(crate) fn start(self: &Rc<Self>) {
+        let page = Page::listen(self.on_page_event.clone());
+        let hidden = page.is_hidden();
+        self.page.replace(Some(page));
+        if hidden {
+            self.tell(Input::Hidden);
+        }
+        self.tell(Input::Start);
+    }
+
+    /// After this nothing is dispatched, no timer runs, no socket stays.
+    pub(crate) fn close(&self) {
+        self.tell(Input::Close);
+    }
+
+    /// The sink has dispatched all it was given.
+    pub(crate) fn drained(&self) {
+        self.busy.set(false);
+        self.pull();
+    }
+
+    // --- Turns --------------------------------------------------------------------------------------------------
+
+    fn tell(&self, input: Input<'static>) {
+        self.told.borrow_mut().push_back(input);
+        if !self.in_turn.replace(true) {
+            self.turn();
+        }
+    }
+
+    /// Tells what borrows from the caller. Promises call from the top, so no turn can be under way; were one, the
+    /// connection would count as broken, which loses nothing.
+    fn tell_borrowed(&self, attempt: u32, input: Input<'_>) {
+        if self.in_turn.replace(true) {
+            self.tell(Input::NetworkError { attempt });
+            return;
+        }
+        self.obey(input);
+        self.turn();
+    }
+
+    fn turn(&self) {
+        loop {
+            let next = self.told.borrow_mut().pop_front();
+            let Some(input) = next else { break };
+            self.obey(input);
+        }
+        self.in_turn.set(false);
+        let wakeup = self.session.borrow().next_wakeup();
+        self.timer.arm(self.clock.now(), wakeup);
+    }
+
+    fn obey(&self, input: Input<'_>) {
+        if matches!(input, Input::Close) {
+            self.page.replace(None);
+        }
+        self.session.borrow_mut().handle(self.clock.now(), input);
+        loop {
+            let next = self.session.borrow_mut().poll();
+            let Some(output) = next else { break };
+            self.act(output);
+        }
+    }
+
+    fn act(&self, output: Output) {
+        match output {
+            Output::Prepare { attempt, why } => self.prepare(attempt, why),
+            Output::Fetch { attempt, last_event_id, follow_redirects } => {
+                self.fetch(attempt, &last_event_id, follow_redirects);
+            }
+            Output::Abort => drop(self.attempt.take()),
+            Output::ProbeCors { attempt } => self.probe(attempt),
+            Output::RefreshCredentials(failure) => self.refresh_credentials(failure),
+            Output::AskShouldRetry(failure) => {
+                let response = self.last_response.borrow().clone();
+                let cause = self.last_cause.borrow().clone();
+                let retry = self.sink.should_retry(failure, response.as_ref(), &cause);
+                self.tell(Input::RetryDecided { attempt: failure.attempt, retry });
+            }
+            Output::Announce => {
+                let response = self.last_response.borrow().clone();
+                if let Some(response) = response {
+                    self.sink.announce(&response);
+                }
+            }
+            Output::Dispatch(batch) => self.busy.set(!self.sink.dispatch(&batch)),
+            Output::Pause => self.sink.pause(),
+            Output::Fail(failure) => {
+                let response = self.last_response.borrow().clone();
+                let cause = self.last_cause.borrow().clone();
+                self.sink.fail(failure, response.as_ref(), &cause);
+            }
+        }
+    }
+
+    // --- Wishes that take more than a line ------------------------------------------------------------------------
+
+    fn prepare(&self, attempt: u32, why: Why) {
+        self.last_response.replace(None);
+        self.last_cause.replace(JsValue::UNDEFINED);
+        let Some(signal) = self.hold_attempt(attempt) else { return };
+        match self.sink.prepare(attempt, why, &signal) {
+            Answer::Now(prepared) => self.prepared(attempt, prepared),
+            Answer::Later(promise) => {
+                self.follow(&promise, attempt, Outcome::Prepared, Outcome::PreparationFailed);
+            }
+        }
+    }
+
+    /// Makes room for what an attempt will hold.
+    fn hold_attempt(&self, number: u32) -> Option<AbortSignal> {
+        let controller = AbortController::new().ok()?;
+        let signal = controller.signal();
+        self.attempt.replace(Some(Attempt { number, controller, prepared: None, response: None, body: None }));
+        Some(signal)
+    }
+
+    fn fetch(&self, attempt: u32, last_event_id: &str, follow_redirects: bool) {
+        let promise = self.with_prepared(|prepared, signal| {
+            fetch::open_stream(prepared, last_event_id, follow_redirects, signal)
+        });
+        match promise {
+            Ok(promise) => self.follow(&promise, attempt, Outcome::Responded, Outcome::Broke),
+            Err(cause) => self.broke(attempt, cause),
+        }
+    }
+
+    fn probe(&self, attempt: u32) {
+        match self.with_prepared(fetch::probe) {
+            Ok(promise) => self.follow(&promise, attempt, Outcome::Reachable, Outcome::Unreachable),
+            Err(_) => self.tell(Input::Probed { attempt, reachable: false }),
+        }
+    }
+
+    fn with_prepared(
+        &self,
+        act: impl FnOnce(&Prepared, &AbortSignal) -> Result<Promised, JsValue>,
+    ) -> Result<Promised, JsValue> {
+        let (prepared, signal) = {
+            let held = self.attempt.borrow();
+            let attempt = held.as_ref().ok_or(JsValue::UNDEFINED)?;
+            (attempt.prepared.clone().ok_or(JsValue::UNDEFINED)?, attempt.controller.signal())
+        };
+        act(&prepared, &signal)
+    }
+
+    fn refresh_credentials(&self, failure: Failure) {
+        let Some(signal) = self.hold_attempt(failure.attempt) else { return };
+        let response = self.last_response.borrow().clone();
+        let promise = self.sink.refresh_credentials(failure, response.as_ref(), &signal);
+        self.follow(&promise, failure.attempt, Outcome::Refreshed, Outcome::RefreshFailed);
+    }
+
+    /// Asks for the next chunk, unless the last one is still being dispatched.
+    fn pull(&self) {
+        if !self.busy.get()
+            && let Some(body) = self.attempt.borrow().as_ref().and_then(|attempt| attempt.body.as_ref())
+        {
+            body.pull();
+        }
+    }
+
+    fn follow(&self, promise: &Promised, attempt: u32, settled: Outcome, rejected: Outcome) {
+        promise.then(&self.on(settled, attempt), &self.on(rejected, attempt));
+    }
+
+    fn on(&self, outcome: Outcome, attempt: u32) -> js_sys::Function {
+        self.on_outcome.bind(&JsValue::UNDEFINED, outcome as usize, attempt)
+    }
+
+    // --- What promises and events tell ----------------------------------------------------------------------------
+
+    fn settled(&self, outcome: usize, attempt: u32, value: JsValue) {
+        let Some(outcome) = Outcome::ALL.get(outcome) else { return };
+        match outcome {
+            Outcome::Prepared => self.prepared(attempt, value.unchecked_into()),
+            Outcome::PreparationFailed => self.preparation_failed(attempt, value),
+            Outcome::Responded => self.responded(attempt, value.unchecked_into()),
+            Outcome::Broke => self.broke(attempt, value),
+            Outcome::Chunk => self.chunk_came(attempt, value.unchecked_ref()),
+            Outcome::Reachable => self.tell(Input::Probed { attempt, reachable: true }),
+            Outcome::Unreachable => self.tell(Input::Probed { attempt, reachable: false }),
+            Outcome::Refreshed => {
+                self.tell(Input::CredentialsRefreshed { attempt, renewed: Some(value.is_truthy()) });
+            }
+            Outcome::RefreshFailed => {
+                self.of_attempt(attempt, |_| drop(self.last_cause.replace(value)));
+                self.tell(Input::CredentialsRefreshed { attempt, renewed: None });
+            }
+        }
+    }
+
+    fn woken(&self) {
+        self.timer.fired();
+        self.tell(Input::Wakeup);
+    }
+
+    fn page_changed(&self, event: &Event) {
+        let signal = self.page.borrow().as_ref().and_then(|page| page.signal(&event.type_()));
+        if let Some(input) = signal {
+            self.tell(input);
+        }
+    }
+
+    fn prepared(&self, attempt: u32, prepared: Prepared) {
+        let custom_headers = prepared.custom_headers();
+        self.of_attempt(attempt, |held| held.prepared = Some(prepared));
+        self.tell(Input::Prepared { attempt, custom_headers });
+    }
+
+    fn preparation_failed(&self, attempt: u32, cause: JsValue) {
+        self.of_attempt(attempt, |_| drop(self.last_cause.replace(cause)));
+        self.tell(Input::PreparationFailed { attempt });
+    }
+
+    fn responded(&self, attempt: u32, response: Response) {
+        if !self.is_current(attempt) {
+            return;
+        }
+        self.of_attempt(attempt, |held| held.response = Some(response.clone()));
+        self.last_response.replace(Some(response.clone()));
+        let content_type = response.headers().get("Content-Type").ok().flatten();
+        let head = ResponseHead {
+            status: response.status(),
+            content_type: content_type.as_deref(),
+            redirect: response.type_() == ResponseType::Opaqueredirect,
+        };
+        self.tell_borrowed(attempt, Input::Response { attempt, head });
+        if self.is_current(attempt) {
+            self.read(attempt, &response);
+        }
+    }
+
+    fn read(&self, attempt: u32, response: &Response) {
+        let Some(stream) = response.body() else {
+            self.tell(Input::End { attempt });
+            return;
+        };
+        match Body::read(&stream, self.on(Outcome::Chunk, attempt), self.on(Outcome::Broke, attempt)) {
+            Ok(body) => {
+                self.of_attempt(attempt, |held| held.body = Some(body));
+                self.pull();
+            }
+            Err(cause) => self.broke(attempt, cause),
+        }
+    }
+
+    fn chunk_came(&self, attempt: u32, chunk: &sys::Chunk) {
+        if !self.is_current(attempt) {
+            return;
+        }
+        if chunk.done() {
+            self.tell(Input::End { attempt });
+            return;
+        }
+        let Ok(bytes) = chunk.value().dyn_into::<js_sys::Uint8Array>() else {
+            self.broke(attempt, chunk.value());
+            return;
+        };
+        let mut buffer = self.buffer.take();
+        buffer.resize(bytes.length() as usize, 0);
+        bytes.copy_to(&mut buffer);
+        self.tell_borrowed(attempt, Input::Bytes { attempt, chunk: &buffer });
+        self.buffer.replace(buffer);
+        if self.is_current(attempt) {
+            self.pull();
+        }
+    }
+
+    fn broke(&self, attempt: u32, cause: JsValue) {
+        self.of_attempt(attempt, |_| drop(self.last_cause.replace(cause)));
+        self.tell(Input::NetworkError { attempt });
+    }
+
+    fn is_current(&self, attempt: u32) -> bool {
+        self.attempt.borrow().as_ref().is_some_and(|held| held.number == attempt)
+    }
+
+    fn of_attempt(&self, attempt: u32, act: impl FnOnce(&mut Attempt)) {
+        if let Some(held) = self.attempt.borrow_mut().as_mut().filter(|held| held.number == attempt) {
+            act(held);
+        }
+    }
+}
+
+/// Hands a closure to JavaScript, which frees it when nothing can call it any more.
+fn function<T: JsCast>(closure: Closure<impl wasm_bindgen::closure::WasmClosure + ?Sized>) -> T {
+    closure.into_js_value().unchecked_into()
+}

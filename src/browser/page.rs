@@ -1,0 +1,64 @@
+//! The page's life and the browser's opinion of the network, as the session's inputs.
+
+use super::sys;
+use crate::session::Input;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, EventTarget};
+
+/// Listens while it lives.
+#[derive(Debug)]
+pub(super) struct Page {
+    global: EventTarget,
+    document: Option<Document>,
+    listener: js_sys::Function,
+}
+
+const GLOBAL_SIGNALS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
+const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
+
+impl Page {
+    pub(super) fn listen(listener: js_sys::Function) -> Self {
+        let global = js_sys::global();
+        let page =
+            Self { document: global.unchecked_ref::<sys::Scope>().document(), global: global.unchecked_into(), listener };
+        page.each(EventTarget::add_event_listener_with_callback);
+        page
+    }
+
+    /// What an event of one of these types tells; `None` if nothing.
+    pub(super) fn signal(&self, kind: &str) -> Option<Input<'static>> {
+        Some(match kind {
+            "pagehide" => Input::PageHide,
+            "pageshow" => Input::PageShow,
+            "freeze" => Input::Freeze,
+            "resume" => Input::Resume,
+            "offline" => Input::Offline,
+            "online" => Input::Online,
+            "visibilitychange" if self.is_hidden() => Input::Hidden,
+            "visibilitychange" => Input::Visible,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn is_hidden(&self) -> bool {
+        self.document.as_ref().is_some_and(Document::hidden)
+    }
+
+    fn each(&self, act: fn(&EventTarget, &str, &js_sys::Function) -> Result<(), JsValue>) {
+        let signals = GLOBAL_SIGNALS.map(|kind| (Some(&self.global), kind)).into_iter().chain(
+            DOCUMENT_SIGNALS.map(|kind| (self.document.as_ref().map(AsRef::<EventTarget>::as_ref), kind)),
+        );
+        for (target, kind) in signals {
+            if let Some(target) = target {
+                // Adding and removing a listener that is a function cannot fail.
+                let _ = act(target, kind, &self.listener);
+            }
+        }
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.each(EventTarget::remove_event_listener_with_callback);
+    }
+}

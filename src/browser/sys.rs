@@ -1,0 +1,74 @@
+//! Names of the platform that are the same in windows and in every kind of worker, as globals.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    pub(super) fn set_timeout(handler: &js_sys::Function, delay: i32) -> JsValue;
+
+    #[wasm_bindgen(js_name = clearTimeout)]
+    pub(super) fn clear_timeout(handle: &JsValue);
+
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub(super) fn performance_now() -> f64;
+
+    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+    pub(super) fn date_now() -> f64;
+
+    #[wasm_bindgen(js_namespace = Math, js_name = random)]
+    pub(super) fn random() -> f64;
+
+    /// The global object, with what only windows have.
+    pub(super) type Scope;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn document(this: &Scope) -> Option<web_sys::Document>;
+
+    /// What `read()` of a body's reader gives.
+    pub(super) type Chunk;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn done(this: &Chunk) -> bool;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn value(this: &Chunk) -> JsValue;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A promise, followed with functions that outlive any one call.
+    pub(crate) type Promised;
+
+    #[wasm_bindgen(method, structural, js_name = then)]
+    pub(super) fn then(this: &Promised, settled: &js_sys::Function, rejected: &js_sys::Function) -> JsValue;
+
+    /// Any function at all, for a promise whose outcome is of no interest.
+    #[wasm_bindgen(thread_local_v2, js_name = Boolean)]
+    pub(super) static ANY_FUNCTION: js_sys::Function;
+
+    /// A function whose first arguments can be fixed.
+    pub(super) type Bindable;
+
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn bind(this: &Bindable, this_value: &JsValue, first: usize, second: u32) -> js_sys::Function;
+
+    /// A request made ready by whoever owns the source.
+    pub(crate) type Prepared;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn url(this: &Prepared) -> String;
+
+    /// An object without prototype, whose `headers` is a `Headers`.
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn init(this: &Prepared) -> web_sys::RequestInit;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn headers(this: &Prepared) -> web_sys::Headers;
+
+    #[wasm_bindgen(method, getter, structural, js_name = customHeaders)]
+    pub(super) fn custom_headers(this: &Prepared) -> bool;
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(super) fn fetch(this: &Prepared, url: &str, init: &web_sys::RequestInit) -> Result<Promised, JsValue>;
+}

@@ -1,0 +1,61 @@
+//! Measures a text in UTF-16 units, in which JavaScript counts.
+
+use super::batch::Span;
+use super::text::utf16_len;
+
+/// Turns ranges of bytes, which must come in the order of the text, into ranges of UTF-16 units.
+pub(super) struct Ruler<'t> {
+    text: &'t str,
+    is_ascii: bool,
+    /// How far it has come.
+    byte: usize,
+    unit: usize,
+}
+
+/// A range of the text in UTF-16 units, and what it was in bytes.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Measured {
+    span: Span,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl<'t> Ruler<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            is_ascii: text.is_ascii(),
+            byte: 0,
+            unit: 0,
+        }
+    }
+
+    pub(super) fn measure(&mut self, span: Span) -> Measured {
+        Measured {
+            span,
+            start: self.advance(span.start),
+            end: self.advance(span.end),
+        }
+    }
+
+    /// Measures a range that may lie behind, if it is the `last` one of its kind.
+    pub(super) fn measure_unless_same(&mut self, span: Span, last: Measured) -> Measured {
+        if span == last.span {
+            last
+        } else {
+            self.measure(span)
+        }
+    }
+
+    fn advance(&mut self, byte: usize) -> u32 {
+        self.unit = if self.is_ascii {
+            byte
+        } else {
+            let passed = self.text.get(self.byte..byte).unwrap_or_default();
+            self.unit.saturating_add(utf16_len(passed))
+        };
+        self.byte = byte;
+        // No JavaScript string is as long as that.
+        u32::try_from(self.unit).unwrap_or(u32::MAX)
+    }
+}

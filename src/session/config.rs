@@ -1,0 +1,119 @@
+//! What one EventSource was asked to do, already parsed: an invalid one cannot exist.
+
+use super::clock::Millis;
+
+/// The options of one session. `Config::default()` is the standard's EventSource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// How and how often to come back.
+    pub retry: RetryConfig,
+    /// After which ends to come back at all.
+    pub reconnect: Reconnect,
+    /// Whether somebody wants to refresh credentials when the server says 401.
+    pub refreshes_credentials: bool,
+    /// Whether somebody decides for each failure if it is retried.
+    pub asks_should_retry: bool,
+    /// Whether repeating the request is harmless, as for GET.
+    pub idempotent: bool,
+    /// Whether a failed fetch is probed to tell a CORS refusal, which is final, from a lost network.
+    pub probes_cors: bool,
+    /// What to do when the server redirects and the request carries headers that would follow it elsewhere.
+    pub follows_redirects: FollowRedirects,
+    /// Longest silence before a connection counts as dead.
+    pub heartbeat: Heartbeat,
+    /// Longest wait for the response's head; `None` waits as long as the browser does.
+    pub connect_timeout: Option<Millis>,
+    /// How long a connection outlives the page's hiding; `None` keeps it.
+    pub hidden_grace: Option<Millis>,
+    /// The last event ID before the first attempt; empty for none.
+    pub initial_last_event_id: String,
+    /// Bytes that one unfinished event may take.
+    pub max_buffer_size: usize,
+    /// The seed of this session's jitter.
+    pub seed: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            retry: RetryConfig::default(),
+            reconnect: Reconnect::Always,
+            refreshes_credentials: false,
+            asks_should_retry: false,
+            idempotent: true,
+            probes_cors: false,
+            follows_redirects: FollowRedirects::UnlessCustomHeaders,
+            heartbeat: Heartbeat::Off,
+            connect_timeout: None,
+            hidden_grace: None,
+            initial_last_event_id: String::new(),
+            max_buffer_size: DEFAULT_MAX_BUFFER_SIZE,
+            seed: 0,
+        }
+    }
+}
+
+/// 64 MiB: four times the largest event that common test suites send, and a bound all the same.
+pub const DEFAULT_MAX_BUFFER_SIZE: usize = 64 << 20;
+
+/// The waits between attempts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RetryConfig {
+    /// The reconnection time until the server's `retry` says otherwise. Default 3 s.
+    pub initial_delay: Millis,
+    /// Waits stop growing here; the reconnection time still wins when it is longer. Default 30 s.
+    pub max_delay: Millis,
+    /// Growth from one fruitless attempt to the next, at least 1. Default 2.
+    pub factor: f64,
+    /// Up to this part of a wait is added at random; 0 to 1. Default 0.2.
+    pub jitter_ratio: f64,
+    /// A connection that was open this long counts as a success even if it brought no event. Default 10 s.
+    pub reset_after: Millis,
+    /// Fruitless retries in a row before giving up; `None` never gives up. Default `None`.
+    pub max_retries: Option<u32>,
+}
+
+impl Default for RetryConfig {
+    fn default() -> Self {
+        Self {
+            initial_delay: Millis::from_secs(3),
+            max_delay: Millis::from_secs(30),
+            factor: 2.0,
+            jitter_ratio: 0.2,
+            reset_after: Millis::from_secs(10),
+            max_retries: None,
+        }
+    }
+}
+
+/// After which ends the session comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reconnect {
+    /// After every end that the standard does not call final.
+    Always,
+    /// After failures; a clean end of the stream closes.
+    OnError,
+    /// Never.
+    Never,
+}
+
+/// Whether redirects are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FollowRedirects {
+    /// Only if the request carries no header of the caller's but `Authorization`, which engines strip themselves when
+    /// a redirect crosses an origin. They strip no other.
+    UnlessCustomHeaders,
+    /// Always.
+    Always,
+}
+
+/// When silence means death.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heartbeat {
+    /// Never.
+    Off,
+    /// After this span.
+    Fixed(Millis),
+    /// After a multiple of the rhythm that the server has shown.
+    Auto,
+}

@@ -1,0 +1,112 @@
+//! Is the connection still alive? Any byte counts as life, comments too.
+
+use super::clock::Millis;
+use super::config::Heartbeat;
+
+/// What is known about one session's rhythm. It outlives a connection: the next one has the same server.
+#[derive(Debug)]
+pub(super) struct Liveness {
+    heartbeat: Heartbeat,
+    last_heard: Option<Millis>,
+    longest_gaps: [Millis; SAMPLES],
+}
+
+/// So many of the longest silences must agree before they count as a rhythm.
+const SAMPLES: usize = 3;
+/// Shorter silences are the pauses inside a burst.
+const SHORTEST_RHYTHM: Millis = Millis(1000);
+
+impl Liveness {
+    pub(super) const fn new(heartbeat: Heartbeat) -> Self {
+        Self { heartbeat, last_heard: None, longest_gaps: [Millis::ZERO; SAMPLES] }
+    }
+
+    /// The response's head came.
+    pub(super) const fn opened(&mut self, now: Millis) {
+        self.last_heard = Some(now);
+    }
+
+    /// A byte came.
+    pub(super) fn heard(&mut self, now: Millis) {
+        if let Some(last) = self.last_heard.replace(now)
+            && let Some(shortest) = self.longest_gaps.iter_mut().min()
+        {
+            *shortest = (*shortest).max(now - last);
+        }
+    }
+
+    /// The silence proved to be death, or the rhythm wrong: learn it anew.
+    pub(super) const fn timed_out(&mut self) {
+        self.longest_gaps = [Millis::ZERO; SAMPLES];
+    }
+
+    /// When silence will have lasted too long.
+    pub(super) fn deadline(&self) -> Option<Millis> {
+        let limit = match self.heartbeat {
+            Heartbeat::Off => return None,
+            Heartbeat::Fixed(limit) => limit,
+            Heartbeat::Auto => self.learned_limit()?,
+        };
+        Some(self.last_heard? + limit)
+    }
+
+    /// A server that keeps its streams alive by a timer bounds every silence by the same span, so the longest silences
+    /// agree. Those of a server without one do not, and are left alone. Two beats and a half may pass before the verdict.
+    fn learned_limit(&self) -> Option<Millis> {
+        let longest = *self.longest_gaps.iter().max()?;
+        let shortest = *self.longest_gaps.iter().min()?;
+        (shortest >= SHORTEST_RHYTHM && shortest >= longest.scaled(0.9)).then(|| longest.scaled(2.5) + Millis(1000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hear(liveness: &mut Liveness, times: &[u64]) {
+        liveness.opened(Millis::ZERO);
+        for time in times {
+            liveness.heard(Millis(*time));
+        }
+    }
+
+    #[test]
+    fn a_fixed_heartbeat_counts_from_the_last_byte() {
+        let mut liveness = Liveness::new(Heartbeat::Fixed(Millis(500)));
+        assert_eq!(liveness.deadline(), None, "nothing to judge before the response");
+        hear(&mut liveness, &[100]);
+        assert_eq!(liveness.deadline(), Some(Millis(600)));
+    }
+
+    #[test]
+    fn auto_waits_until_the_longest_silences_agree() {
+        let mut liveness = Liveness::new(Heartbeat::Auto);
+        hear(&mut liveness, &[15_000, 15_100, 30_100]);
+        assert_eq!(liveness.deadline(), None);
+        liveness.heard(Millis(45_000));
+        assert_eq!(liveness.deadline(), Some(Millis(45_000 + 38_500)));
+    }
+
+    #[test]
+    fn auto_leaves_an_irregular_stream_alone() {
+        let mut liveness = Liveness::new(Heartbeat::Auto);
+        hear(&mut liveness, &[2000, 9000, 10_000, 40_000, 45_000, 130_000]);
+        assert_eq!(liveness.deadline(), None);
+    }
+
+    #[test]
+    fn auto_does_not_take_a_burst_for_a_rhythm() {
+        let mut liveness = Liveness::new(Heartbeat::Auto);
+        hear(&mut liveness, &[10, 20, 30, 40, 50]);
+        assert_eq!(liveness.deadline(), None);
+    }
+
+    #[test]
+    fn auto_learns_anew_after_a_timeout() {
+        let mut liveness = Liveness::new(Heartbeat::Auto);
+        hear(&mut liveness, &[5000, 10_000, 15_000]);
+        assert!(liveness.deadline().is_some());
+        liveness.timed_out();
+        assert_eq!(liveness.deadline(), None);
+    }
+}

@@ -1,0 +1,524 @@
+//! The life of one EventSource, without senses and without hands: it is told things and answers with wishes.
+//!
+//! It is not a client by itself: it has no clock, no network and no randomness of its own. A driver tells it what
+//! happened ([`Input`]) and obeys what it wishes ([`Output`]).
+//!
+//! # The contract
+//!
+//! 1. **One input, then drain.** [`handle`](Session::handle), then [`poll`](Session::poll) until `None`, then the next
+//!    input. [`next_wakeup`](Session::next_wakeup) is read after the drain.
+//! 2. **Time and chance are arguments.** `now` comes with every input; it may jump forwards, and never goes back. The
+//!    seed of the jitter is part of [`Config`].
+//! 3. **Every attempt has a number.** An input from an attempt that is not the current one is ignored.
+//! 4. **One deadline.** However late a wake-up comes, `now` tells how late; no case is special.
+//! 5. **Closed is final.** After [`Input::Close`] there is at most one [`Output::Abort`], and nothing else, ever.
+//! 6. **No text.** Reasons are enums; sentences for people are made at the face.
+//!
+//! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond.
+
+mod clock;
+mod config;
+mod failure;
+mod input;
+mod liveness;
+mod output;
+mod presence;
+mod response;
+mod retry;
+mod timers;
+
+use alloc::collections::VecDeque;
+
+pub use clock::{Millis, SleepAwareClock};
+pub use config::{Config, DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Heartbeat, Reconnect, RetryConfig};
+pub use failure::{Failure, Next, Reason};
+pub use input::Input;
+pub use output::{Output, Why};
+pub use response::ResponseHead;
+pub use timers::Timer;
+
+use crate::event_stream::{Batch, Parser};
+use liveness::Liveness;
+use presence::Presence;
+use retry::Retry;
+use timers::Timers;
+
+/// One EventSource's whole life.
+#[derive(Debug)]
+pub struct Session {
+    config: Config,
+    state: State,
+    attempt: u32,
+    why: Why,
+    /// The credentials were refreshed, and no response has been accepted since.
+    refreshed: bool,
+    /// The current wait has been lengthened because the browser is offline.
+    lengthened: bool,
+    /// The browser went offline during the current wait.
+    offline_in_wait: bool,
+    parser: Parser,
+    retry: Retry,
+    liveness: Liveness,
+    presence: Presence,
+    timers: Timers,
+    outputs: VecDeque<Output>,
+}
+
+/// Where the session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Not started.
+    Idle,
+    /// The request is being prepared; the caller may have been asked for headers.
+    Preparing,
+    /// The request is out.
+    Requesting,
+    /// The fetch failed; whether the server refuses this origin is being found out.
+    Probing,
+    /// The server refused the credentials; the caller was asked to refresh them.
+    Refreshing,
+    /// Events may come.
+    Open,
+    /// An attempt failed; the caller was asked whether to come back.
+    Deciding { reason: Reason, status: u16 },
+    /// The next attempt has its time.
+    Waiting,
+    /// The page may not be connected now.
+    Suspended,
+    /// For good.
+    Closed,
+}
+
+/// How long the caller's `headers` and `onUnauthorized` may take: 30 s.
+const PROVIDER_PATIENCE: Millis = Millis::from_secs(30);
+/// How long the CORS probe may take: 10 s.
+const PROBE_PATIENCE: Millis = Millis::from_secs(10);
+/// A silence that seems too long is judged this much later, after what had queued up while the page slept.
+const VERDICT_GRACE: Millis = Millis(100);
+/// The attempts that `online` sets off are spread over this span.
+const ONLINE_SPREAD: Millis = Millis(250);
+
+impl Session {
+    /// A session that has not started.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let mut parser = Parser::new(config.max_buffer_size);
+        parser.set_last_event_id(&config.initial_last_event_id);
+        Self {
+            state: State::Idle,
+            attempt: 0,
+            why: Why::First,
+            refreshed: false,
+            lengthened: false,
+            offline_in_wait: false,
+            parser,
+            retry: Retry::new(config.retry.clone(), config.seed),
+            liveness: Liveness::new(config.heartbeat),
+            presence: Presence::default(),
+            timers: Timers::default(),
+            outputs: VecDeque::new(),
+            config,
+        }
+    }
+
+    /// Tells the session one thing.
+    pub fn handle(&mut self, now: Millis, input: Input<'_>) {
+        if self.state == State::Closed {
+            return;
+        }
+        match input {
+            Input::Start => self.start(now),
+            Input::Prepared { attempt, custom_headers } => self.prepared(now, attempt, custom_headers),
+            Input::PreparationFailed { attempt } => self.preparation_failed(now, attempt),
+            Input::Response { attempt, head } => self.response(now, attempt, head),
+            Input::Bytes { attempt, chunk } => self.bytes(now, attempt, chunk),
+            Input::End { attempt } => self.end(now, attempt),
+            Input::NetworkError { attempt } => self.network_error(now, attempt),
+            Input::Probed { attempt, reachable } => self.probed(now, attempt, reachable),
+            Input::CredentialsRefreshed { attempt, renewed } => self.credentials_refreshed(now, attempt, renewed),
+            Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
+            Input::Wakeup => self.wakeup(now),
+            Input::Hidden => self.hidden(now),
+            Input::Freeze => self.away(Presence::freeze),
+            Input::PageHide => self.away(Presence::leave),
+            Input::Visible => self.back(now, Presence::visible),
+            Input::Resume => self.back(now, Presence::resume),
+            Input::PageShow => self.back(now, Presence::show),
+            Input::Offline => self.offline(),
+            Input::Online => self.online(now),
+            Input::Close => self.close(),
+        }
+    }
+
+    /// The next wish, if there is one.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When to say [`Input::Wakeup`], unless something else happens before.
+    #[must_use]
+    pub fn next_wakeup(&self) -> Option<Millis> {
+        self.timers.next()
+    }
+
+    /// The last event ID: what the next request will carry.
+    #[must_use]
+    pub fn last_event_id(&self) -> &str {
+        self.parser.last_event_id()
+    }
+
+    // --- The course of an attempt -------------------------------------------------------------------------------
+
+    fn start(&mut self, now: Millis) {
+        if self.state == State::Idle {
+            self.connect(now);
+        }
+    }
+
+    /// Begins an attempt, or waits until one is allowed.
+    fn connect(&mut self, now: Millis) {
+        self.timers.stop(Timer::Reconnect);
+        if !self.presence.may_connect() {
+            self.state = State::Suspended;
+            return;
+        }
+        if self.retry.earliest_attempt() > now {
+            self.wait_until(self.retry.earliest_attempt());
+            return;
+        }
+        self.attempt = self.attempt.saturating_add(1);
+        self.retry.attempt_started(now);
+        self.state = State::Preparing;
+        self.timers.set(Timer::Provider, now + PROVIDER_PATIENCE);
+        self.outputs.push_back(Output::Prepare { attempt: self.attempt, why: self.why });
+    }
+
+    fn prepared(&mut self, now: Millis, attempt: u32, custom_headers: bool) {
+        if self.is_at(attempt, State::Preparing) {
+            self.timers.stop(Timer::Provider);
+            self.request(now, custom_headers);
+        }
+    }
+
+    fn preparation_failed(&mut self, now: Millis, attempt: u32) {
+        if self.is_at(attempt, State::Preparing) {
+            self.attempt_failed(now, Reason::Headers, 0);
+        }
+    }
+
+    fn request(&mut self, now: Millis, custom_headers: bool) {
+        self.state = State::Requesting;
+        if let Some(patience) = self.config.connect_timeout {
+            self.timers.set(Timer::Connect, now + patience);
+        }
+        self.outputs.push_back(Output::Fetch {
+            attempt: self.attempt,
+            last_event_id: self.parser.last_event_id().into(),
+            follow_redirects: match self.config.follows_redirects {
+                FollowRedirects::Always => true,
+                FollowRedirects::UnlessCustomHeaders => !custom_headers,
+            },
+        });
+    }
+
+    fn response(&mut self, now: Millis, attempt: u32, head: ResponseHead<'_>) {
+        if !self.is_at(attempt, State::Requesting) {
+            return;
+        }
+        self.timers.stop(Timer::Connect);
+        match head.refusal() {
+            None => self.announce(now),
+            Some(Reason::Unauthorized) if self.config.refreshes_credentials && !self.refreshed => {
+                self.refresh_credentials(now, head.status);
+            }
+            Some(reason) => self.attempt_failed(now, reason, head.status),
+        }
+    }
+
+    fn announce(&mut self, now: Millis) {
+        self.state = State::Open;
+        self.refreshed = false;
+        self.parser.restart();
+        self.retry.opened(now);
+        self.liveness.opened(now);
+        self.watch_heartbeat();
+        self.outputs.push_back(Output::Announce);
+    }
+
+    fn bytes(&mut self, now: Millis, attempt: u32, chunk: &[u8]) {
+        if !self.is_at(attempt, State::Open) {
+            return;
+        }
+        self.liveness.heard(now);
+        self.watch_heartbeat();
+        let mut batch = Batch::new();
+        let outcome = self.parser.push(chunk, &mut batch);
+        if let Some(time) = batch.retry() {
+            self.retry.set_reconnection_time(Millis(time));
+        }
+        if !batch.is_empty() {
+            self.retry.event_delivered();
+            self.outputs.push_back(Output::Dispatch(batch));
+        }
+        if outcome.is_err() {
+            self.attempt_failed(now, Reason::TooLarge, 0);
+        }
+    }
+
+    fn end(&mut self, now: Millis, attempt: u32) {
+        if self.is_at(attempt, State::Open) {
+            self.attempt_failed(now, Reason::End, 0);
+        }
+    }
+
+    fn network_error(&mut self, now: Millis, attempt: u32) {
+        if self.is_at(attempt, State::Requesting) && self.config.probes_cors {
+            self.state = State::Probing;
+            self.timers.stop(Timer::Connect);
+            self.timers.set(Timer::Probe, now + PROBE_PATIENCE);
+            self.outputs.push_back(Output::ProbeCors { attempt });
+        } else if self.is_at(attempt, State::Requesting) || self.is_at(attempt, State::Open) {
+            self.attempt_failed(now, Reason::Network, 0);
+        }
+    }
+
+    /// The standard lets a lost network be retried and a CORS refusal not; fetch gives both the same error. A server
+    /// that answers a request which needs no permission has refused ours.
+    fn probed(&mut self, now: Millis, attempt: u32, reachable: bool) {
+        if self.is_at(attempt, State::Probing) {
+            self.attempt_failed(now, if reachable { Reason::Cors } else { Reason::Network }, 0);
+        }
+    }
+
+    // --- After a failure ----------------------------------------------------------------------------------------
+
+    fn attempt_failed(&mut self, now: Millis, reason: Reason, status: u16) {
+        self.drop_connection();
+        if self.config.asks_should_retry {
+            self.state = State::Deciding { reason, status };
+            self.outputs.push_back(Output::AskShouldRetry(Failure {
+                reason,
+                status,
+                attempt: self.attempt,
+                next: Next::Fatal,
+            }));
+        } else if !reason.is_retryable() {
+            self.settle(now, reason, status, Next::Fatal);
+        } else if self.may_have_had_effect(reason) {
+            self.settle(now, reason, status, Next::NotRepeatable);
+        } else {
+            self.come_back(now, reason, status);
+        }
+    }
+
+    fn retry_decided(&mut self, now: Millis, attempt: u32, retry: bool) {
+        let State::Deciding { reason, status } = self.state else { return };
+        if attempt != self.attempt {
+            return;
+        }
+        if retry {
+            self.come_back(now, reason, status);
+        } else {
+            self.settle(now, reason, status, Next::Fatal);
+        }
+    }
+
+    fn come_back(&mut self, now: Millis, reason: Reason, status: u16) {
+        let next = match self.config.reconnect {
+            Reconnect::Never => Next::Fatal,
+            Reconnect::OnError if reason == Reason::End => Next::Fatal,
+            Reconnect::OnError | Reconnect::Always => self.retry.next_wait(now).map_or(Next::GaveUp, Next::Retry),
+        };
+        self.settle(now, reason, status, next);
+    }
+
+    /// A request that is not idempotent and went out is repeated only when the stream can be resumed where it broke.
+    fn may_have_had_effect(&self, reason: Reason) -> bool {
+        !self.config.idempotent && reason != Reason::Headers && self.parser.last_event_id().is_empty()
+    }
+
+    fn settle(&mut self, now: Millis, reason: Reason, status: u16, next: Next) {
+        match next {
+            Next::Retry(wait) => {
+                self.why = Why::Retry;
+                self.wait_until(now + wait);
+            }
+            Next::Fatal | Next::GaveUp | Next::NotRepeatable => {
+                self.state = State::Closed;
+                self.timers.stop_all();
+            }
+        }
+        self.outputs.push_back(Output::Fail(Failure { reason, status, attempt: self.attempt, next }));
+    }
+
+    fn wait_until(&mut self, at: Millis) {
+        self.state = State::Waiting;
+        self.lengthened = false;
+        self.offline_in_wait = self.presence.is_offline();
+        self.timers.set(Timer::Reconnect, at);
+    }
+
+    // --- Credentials --------------------------------------------------------------------------------------------
+
+    fn refresh_credentials(&mut self, now: Millis, status: u16) {
+        self.drop_connection();
+        self.state = State::Refreshing;
+        self.timers.set(Timer::Provider, now + PROVIDER_PATIENCE);
+        self.outputs.push_back(Output::RefreshCredentials(Failure {
+            reason: Reason::Unauthorized,
+            status,
+            attempt: self.attempt,
+            next: Next::Retry(Millis::ZERO),
+        }));
+    }
+
+    fn credentials_refreshed(&mut self, now: Millis, attempt: u32, renewed: Option<bool>) {
+        if !self.is_at(attempt, State::Refreshing) {
+            return;
+        }
+        self.timers.stop(Timer::Provider);
+        match renewed {
+            Some(true) => {
+                self.refreshed = true;
+                self.why = Why::Unauthorized;
+                self.connect(now);
+            }
+            Some(false) => self.attempt_failed(now, Reason::Unauthorized, 401),
+            None => {
+                self.drop_connection();
+                self.come_back(now, Reason::Unauthorized, 401);
+            }
+        }
+    }
+
+    // --- Time ---------------------------------------------------------------------------------------------------
+
+    fn wakeup(&mut self, now: Millis) {
+        while let Some(timer) = self.timers.take_expired(now) {
+            match timer {
+                Timer::Reconnect => self.wait_is_over(now),
+                Timer::Provider => self.provider_timed_out(now),
+                Timer::Probe => self.probed(now, self.attempt, false),
+                Timer::Connect => self.attempt_failed(now, Reason::ConnectTimeout, 0),
+                Timer::Heartbeat => self.timers.set(Timer::HeartbeatVerdict, now + VERDICT_GRACE),
+                Timer::HeartbeatVerdict => {
+                    self.liveness.timed_out();
+                    self.attempt_failed(now, Reason::HeartbeatTimeout, 0);
+                }
+                Timer::Hidden => self.away(Presence::hidden_for_long),
+            }
+        }
+    }
+
+    /// An attempt without a network is a waste, but the browser's opinion is a hint: it lengthens a wait once.
+    fn wait_is_over(&mut self, now: Millis) {
+        if self.presence.is_offline() && !self.lengthened {
+            self.lengthened = true;
+            self.timers.set(Timer::Reconnect, now + self.config.retry.max_delay);
+        } else {
+            self.connect(now);
+        }
+    }
+
+    fn provider_timed_out(&mut self, now: Millis) {
+        if self.state == State::Refreshing {
+            self.credentials_refreshed(now, self.attempt, None);
+        } else {
+            self.attempt_failed(now, Reason::Headers, 0);
+        }
+    }
+
+    fn watch_heartbeat(&mut self) {
+        self.timers.stop(Timer::HeartbeatVerdict);
+        if let Some(deadline) = self.liveness.deadline() {
+            self.timers.set(Timer::Heartbeat, deadline);
+        }
+    }
+
+    // --- The page and the network -------------------------------------------------------------------------------
+
+    fn hidden(&mut self, now: Millis) {
+        if let Some(grace) = self.config.hidden_grace
+            && !self.may_have_had_effect(Reason::Network)
+        {
+            if grace == Millis::ZERO {
+                self.away(Presence::hidden_for_long);
+            } else {
+                self.timers.set(Timer::Hidden, now + grace);
+            }
+        }
+    }
+
+    /// The page may not be connected any more. A wait goes on; if it ends while the page is away, the attempt is made
+    /// on return.
+    fn away(&mut self, note: fn(&mut Presence)) {
+        note(&mut self.presence);
+        match self.state {
+            State::Preparing | State::Requesting | State::Probing | State::Refreshing => {
+                self.drop_connection();
+                self.state = State::Suspended;
+            }
+            State::Open => {
+                self.drop_connection();
+                self.state = State::Suspended;
+                self.outputs.push_back(Output::Pause);
+            }
+            State::Idle | State::Deciding { .. } | State::Waiting | State::Suspended | State::Closed => {}
+        }
+    }
+
+    /// The page may be connected again: at once, without delay and without an error event.
+    fn back(&mut self, now: Millis, note: fn(&mut Presence)) {
+        note(&mut self.presence);
+        if self.presence.may_connect() {
+            self.timers.stop(Timer::Hidden);
+            if self.state == State::Suspended {
+                self.why = Why::Return;
+                self.connect(now);
+            }
+        }
+    }
+
+    fn offline(&mut self) {
+        self.presence.set_offline(true);
+        self.offline_in_wait |= self.state == State::Waiting;
+    }
+
+    fn online(&mut self, now: Millis) {
+        self.presence.set_offline(false);
+        if self.state == State::Waiting && self.offline_in_wait {
+            let soon = now + self.retry.spread(ONLINE_SPREAD);
+            let planned = self.timers.get(Timer::Reconnect).unwrap_or(soon);
+            self.timers.set(Timer::Reconnect, planned.min(soon));
+        }
+    }
+
+    // --- The end ------------------------------------------------------------------------------------------------
+
+    fn close(&mut self) {
+        self.outputs.clear();
+        self.drop_connection();
+        self.timers.stop_all();
+        self.state = State::Closed;
+    }
+
+    /// Lets go of whatever the current attempt holds.
+    fn drop_connection(&mut self) {
+        for timer in [Timer::Provider, Timer::Probe, Timer::Connect, Timer::Heartbeat, Timer::HeartbeatVerdict] {
+            self.timers.stop(timer);
+        }
+        match self.state {
+            State::Preparing | State::Requesting | State::Probing | State::Refreshing | State::Open => {
+                self.outputs.push_back(Output::Abort);
+            }
+            State::Idle | State::Deciding { .. } | State::Waiting | State::Suspended | State::Closed => {}
+        }
+    }
+
+    fn is_at(&self, attempt: u32, state: State) -> bool {
+        attempt == self.attempt && state == self.state
+    }
+}
+
+#[cfg(test)]
+mod tests;

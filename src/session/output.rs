@@ -1,0 +1,58 @@
+//! Everything the session can wish for.
+
+use super::failure::Failure;
+use crate::event_stream::Batch;
+
+/// One wish, to be obeyed in order.
+#[derive(Debug)]
+pub enum Output {
+    /// Prepare the request of an attempt, with headers asked of the caller anew; answer with `Prepared` or
+    /// `PreparationFailed`.
+    Prepare {
+        /// The attempt it is for.
+        attempt: u32,
+        /// Why there is an attempt.
+        why: Why,
+    },
+    /// Send the prepared request; answer with `Response` or `NetworkError`.
+    Fetch {
+        /// The attempt that this starts.
+        attempt: u32,
+        /// The value of `Last-Event-ID`; empty: do not send one.
+        last_event_id: String,
+        /// Whether a redirect is followed; if not, it is told as a response.
+        follow_redirects: bool,
+    },
+    /// Drop the connection, its body and any question asked for it. Nothing of this attempt is of interest any more.
+    Abort,
+    /// Find out whether the server can be reached without reading its answer; answer with `Probed`.
+    ProbeCors {
+        /// The attempt that failed.
+        attempt: u32,
+    },
+    /// Let the caller refresh the credentials; answer with `CredentialsRefreshed`.
+    RefreshCredentials(Failure),
+    /// Let the caller decide; answer with `RetryDecided`.
+    AskShouldRetry(Failure),
+    /// Announce the connection: `readyState` becomes OPEN, then the `open` event.
+    Announce,
+    /// Dispatch these events in order.
+    Dispatch(Batch),
+    /// The connection was given up for now by the session's own will: `readyState` becomes CONNECTING, without event.
+    Pause,
+    /// `readyState` becomes CONNECTING, or CLOSED if nothing comes next, then the `error` event.
+    Fail(Failure),
+}
+
+/// Why there is an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The first one.
+    First,
+    /// The one before failed or ended.
+    Retry,
+    /// The server refused the credentials, and they were refreshed.
+    Unauthorized,
+    /// The page came back from where it could not be connected.
+    Return,
+}

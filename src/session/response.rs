@@ -1,0 +1,124 @@
+//! Is this response an event stream? HTML standard, "server-sent events", the `processResponse` steps.
+
+use super::failure::Reason;
+
+/// What the session needs of a response's head.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ResponseHead<'a> {
+    /// The status; 0 for a redirect that was not followed.
+    pub status: u16,
+    /// The value of `Content-Type`, several joined by commas as `Headers.get` does.
+    pub content_type: Option<&'a str>,
+    /// Whether this is a redirect that was not followed.
+    pub redirect: bool,
+}
+
+impl ResponseHead<'_> {
+    /// Why this is not an event stream, if it is not.
+    pub(super) fn refusal(&self) -> Option<Reason> {
+        match self.status {
+            _ if self.redirect => Some(Reason::Redirect),
+            200 if self.content_type.is_some_and(is_event_stream) => None,
+            200 => Some(Reason::ContentType),
+            204 => Some(Reason::NoContent),
+            401 => Some(Reason::Unauthorized),
+            _ => Some(Reason::Http),
+        }
+    }
+}
+
+/// Whether the MIME type that the Fetch standard extracts from `Content-Type` has the essence `text/event-stream`:
+/// the last one that parses counts, parameters do not.
+fn is_event_stream(content_type: &str) -> bool {
+    split_outside_quotes(content_type)
+        .filter_map(essence)
+        .filter(|essence| *essence != ("*", "*"))
+        .last()
+        .is_some_and(|(kind, subtype)| kind.eq_ignore_ascii_case("text") && subtype.eq_ignore_ascii_case("event-stream"))
+}
+
+/// Type and subtype as the MIME Sniffing standard parses them; `None` is its failure.
+fn essence(value: &str) -> Option<(&str, &str)> {
+    let (kind, rest) = value.trim_matches(is_http_whitespace).split_once('/')?;
+    let subtype = rest.split(';').next().unwrap_or_default().trim_end_matches(is_http_whitespace);
+    (is_token(kind) && is_token(subtype)).then_some((kind, subtype))
+}
+
+/// The Fetch standard's "get, decode, and split": commas separate, but not inside a quoted string.
+fn split_outside_quotes(value: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    value.split(move |character| {
+        let separates = character == ',' && !quoted;
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+        separates
+    })
+}
+
+const fn is_http_whitespace(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' ')
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_essence_is_compared_without_case_and_parameters() {
+        for accepted in [
+            "text/event-stream",
+            "Text/Event-Stream",
+            "text/event-stream;charset=utf-8",
+            "text/event-stream ; charset=iso-8859-1",
+            " text/event-stream\t",
+            "text/event-stream;",
+            "text/html, text/event-stream",
+            "text/event-stream, */*",
+            "text/event-stream;a=\"x,text/html\"",
+            "text/event-stream, nonsense",
+        ] {
+            assert!(is_event_stream(accepted), "{accepted:?} must be accepted");
+        }
+        for refused in [
+            "",
+            "text/event-streamfoo",
+            "xtext/event-stream",
+            "text/event-stream, text/html",
+            "text /event-stream",
+            "text/event stream",
+            "text/ event-stream",
+            "*/*",
+            "\"text/event-stream\"",
+        ] {
+            assert!(!is_event_stream(refused), "{refused:?} must be refused");
+        }
+    }
+
+    #[test]
+    fn only_status_200_with_the_right_type_opens() {
+        let head = |status, content_type| ResponseHead { status, content_type, redirect: false };
+        let stream = Some("text/event-stream");
+        assert_eq!(head(200, stream).refusal(), None);
+        assert_eq!(head(200, None).refusal(), Some(Reason::ContentType));
+        assert_eq!(head(200, Some("text/html")).refusal(), Some(Reason::ContentType));
+        assert_eq!(head(204, stream).refusal(), Some(Reason::NoContent));
+        assert_eq!(head(401, stream).refusal(), Some(Reason::Unauthorized));
+        for status in [201, 205, 206, 301, 304, 400, 403, 404, 429, 500, 503] {
+            assert_eq!(head(status, stream).refusal(), Some(Reason::Http), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_that_was_not_followed_is_told_apart() {
+        let head = ResponseHead { status: 0, content_type: None, redirect: true };
+        assert_eq!(head.refusal(), Some(Reason::Redirect));
+    }
+}

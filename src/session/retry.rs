@@ -1,0 +1,219 @@
+//! When to come back: reconnection time, back-off, jitter, budget.
+//!
+//! Three rules, each a bound of its own:
+//! 1. A wait is never shorter than the reconnection time (HTML standard, "reestablish the connection"); jitter only adds.
+//! 2. Attempts in a row that bring no event back off exponentially. A delivered event, or a connection that stayed open
+//!    for `reset_after`, starts anew: an event proves that the server serves, which a mere 200 does not.
+//! 3. A budget bounds every attempt whatever caused it: a burst of 20, then one a second. So `retry: 0` is honoured for
+//!    a server that ends each stream after an event, and still no server can make a tight loop.
+
+use super::clock::Millis;
+use super::config::RetryConfig;
+
+/// The waits of one session.
+#[derive(Debug)]
+pub(super) struct Retry {
+    config: RetryConfig,
+    reconnection_time: Millis,
+    retries: u32,
+    opened_at: Option<Millis>,
+    brought_event: bool,
+    budget: Budget,
+    random: fastrand::Rng,
+}
+
+impl Retry {
+    pub(super) fn new(config: RetryConfig, seed: u64) -> Self {
+        Self {
+            reconnection_time: config.initial_delay,
+            config,
+            retries: 0,
+            opened_at: None,
+            brought_event: false,
+            budget: Budget::default(),
+            random: fastrand::Rng::with_seed(seed),
+        }
+    }
+
+    /// The server's `retry` field.
+    pub(super) const fn set_reconnection_time(&mut self, time: Millis) {
+        self.reconnection_time = time;
+    }
+
+    pub(super) fn attempt_started(&mut self, now: Millis) {
+        self.opened_at = None;
+        self.brought_event = false;
+        self.budget.spend(now);
+    }
+
+    pub(super) const fn opened(&mut self, now: Millis) {
+        self.opened_at = Some(now);
+    }
+
+    pub(super) const fn event_delivered(&mut self) {
+        self.brought_event = true;
+    }
+
+    /// The earliest moment at which the budget allows another attempt.
+    pub(super) fn earliest_attempt(&self) -> Millis {
+        self.budget.earliest()
+    }
+
+    /// The wait before the next attempt; `None` when the retries are used up.
+    pub(super) fn next_wait(&mut self, now: Millis) -> Option<Millis> {
+        let stable = self.opened_at.is_some_and(|opened| now - opened >= self.config.reset_after);
+        if self.brought_event || stable {
+            self.retries = 0;
+        }
+        if self.config.max_retries.is_some_and(|limit| self.retries >= limit) {
+            return None;
+        }
+        let wait = self.back_off();
+        self.retries = self.retries.saturating_add(1);
+        let jitter = wait.scaled(self.config.jitter_ratio * self.random.f64());
+        Some((wait + jitter).max(self.budget.earliest() - now))
+    }
+
+    /// A short random span, so that clients which heard the same news do not act in the same moment.
+    pub(super) fn spread(&mut self, most: Millis) -> Millis {
+        most.scaled(self.random.f64())
+    }
+
+    fn back_off(&self) -> Millis {
+        if self.retries == 0 {
+            return self.reconnection_time;
+        }
+        let exponent = i32::try_from(self.retries).unwrap_or(i32::MAX);
+        let grown = self.reconnection_time.max(SMALLEST_BASE).scaled(self.config.factor.powi(exponent));
+        grown.min(self.config.max_delay).max(self.reconnection_time)
+    }
+}
+
+/// Growth starts from at least this, or a reconnection time of zero would never grow.
+const SMALLEST_BASE: Millis = Millis(125);
+
+/// A token bucket, kept as the moment at which it would be full again.
+#[derive(Debug, Default)]
+struct Budget {
+    full_at: Millis,
+}
+
+impl Budget {
+    const BURST: u64 = 20;
+    const REFILL: Millis = Millis(1000);
+
+    fn spend(&mut self, now: Millis) {
+        self.full_at = self.full_at.max(now) + Self::REFILL;
+    }
+
+    fn earliest(&self) -> Millis {
+        self.full_at - Millis(Self::REFILL.0 * (Self::BURST - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn retry(config: RetryConfig) -> Retry {
+        Retry::new(config, 7)
+    }
+
+    fn steady() -> RetryConfig {
+        RetryConfig { jitter_ratio: 0.0, ..RetryConfig::default() }
+    }
+
+    fn waits(retry: &mut Retry, count: usize) -> Vec<u64> {
+        (0..count).filter_map(|_| retry.next_wait(Millis::ZERO)).map(|wait| wait.0).collect()
+    }
+
+    #[test]
+    fn the_reconnection_time_is_three_seconds_until_the_server_says_otherwise() {
+        let mut retry = retry(steady());
+        assert_eq!(retry.next_wait(Millis::ZERO), Some(Millis(3000)));
+        let mut retry = Retry::new(steady(), 7);
+        retry.set_reconnection_time(Millis(10));
+        assert_eq!(retry.next_wait(Millis::ZERO), Some(Millis(10)));
+    }
+
+    #[test]
+    fn fruitless_attempts_back_off_to_the_maximum() {
+        assert_eq!(waits(&mut retry(steady()), 6), [3000, 6000, 12_000, 24_000, 30_000, 30_000]);
+    }
+
+    #[test]
+    fn retry_zero_grows_too() {
+        let mut retry = retry(steady());
+        retry.set_reconnection_time(Millis::ZERO);
+        assert_eq!(waits(&mut retry, 5), [0, 250, 500, 1000, 2000]);
+    }
+
+    #[test]
+    fn jitter_only_adds() {
+        let mut retry = retry(RetryConfig { jitter_ratio: 0.5, factor: 1.0, ..RetryConfig::default() });
+        let waits = waits(&mut retry, 200);
+        assert!(waits.iter().all(|wait| (3000..=4500).contains(wait)));
+        assert!(waits.iter().max() > Some(&4300), "jitter is spread over its whole range");
+        assert!(waits.iter().min() < Some(&3200), "jitter is spread over its whole range");
+    }
+
+    #[test]
+    fn a_reconnection_time_beyond_every_timer_saturates() {
+        let mut retry = retry(RetryConfig::default());
+        retry.set_reconnection_time(Millis(u64::MAX));
+        assert_eq!(waits(&mut retry, 3), [u64::MAX; 3]);
+    }
+
+    #[test]
+    fn a_reconnection_time_above_the_maximum_still_holds() {
+        let mut retry = retry(steady());
+        retry.set_reconnection_time(Millis(60_000));
+        assert_eq!(waits(&mut retry, 3), [60_000; 3]);
+    }
+
+    #[test]
+    fn a_delivered_event_starts_the_back_off_anew() {
+        let mut retry = retry(steady());
+        waits(&mut retry, 4);
+        retry.attempt_started(Millis::ZERO);
+        retry.opened(Millis::ZERO);
+        retry.event_delivered();
+        assert_eq!(retry.next_wait(Millis(1)), Some(Millis(3000)));
+    }
+
+    #[test]
+    fn a_mere_200_does_not_reset_but_a_stable_connection_does() {
+        let mut retry = retry(steady());
+        waits(&mut retry, 2);
+        retry.attempt_started(Millis::ZERO);
+        retry.opened(Millis::ZERO);
+        assert_eq!(retry.next_wait(Millis(9_999)), Some(Millis(12_000)));
+        retry.attempt_started(Millis(20_000));
+        retry.opened(Millis(20_000));
+        assert_eq!(retry.next_wait(Millis(30_000)), Some(Millis(3000)));
+    }
+
+    #[test]
+    fn retries_run_out() {
+        let mut retry = retry(RetryConfig { max_retries: Some(2), ..steady() });
+        assert_eq!(waits(&mut retry, 9).len(), 2);
+        let mut never = Retry::new(RetryConfig { max_retries: Some(0), ..steady() }, 7);
+        assert_eq!(never.next_wait(Millis::ZERO), None);
+    }
+
+    #[test]
+    fn no_server_makes_a_tight_loop_even_with_an_event_each_time() {
+        let mut retry = retry(steady());
+        retry.set_reconnection_time(Millis::ZERO);
+        let (mut now, mut attempts) = (Millis::ZERO, 0);
+        while now < Millis::from_secs(60) {
+            retry.attempt_started(now);
+            retry.opened(now);
+            retry.event_delivered();
+            attempts += 1;
+            now = now + Millis(1);
+            now = now + retry.next_wait(now).expect("no limit on retries");
+        }
+        assert!((60..=81).contains(&attempts), "{attempts} attempts in a minute");
+    }
+}

@@ -1,0 +1,99 @@
+//! Named deadlines. The world sees only the earliest one.
+
+use super::clock::Millis;
+
+/// What a deadline is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// The wait before the next attempt is over.
+    Reconnect,
+    /// The caller's `headers` or `onUnauthorized` took too long.
+    Provider,
+    /// The CORS probe took too long.
+    Probe,
+    /// The response's head took too long.
+    Connect,
+    /// The stream has been silent for too long.
+    Heartbeat,
+    /// The stream was silent for too long, and what had queued up meanwhile had its chance.
+    HeartbeatVerdict,
+    /// The page has been hidden for long enough.
+    Hidden,
+}
+
+impl Timer {
+    const ALL: [Self; 7] = [
+        Self::Reconnect,
+        Self::Provider,
+        Self::Probe,
+        Self::Connect,
+        Self::Heartbeat,
+        Self::HeartbeatVerdict,
+        Self::Hidden,
+    ];
+}
+
+/// The table of deadlines.
+#[derive(Debug, Default)]
+pub(super) struct Timers([Option<Millis>; Timer::ALL.len()]);
+
+impl Timers {
+    pub(super) fn set(&mut self, timer: Timer, at: Millis) {
+        if let Some(slot) = self.0.get_mut(timer as usize) {
+            *slot = Some(at);
+        }
+    }
+
+    pub(super) fn stop(&mut self, timer: Timer) {
+        if let Some(slot) = self.0.get_mut(timer as usize) {
+            *slot = None;
+        }
+    }
+
+    pub(super) fn stop_all(&mut self) {
+        *self = Self::default();
+    }
+
+    pub(super) fn get(&self, timer: Timer) -> Option<Millis> {
+        self.0.get(timer as usize).copied().flatten()
+    }
+
+    /// Takes one timer whose deadline has passed.
+    pub(super) fn take_expired(&mut self, now: Millis) -> Option<Timer> {
+        let expired = Timer::ALL.into_iter().find(|timer| self.get(*timer).is_some_and(|at| at <= now))?;
+        self.stop(expired);
+        Some(expired)
+    }
+
+    /// The earliest deadline.
+    pub(super) fn next(&self) -> Option<Millis> {
+        self.0.iter().flatten().min().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_earliest_deadline_shows() {
+        let mut timers = Timers::default();
+        timers.set(Timer::Connect, Millis(20));
+        timers.set(Timer::Reconnect, Millis(10));
+        assert_eq!(timers.next(), Some(Millis(10)));
+        timers.stop(Timer::Reconnect);
+        assert_eq!(timers.next(), Some(Millis(20)));
+    }
+
+    #[test]
+    fn each_expired_timer_is_taken_once() {
+        let mut timers = Timers::default();
+        timers.set(Timer::Probe, Millis(5));
+        timers.set(Timer::Hidden, Millis(6));
+        assert_eq!(timers.take_expired(Millis(4)), None);
+        assert_eq!(timers.take_expired(Millis(6)), Some(Timer::Probe));
+        assert_eq!(timers.take_expired(Millis(6)), Some(Timer::Hidden));
+        assert_eq!(timers.take_expired(Millis(6)), None);
+        assert_eq!(timers.next(), None);
+    }
+}
