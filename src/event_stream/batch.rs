@@ -23,10 +23,6 @@ pub struct Batch {
     retry: Option<u64>,
 }
 
-/// The bytes of text that a cleared batch may keep: more than a chunk brings, less than a huge event, which may be the
-/// only one of its kind in the life of a stream.
-const KEPT: usize = 1 << 20;
-
 /// Where an event's strings lie in the text. An empty type stands for `message`.
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
@@ -212,6 +208,10 @@ impl Batch {
         }
     }
 }
+
+/// The bytes of text that a cleared batch may keep: more than a chunk brings, less than a huge event, which may be the
+/// only one of its kind in the life of a stream.
+const KEPT: usize = 1 << 20;
 
 #[cfg(test)]
 mod tests {

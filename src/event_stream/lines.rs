@@ -4,9 +4,6 @@ use core::mem;
 
 use memchr::memchr2;
 
-/// The standard decodes with *UTF-8 decode*, which drops one mark at the start of the stream.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
 /// What must be remembered from chunk to chunk in order to find the lines of a stream.
 ///
 /// No byte is kept here and none is looked at twice: an unfinished line is the caller's.
@@ -66,6 +63,9 @@ impl Lines {
         Some(line)
     }
 }
+
+/// The standard decodes with *UTF-8 decode*, which drops one mark at the start of the stream.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 #[cfg(test)]
 mod tests {
