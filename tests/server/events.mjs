@@ -6,7 +6,7 @@ export function formatEvent({ id, event, data, retry }) {
   if (id !== undefined) block += `id: ${id}\n`;
   if (event !== undefined) block += `event: ${event}\n`;
   if (retry !== undefined) block += `retry: ${retry}\n`;
-  if (data !== undefined) block += data.replace(/^/gm, "data: ").concat("\n");
+  for (const line of data?.split(/\r\n|\r|\n/) ?? []) block += `data: ${line}\n`;
   return `${block}\n`;
 }
 

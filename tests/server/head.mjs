@@ -3,6 +3,9 @@
 import { STATUS_CODES } from "node:http";
 import { hasNoBody } from "./script.mjs";
 
+/** The steps after which a body does not come to its proper end, or only when the test ends it. */
+const CUTTING = new Set(["hold", "fin", "reset"]);
+
 /** @returns {{bytes: string, chunked: boolean}} one character per byte */
 export function head(response, request, { location, preflight }) {
   if (response.rawHead !== undefined) return { bytes: response.rawHead, chunked: false };
@@ -20,12 +23,11 @@ export function head(response, request, { location, preflight }) {
   return { bytes: `${lines.join("\r\n")}\r\n\r\n`, chunked };
 }
 
-function defaults({ status }, named, location) {
-  const headers = [
-    // One exchange per connection: a browser silently repeats a request that fails on a connection it uses again.
-    ["connection", "close"],
-    ["cache-control", "no-store"],
-  ];
+function defaults({ status, body }, named, location) {
+  const headers = [["cache-control", "no-store"]];
+  // One exchange per connection: a browser silently repeats a request that fails on a connection it uses again. But
+  // Node's fetch takes any end of a connection that was announced to close for a proper end of the body.
+  if (!body.some(({ verb }) => CUTTING.has(verb))) headers.push(["connection", "close"]);
   if (status === 200) headers.push(["content-type", "text/event-stream"]);
   if (location !== undefined) headers.push(["location", location]);
   if (!hasNoBody(status) && !named.has("content-length")) headers.push(["transfer-encoding", "chunked"]);

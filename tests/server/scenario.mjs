@@ -66,7 +66,7 @@ export class Scenario {
 
   async #play(response, exchange, entry, kind) {
     const { request } = exchange;
-    await exchange.sleep(response.delay);
+    if (response.delay > 0) await exchange.sleep(response.delay);
     if (response.waitFor !== undefined) await this.signals.take(response.waitFor, exchange.left);
 
     const location = response.redirect?.replace(/\{(\w+)\}/g, (whole, place) => this.#places[place] ?? whole);
