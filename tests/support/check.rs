@@ -1,0 +1,162 @@
+//! Compares the parser with the reference, however a stream is cut.
+
+use eventsource_wasm::event_stream::{Batch, Parser, TooLarge};
+
+use super::reference::{Event, Meaning, interpret};
+
+/// The ID before the stream, so that a stream which clears it can be told from one which never sets it.
+const BEFORE: &str = "before é🦀";
+
+/// Panics unless the parser finds in `stream` what the reference finds, in one chunk, in bytes, and in chunks of
+/// `sizes` by turns.
+pub(crate) fn check(stream: &[u8], sizes: &[usize]) {
+    for sizes in [&[usize::MAX], &[1], sizes] {
+        agrees_with_the_reference(stream, sizes);
+    }
+    limit_holds(stream, sizes);
+}
+
+fn agrees_with_the_reference(stream: &[u8], sizes: &[usize]) {
+    let mut parser = Parser::new(usize::MAX);
+    parser.set_last_event_id(BEFORE);
+    let mut batch = Batch::new();
+    // The second stream sees what the first one leaves behind: buffers, and the last event ID.
+    for before in [BEFORE.to_owned(), interpret(stream, BEFORE).last_event_id] {
+        let mut found = Meaning {
+            last_event_id: before.clone(),
+            ..Meaning::default()
+        };
+        let mut read = 0;
+        for chunk in chunks(stream, sizes) {
+            batch.clear();
+            parser.push(chunk, &mut batch).unwrap();
+            found.events.extend(events(&batch));
+            found.retry = batch.retry().or(found.retry);
+            read += chunk.len();
+            // An event comes with the last byte it needs. Long streams are asked at their end only, for time's sake.
+            if stream.len() <= 256 || read == stream.len() {
+                let expected = interpret(&stream[..read], &before);
+                found.last_event_id = parser.last_event_id().to_owned();
+                found.largest_block = expected.largest_block;
+                assert_eq!(found, expected, "after {read} bytes");
+            }
+        }
+        parser.restart();
+    }
+}
+
+/// The events of a batch, which its table must show too.
+fn events(batch: &Batch) -> Vec<Event> {
+    let mut table = Vec::new();
+    batch.write_table(&mut table);
+    let text: Vec<u16> = batch.text().encode_utf16().collect();
+    let rows: Vec<_> = table.chunks(6).collect();
+    let slice = |row: &[u32], column: usize| {
+        let [start, end] =
+            [row[column], row[column + 1]].map(|unit| usize::try_from(unit).unwrap());
+        String::from_utf16(&text[start..end]).unwrap()
+    };
+    let or_message = |event_type: &str| {
+        if event_type.is_empty() {
+            "message"
+        } else {
+            event_type
+        }
+        .to_owned()
+    };
+
+    for pair in rows.windows(2) {
+        for column in [0, 2] {
+            let [before, after] = [pair[0], pair[1]];
+            let same_text = slice(before, column) == slice(after, column);
+            let same_range = before[column..column + 2] == after[column..column + 2];
+            assert_eq!(
+                same_text, same_range,
+                "what repeats has the same range, and nothing else has"
+            );
+        }
+    }
+    let by_table = rows.iter().map(|row| Event {
+        event_type: or_message(&slice(row, 0)),
+        last_event_id: slice(row, 2),
+        data: slice(row, 4),
+    });
+    let by_table: Vec<_> = by_table.collect();
+    let by_name = batch.events().map(|event| Event {
+        event_type: or_message(event.event_type.unwrap_or_default()),
+        last_event_id: event.last_event_id.to_owned(),
+        data: event.data.to_owned(),
+    });
+    assert_eq!(by_table, by_name.collect::<Vec<_>>());
+    assert_eq!(
+        (batch.len(), batch.is_empty()),
+        (by_table.len(), by_table.is_empty())
+    );
+    by_table
+}
+
+/// The limit is met at the same event however the stream is cut, exactly when a block is larger, and no batch outgrows
+/// its chunk and the limit.
+fn limit_holds(stream: &[u8], sizes: &[usize]) {
+    let whole_lines = interpret(stream, "").largest_block;
+    let with_the_last_line = interpret(&[stream, b"\n"].concat(), "").largest_block;
+    let events = interpret(stream, "").events;
+
+    for limit in [
+        with_the_last_line,
+        whole_lines.saturating_sub(1),
+        whole_lines / 2,
+    ] {
+        let [(whole, result), bytes, cut] =
+            [&[usize::MAX], &[1], sizes].map(|sizes| limited(stream, sizes, limit));
+        assert_eq!(
+            (&whole, &result),
+            (&bytes.0, &bytes.1),
+            "limit {limit}, byte by byte"
+        );
+        assert_eq!((&whole, &result), (&cut.0, &cut.1), "limit {limit}, cut");
+        assert!(events.starts_with(&whole));
+        if limit >= with_the_last_line {
+            assert_eq!((whole.len(), result), (events.len(), Ok(())));
+        } else if limit < whole_lines {
+            assert_eq!(result, Err(TooLarge));
+        }
+    }
+}
+
+fn limited(stream: &[u8], sizes: &[usize], limit: usize) -> (Vec<Event>, Result<(), TooLarge>) {
+    let mut parser = Parser::new(limit);
+    let mut batch = Batch::new();
+    let mut found = Vec::new();
+    for chunk in chunks(stream, sizes) {
+        batch.clear();
+        let id = parser.last_event_id().len();
+        let result = parser.push(chunk, &mut batch);
+        // Decoding makes three bytes out of one at worst.
+        assert!(batch.text().len() <= id + 3 * (chunk.len() + limit));
+        found.extend(events(&batch));
+        if result.is_err() {
+            return (found, result);
+        }
+    }
+    (found, Ok(()))
+}
+
+/// Cuts a stream in chunks of `sizes`, by turns; a size of zero makes an empty chunk.
+fn chunks<'s>(stream: &'s [u8], sizes: &[usize]) -> Vec<&'s [u8]> {
+    assert!(
+        sizes.iter().any(|size| *size > 0),
+        "a stream must be cut in something"
+    );
+    let mut chunks = Vec::new();
+    let mut rest = stream;
+    for size in sizes.iter().cycle() {
+        let (chunk, after) = rest.split_at((*size).min(rest.len()));
+        chunks.push(chunk);
+        rest = after;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    chunks
+}
