@@ -2,15 +2,18 @@
 //! the real one is compared with.
 
 /// What a stream means.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Meaning {
-    pub(crate) events: Vec<Event>,
-    pub(crate) last_event_id: String,
-    /// The last valid `retry`.
-    pub(crate) retry: Option<u64>,
+    /// What happens, each with the number of bytes that must have come for it.
+    pub(crate) steps: Vec<(usize, Step)>,
     /// The size of the largest block of whole lines, in bytes as received: its data, event and id values, and one for
     /// each data line.
     pub(crate) largest_block: usize,
+}
+
+pub(crate) enum Step {
+    Dispatch(Event),
+    SetLastEventId(String),
+    SetReconnectionTime(u64),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,32 +25,31 @@ pub(crate) struct Event {
 
 /// Interprets a whole stream that came after `last_event_id`.
 pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
-    let mut meaning = Meaning {
-        last_event_id: last_event_id.to_owned(),
-        ..Meaning::default()
-    };
+    let mut steps = Vec::new();
     let mut data = String::new();
     let mut event_type = String::new();
     let mut last_event_id_buffer = last_event_id.to_owned();
     let mut block = 0;
+    let mut largest_block = 0;
 
-    for line in lines(&utf8_decode(stream)) {
-        let text: String = line.iter().map(|unit| unit.character).collect();
+    for Line { characters, end } in lines(&utf8_decode(stream)) {
+        let text: String = characters.iter().map(|decoded| decoded.character).collect();
         if text.is_empty() {
-            meaning.last_event_id.clone_from(&last_event_id_buffer);
+            steps.push((end, Step::SetLastEventId(last_event_id_buffer.clone())));
             if !data.is_empty() {
                 if data.ends_with('\n') {
                     data.pop();
                 }
-                meaning.events.push(Event {
+                let event = Event {
                     event_type: if event_type.is_empty() {
                         "message".to_owned()
                     } else {
                         event_type.clone()
                     },
                     data: data.clone(),
-                    last_event_id: meaning.last_event_id.clone(),
-                });
+                    last_event_id: last_event_id_buffer.clone(),
+                };
+                steps.push((end, Step::Dispatch(event)));
             }
             data.clear();
             event_type.clear();
@@ -61,41 +63,38 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
             Some((field, value)) => (field, value.strip_prefix(' ').unwrap_or(value)),
             None => (text.as_str(), ""),
         };
-        // The bytes that the value's characters came from.
-        let characters = value.chars().count();
-        let bytes: usize = line
-            .iter()
-            .rev()
-            .take(characters)
-            .map(|unit| unit.bytes)
-            .sum();
+        let received = characters.iter().rev().take(value.chars().count());
+        let size: usize = received.map(|decoded| decoded.bytes).sum();
         match field {
             "event" => {
                 event_type = value.to_owned();
-                block += bytes;
+                block += size;
             }
             "data" => {
                 data += value;
                 data += "\n";
-                block += bytes + 1;
+                block += size + 1;
             }
             "id" => {
                 if !value.contains('\0') {
                     last_event_id_buffer = value.to_owned();
                 }
-                block += bytes;
+                block += size;
             }
             "retry"
                 if !value.is_empty()
                     && value.chars().all(|character| character.is_ascii_digit()) =>
             {
-                meaning.retry = Some(integer(value));
+                steps.push((end, Step::SetReconnectionTime(integer(value))));
             }
             _ => {}
         }
-        meaning.largest_block = meaning.largest_block.max(block);
+        largest_block = largest_block.max(block);
     }
-    meaning
+    Meaning {
+        steps,
+        largest_block,
+    }
 }
 
 /// A decimal number, or the greatest `u64`.
@@ -108,35 +107,45 @@ fn integer(digits: &str) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
+/// A line without its end.
+struct Line {
+    characters: Vec<Decoded>,
+    /// The bytes of the stream up to the first character of the line's end, and with it.
+    end: usize,
+}
+
 /// The whole lines of a text; what comes after the last line end is no line.
-fn lines(text: &[Unit]) -> Vec<Vec<Unit>> {
+fn lines(text: &[Decoded]) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut line = Vec::new();
+    let mut characters = Vec::new();
     let mut before = None;
-    for unit in text {
-        match unit.character {
+    let mut end = 0;
+    for decoded in text {
+        end += decoded.bytes;
+        match decoded.character {
+            '\u{FEFF}' if before.is_none() => {}
             '\n' if before == Some('\r') => {}
-            '\n' | '\r' => lines.push(std::mem::take(&mut line)),
-            _ => line.push(*unit),
+            '\n' | '\r' => lines.push(Line {
+                characters: std::mem::take(&mut characters),
+                end,
+            }),
+            _ => characters.push(*decoded),
         }
-        before = Some(unit.character);
+        before = Some(decoded.character);
     }
     lines
 }
 
-/// A character of the stream, and how many bytes it came from.
+/// A character of the stream, and the number of bytes it came from.
 #[derive(Clone, Copy)]
-struct Unit {
+struct Decoded {
     character: char,
     bytes: usize,
 }
 
-/// The Encoding standard's *UTF-8 decode*, with its decoder's variables by their names.
-fn utf8_decode(stream: &[u8]) -> Vec<Unit> {
-    let stream = match stream {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => rest,
-        _ => stream,
-    };
+/// The Encoding standard's *UTF-8 decode*, with its decoder's variables by their names. The byte order mark stays in:
+/// its bytes must be counted.
+fn utf8_decode(stream: &[u8]) -> Vec<Decoded> {
     let mut output = Vec::new();
     let mut code_point: u32 = 0;
     let mut bytes_seen = 0;
@@ -150,7 +159,7 @@ fn utf8_decode(stream: &[u8]) -> Vec<Unit> {
         position += 1;
         if bytes_needed == 0 {
             match byte {
-                0x00..=0x7F => output.push(Unit {
+                0x00..=0x7F => output.push(Decoded {
                     character: char::from(byte),
                     bytes: 1,
                 }),
@@ -178,7 +187,7 @@ fn utf8_decode(stream: &[u8]) -> Vec<Unit> {
                     bytes_needed = 3;
                     code_point = u32::from(byte & 0x07);
                 }
-                _ => output.push(Unit {
+                _ => output.push(Decoded {
                     character: '\u{FFFD}',
                     bytes: 1,
                 }),
@@ -186,7 +195,7 @@ fn utf8_decode(stream: &[u8]) -> Vec<Unit> {
             continue;
         }
         if byte < lower_boundary || byte > upper_boundary {
-            output.push(Unit {
+            output.push(Decoded {
                 character: '\u{FFFD}',
                 bytes: bytes_seen + 1,
             });
@@ -200,7 +209,7 @@ fn utf8_decode(stream: &[u8]) -> Vec<Unit> {
         code_point = (code_point << 6) | u32::from(byte & 0x3F);
         bytes_seen += 1;
         if bytes_seen == bytes_needed {
-            output.push(Unit {
+            output.push(Decoded {
                 character: char::from_u32(code_point).unwrap(),
                 bytes: bytes_seen + 1,
             });
@@ -208,7 +217,7 @@ fn utf8_decode(stream: &[u8]) -> Vec<Unit> {
         }
     }
     if bytes_needed != 0 {
-        output.push(Unit {
+        output.push(Decoded {
             character: '\u{FFFD}',
             bytes: bytes_seen + 1,
         });
