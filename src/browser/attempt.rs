@@ -2,7 +2,7 @@
 
 use super::body::{self, Body};
 use super::sys::Prepared;
-use web_sys::{AbortController, Response};
+use web_sys::{AbortController, ReadableStream};
 
 /// The connection of one attempt, from the question for its headers to the end of its body.
 #[derive(Debug)]
@@ -10,16 +10,15 @@ pub(super) struct Attempt {
     pub(super) number: u32,
     pub(super) controller: AbortController,
     pub(super) prepared: Option<Prepared>,
-    pub(super) response: Option<Response>,
+    /// The body until it is read.
+    pub(super) unread: Option<ReadableStream>,
     pub(super) body: Option<Body>,
 }
 
 impl Drop for Attempt {
     fn drop(&mut self) {
-        if self.body.is_none()
-            && let Some(stream) = self.response.as_ref().and_then(Response::body)
-        {
-            body::discard(&stream);
+        if let Some(stream) = &self.unread {
+            body::discard(stream);
         }
         self.controller.abort();
     }

@@ -1,6 +1,6 @@
 //! Requests out: the stream's own, and the probe that tells a CORS refusal from a lost network.
 
-use super::sys::{self, Prepared, Promised};
+use super::sys::{Prepared, Promised};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect};
 
@@ -27,7 +27,7 @@ pub(super) fn open_stream(
 
 /// Asks for the head only, without credentials and without permission to read: any answer shows that the server is there.
 pub(super) fn probe(prepared: &Prepared, signal: &AbortSignal) -> Result<Promised, JsValue> {
-    let init: RequestInit = js_sys::Object::create(JsValue::NULL.unchecked_ref()).unchecked_into();
+    let init: RequestInit = js_sys::Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into();
     init.set_method("HEAD");
     init.set_mode(RequestMode::NoCors);
     init.set_credentials(RequestCredentials::Omit);

@@ -129,7 +129,7 @@ impl<S: Sink + 'static> Driver<S> {
                 last_cause: RefCell::default(),
                 busy: Cell::new(false),
                 buffer: RefCell::default(),
-                on_outcome: function(Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value| {
+                on_outcome: function(Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value: JsValue| {
                     settled.upgrade().iter().for_each(|driver| driver.settled(outcome, attempt, value.clone()));
                 })),
                 on_page_event: function(Closure::<dyn Fn(Event)>::new(move |event| {
@@ -252,7 +252,7 @@ impl<S: Sink + 'static> Driver<S> {
     fn hold_attempt(&self, number: u32) -> Option<AbortSignal> {
         let controller = AbortController::new().ok()?;
         let signal = controller.signal();
-        self.attempt.replace(Some(Attempt { number, controller, prepared: None, response: None, body: None }));
+        self.attempt.replace(Some(Attempt { number, controller, prepared: None, unread: None, body: None }));
         Some(signal)
     }
 
@@ -325,7 +325,7 @@ impl<S: Sink + 'static> Driver<S> {
                 self.tell(Input::CredentialsRefreshed { attempt, renewed: Some(value.is_truthy()) });
             }
             Outcome::RefreshFailed => {
-                self.of_attempt(attempt, |_| drop(self.last_cause.replace(value)));
+                self.of_attempt(attempt, |_| self.keep_cause(value));
                 self.tell(Input::CredentialsRefreshed { attempt, renewed: None });
             }
         }
@@ -350,7 +350,7 @@ impl<S: Sink + 'static> Driver<S> {
     }
 
     fn preparation_failed(&self, attempt: u32, cause: JsValue) {
-        self.of_attempt(attempt, |_| drop(self.last_cause.replace(cause)));
+        self.of_attempt(attempt, |_| self.keep_cause(cause));
         self.tell(Input::PreparationFailed { attempt });
     }
 
@@ -358,22 +358,23 @@ impl<S: Sink + 'static> Driver<S> {
         if !self.is_current(attempt) {
             return;
         }
-        self.of_attempt(attempt, |held| held.response = Some(response.clone()));
-        self.last_response.replace(Some(response.clone()));
+        self.of_attempt(attempt, |held| held.unread = response.body());
         let content_type = response.headers().get("Content-Type").ok().flatten();
         let head = ResponseHead {
             status: response.status(),
             content_type: content_type.as_deref(),
             redirect: response.type_() == ResponseType::Opaqueredirect,
         };
+        self.last_response.replace(Some(response));
         self.tell_borrowed(attempt, Input::Response { attempt, head });
         if self.is_current(attempt) {
-            self.read(attempt, &response);
+            self.read(attempt);
         }
     }
 
-    fn read(&self, attempt: u32, response: &Response) {
-        let Some(stream) = response.body() else {
+    fn read(&self, attempt: u32) {
+        let stream = self.attempt.borrow_mut().as_mut().and_then(|held| held.unread.take());
+        let Some(stream) = stream else {
             self.tell(Input::End { attempt });
             return;
         };
@@ -409,12 +410,16 @@ impl<S: Sink + 'static> Driver<S> {
     }
 
     fn broke(&self, attempt: u32, cause: JsValue) {
-        self.of_attempt(attempt, |_| drop(self.last_cause.replace(cause)));
+        self.of_attempt(attempt, |_| self.keep_cause(cause));
         self.tell(Input::NetworkError { attempt });
     }
 
     fn is_current(&self, attempt: u32) -> bool {
         self.attempt.borrow().as_ref().is_some_and(|held| held.number == attempt)
+    }
+
+    fn keep_cause(&self, cause: JsValue) {
+        self.last_cause.replace(cause);
     }
 
     fn of_attempt(&self, attempt: u32, act: impl FnOnce(&mut Attempt)) {

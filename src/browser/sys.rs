@@ -38,6 +38,7 @@ extern "C" {
 #[wasm_bindgen]
 extern "C" {
     /// A promise, followed with functions that outlive any one call.
+    #[derive(Debug)]
     pub(crate) type Promised;
 
     #[wasm_bindgen(method, structural, js_name = then)]
@@ -54,6 +55,7 @@ extern "C" {
     pub(super) fn bind(this: &Bindable, this_value: &JsValue, first: usize, second: u32) -> js_sys::Function;
 
     /// A request made ready by whoever owns the source.
+    #[derive(Clone, Debug)]
     pub(crate) type Prepared;
 
     #[wasm_bindgen(method, getter, structural)]

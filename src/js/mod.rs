@@ -13,7 +13,7 @@ use web_sys::{AbortSignal, Response};
 use crate::browser::{Answer, Driver, Prepared, Promised, Sink};
 use crate::event_stream::Batch;
 use crate::session::{Failure, Why};
-pub use options::Options;
+use options::Options;
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,7 +51,7 @@ extern "C" {
 }
 
 /// One source, as the face holds it.
-#[wasm_bindgen(private)]
+#[wasm_bindgen]
 pub struct Source(Rc<Driver<Port>>);
 
 #[wasm_bindgen]

@@ -72,7 +72,7 @@ export class Scenario {
     const location = response.redirect?.replace(/\{(\w+)\}/g, (whole, place) => this.#places[place] ?? whole);
     const { bytes, chunked } = head(response, request, { location, preflight: kind === "preflights" });
     await exchange.head(bytes, { chunked: chunked && request.method !== "HEAD" });
-    this.log.opened(entry);
+    if (bytes !== "") this.log.opened(entry);
 
     if (request.method !== "HEAD") {
       const replay = new Replay(this.#script.events, lastEventIdOf(entry));

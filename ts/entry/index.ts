@@ -1,0 +1,15 @@
+/**
+ * The EventSource client: works at once after import, with the WebAssembly inside.
+ *
+ * @module eventsource-wasm
+ */
+
+import { createEventSource } from "../event-source.ts";
+import { loadInline } from "../load/inline.ts";
+import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
+
+export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadInline);
+export type EventSource = Instance;
+
+export type { Attempt, EventSourceConstructor, EventSourceErrorEvent, EventSourceEventMap, EventSourceInit, HeadersOption } from "../types.ts";
+export default EventSource;
