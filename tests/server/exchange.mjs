@@ -82,13 +82,12 @@ export class Exchange {
   }
 
   #leave(by) {
-    if (!this.left.aborted) this.#left.abort(by);
+    this.#left.abort(by);
   }
 }
 
+/** None if there are no bytes: an empty chunk would be the end of the body. */
 function* pieces(bytes, { slice, times = 1, every }) {
-  // An empty chunk would be the end of the body.
-  if (bytes.length === 0) return;
   const gathered = slice === undefined && every === undefined ? Math.ceil(BLOCK / bytes.length) : 1;
   for (let sent = 0; sent < times; sent += gathered) {
     const part = Buffer.concat(Array(Math.min(gathered, times - sent)).fill(bytes));
