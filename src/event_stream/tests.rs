@@ -5,11 +5,8 @@ use super::*;
 /// The events of a stream that comes in `chunks`, as `type|id|data`.
 fn events(chunks: &[&[u8]]) -> Vec<String> {
     let mut parser = Parser::new(usize::MAX);
-    let mut batch = Batch::new();
-    for chunk in chunks {
-        parser.push(chunk, &mut batch).unwrap();
-    }
-    shown(&batch)
+    let bring = |chunk: &&[u8]| pushed(&mut parser, chunk);
+    chunks.iter().flat_map(bring).collect()
 }
 
 fn shown(batch: &Batch) -> Vec<String> {
@@ -132,6 +129,14 @@ mod chunks {
         assert_eq!(
             events(&[b"data: a\r", b"\ndata: b\r", b"\n\r", b"\n"]),
             ["message||a\nb"]
+        );
+    }
+
+    #[test]
+    fn half_a_byte_order_mark_is_the_start_of_an_unknown_field() {
+        assert_eq!(
+            events(&[b"\xEF\xBB", b"data: a\ndata: b\n\n"]),
+            ["message||b"]
         );
     }
 
@@ -382,6 +387,18 @@ mod limits {
     fn each_event_has_the_whole_limit() {
         let (events, result) = limited(8, &b"data: 1234567\n\n".repeat(100));
         assert_eq!((events.len(), result), (100, Ok(())));
+    }
+
+    #[test]
+    fn the_lines_of_the_large_event_are_in_no_batch() {
+        let mut parser = Parser::new(8);
+        let mut batch = Batch::new();
+        let chunk = b"data: 1\n\ndata: 2\ndata: 123456789\n\n";
+        assert_eq!(parser.push(chunk, &mut batch), Err(TooLarge));
+        assert_eq!(batch.text(), "1");
+        parser.restart();
+        assert_eq!(parser.push(b"data: 3\n\n", &mut batch), Ok(()));
+        assert_eq!(shown(&batch), ["message||1", "message||3"]);
     }
 
     #[test]
