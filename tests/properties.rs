@@ -12,14 +12,24 @@ mod support;
 use std::{fs, path::Path};
 
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use support::check::check;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_cut_of_any_stream_gives_the_events_of_the_reference(stream in stream(), sizes in sizes()) {
         check(&stream, &sizes);
+    }
+}
+
+/// A failing case leaves its seed beside this file, to be committed with the cure.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 2_000,
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::default()
     }
 }
 

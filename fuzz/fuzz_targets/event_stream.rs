@@ -2,6 +2,14 @@
 //!
 //! The input is the stream itself, so that a seed can be read, written by hand and replayed by
 //! `tests/properties.rs`. How it is cut is drawn from its own bytes.
+//!
+//! ```text
+//! cargo install cargo-fuzz
+//! cargo +nightly fuzz run -s none event_stream fuzz/corpus/event_stream fuzz/seeds/event_stream -- -max_total_time=60
+//! ```
+//!
+//! `-s none` leaves the address sanitizer out, which has nothing to find in a crate without `unsafe` and costs three
+//! quarters of the speed. Finds are kept in `corpus`, which is not committed; an input that fails is, in `seeds`.
 
 #![no_main]
 
@@ -21,7 +29,11 @@ fn sizes(stream: &[u8]) -> Vec<usize> {
     let hash = stream.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
     });
-    let mut sizes: Vec<usize> = hash.to_be_bytes().iter().map(|byte| usize::from(byte % 16)).collect();
+    let mut sizes: Vec<usize> = hash
+        .to_be_bytes()
+        .iter()
+        .map(|byte| usize::from(byte % 16))
+        .collect();
     sizes.push(1);
     sizes
 }
