@@ -68,15 +68,13 @@ impl Block {
             return Ok(());
         };
         match field {
+            Field::Data if self.data.is_empty() => {
+                self.count(value.len().saturating_add(1))?;
+                batch.append_line(value);
+            }
             Field::Data => {
-                self.count(value.len())?;
-                if self.data.is_empty() {
-                    self.count(1)?;
-                    batch.append_line(value);
-                } else {
-                    self.data.extend_from_slice(value);
-                    self.end_data()?;
-                }
+                self.append_data(value)?;
+                self.end_data()?;
             }
             Field::Event => {
                 self.count(value.len())?;

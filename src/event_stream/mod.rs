@@ -87,7 +87,7 @@ impl Parser {
     /// > event, before the final empty line, the incomplete event is not dispatched.)
     ///
     /// By the letter of the standard the last event ID buffer of a new stream is empty, so that its first event without
-    /// an `id` would lose the ID the stream was asked to go on from. No engine does that, and nor do we.
+    /// an `id` would lose the ID from which the stream goes on. Chromium and WebKit keep it, and so do we.
     pub fn restart(&mut self) {
         self.lines = Lines::new();
         self.abandon();
