@@ -77,7 +77,7 @@ function connect(): void {
     nextTryAt = willRetry ? Date.now() + delay : undefined;
     timeline.add({
       kind: willRetry ? "retry" : "closed",
-      title: willRetry ? `Next try in ${seconds(delay)}` : "Closed for good",
+      title: willRetry ? `Interrupted, next try in ${seconds(delay)}` : "Closed for good",
       text: message,
       facts: { reason, status, attempt, willRetry, delay },
     });
@@ -206,7 +206,8 @@ function renderClocks(): void {
   setText("token-left", left > 0 ? `${Math.ceil(left)} s` : "expired");
   byId("token-gauge").style.scale = `${tokens.lifetime > 0 ? left / tokens.lifetime : 0} 1`;
   const wait = nextTryAt === undefined ? undefined : nextTryAt - Date.now();
-  setText("next", wait === undefined ? "" : wait > 0 ? `Next try in ${seconds(wait)}` : "Trying now");
+  byId("for").hidden = wait !== undefined;
+  setText("next", wait === undefined ? "" : wait > 0 ? `next try in ${seconds(wait)}` : "trying now");
 }
 
 function setText(id: string, value: string | number): void {

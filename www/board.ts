@@ -57,7 +57,17 @@ export class Board {
       if (row) this.#rows.set(flight.flight, row);
     }
     this.#changed.clear();
-    this.#body.replaceChildren(...rows);
+    this.#place(rows);
+  }
+
+  /** Touches no row that is already in its place, or its flash would begin again. */
+  #place(rows: HTMLTableRowElement[]): void {
+    const wanted = new Set<Element>(rows);
+    for (const row of [...this.#body.children]) if (!wanted.has(row)) row.remove();
+    for (const [index, row] of rows.entries()) {
+      const there = this.#body.children[index] ?? null;
+      if (there !== row) this.#body.insertBefore(row, there);
+    }
   }
 }
 
