@@ -90,7 +90,11 @@ async function freshToken(): Promise<string> {
   const before = refreshes;
   const token = await tokens.fresh();
   if (refreshes === before) {
-    timeline.add({ kind: "token", title: "Token reused", text: `Good for ${seconds(tokens.secondsLeft * 1000)} more.` });
+    timeline.add({
+      kind: "token",
+      title: "Token reused",
+      text: `Good for ${seconds(tokens.secondsLeft * 1000)} more.`,
+    });
   }
   return token;
 }
@@ -182,7 +186,7 @@ function render(): void {
     shown = { state, since: Date.now() };
     const badge = byId("state");
     badge.textContent = state;
-    badge.dataset["state"] = state;
+    badge.setAttribute("data-state", state);
     byId("close").hidden = state === "CLOSED";
     byId("reconnect").hidden = state !== "CLOSED";
   }

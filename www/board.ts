@@ -73,8 +73,8 @@ export class Board {
 
 function rowOf(departure: Departure, flash: boolean): HTMLTableRowElement {
   const row = document.createElement("tr");
-  row.dataset["status"] = departure.status;
-  row.dataset["seq"] = String(departure.seq);
+  row.setAttribute("data-status", departure.status);
+  row.setAttribute("data-seq", String(departure.seq));
   row.classList.toggle("flash", flash);
   const [scheduled, to, gate, status] = ["td", "th", "td", "td"].map((name) => row.appendChild(make(name)));
   scheduled?.append(time.format(new Date(departure.scheduled)));

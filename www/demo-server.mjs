@@ -69,14 +69,20 @@ export function createDemo({
   function grant(refreshToken) {
     const now = Date.now();
     // Exact to the millisecond: the standard's NumericDate may have a fraction.
-    const claims = { sub: sessions.get(refreshToken), jti: randomUUID(), iat: now / 1000, exp: now / 1000 + tokenLifetime };
+    const claims = {
+      sub: sessions.get(refreshToken),
+      jti: randomUUID(),
+      iat: now / 1000,
+      exp: now / 1000 + tokenLifetime,
+    };
     return { accessToken: jwt.sign(claims, secret, { algorithm: ALGORITHM }), expiresIn: tokenLifetime, refreshToken };
   }
 
   /** Lets the request pass with `res.locals.token`, or answers 401 as RFC 6750 has it. */
   function requireToken(req, res, next) {
     const [, bearer] = /^Bearer +(\S+) *$/i.exec(req.get("authorization") ?? "") ?? [];
-    if (bearer === undefined) return deny(res, "token_required", "Send an access token: Authorization: Bearer <token>.");
+    if (bearer === undefined)
+      return deny(res, "token_required", "Send an access token: Authorization: Bearer <token>.");
     try {
       const token = jwt.verify(bearer, secret, { algorithms: [ALGORITHM], clockTimestamp: Date.now() / 1000 });
       if (revoked.has(token.jti)) return deny(res, "invalid_token", "The access token was revoked.");
@@ -187,7 +193,8 @@ export function createDemo({
 
   app.post("/token", noStore, (req, res) => {
     const { refreshToken } = req.body ?? {};
-    if (!sessions.has(refreshToken)) return deny(res, "invalid_token", "The refresh token is not known. Sign in again.");
+    if (!sessions.has(refreshToken))
+      return deny(res, "invalid_token", "The refresh token is not known. Sign in again.");
     res.json(grant(refreshToken));
   });
 

@@ -15,7 +15,7 @@ export function startNative(url: string, panel: NativePanel): globalThis.EventSo
   const showState = () => {
     const state = STATES[source.readyState] ?? "";
     panel.state.textContent = state;
-    panel.state.dataset["state"] = state;
+    panel.state.setAttribute("data-state", state);
   };
   showState();
   panel.received.textContent = "0";

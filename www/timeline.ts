@@ -7,8 +7,8 @@ export interface Entry {
   title: string;
   /** One sentence more. */
   text?: string;
-  /** Fields of the event, shown as they are. */
-  facts?: Record<string, unknown>;
+  /** Fields of an error event, shown as they are. */
+  facts?: { reason: string; [field: string]: unknown };
 }
 
 const ENTRIES = 200;
@@ -24,9 +24,9 @@ export class Timeline {
   add({ kind, title, text, facts }: Entry): void {
     const now = new Date();
     const item = document.createElement("li");
-    item.dataset["testid"] = "timeline-entry";
-    item.dataset["kind"] = kind;
-    if (facts && "reason" in facts) item.dataset["reason"] = String(facts["reason"]);
+    item.setAttribute("data-testid", "timeline-entry");
+    item.setAttribute("data-kind", kind);
+    if (facts) item.setAttribute("data-reason", facts.reason);
 
     const stamp = document.createElement("time");
     stamp.dateTime = now.toISOString();
