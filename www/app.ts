@@ -17,6 +17,8 @@ const timeline = new Timeline(byId("timeline"));
 let source: EventSource | undefined;
 let native: globalThis.EventSource | undefined;
 let run = "";
+/** Whether the server was started anew since it last told that we caught up. */
+let restarted = false;
 let reconnects = 0;
 let refreshes = 0;
 /** What the screen says of the connection, and since when. */
@@ -64,10 +66,11 @@ function connect(): void {
   source.addEventListener("caught-up", (event) => {
     const { replayed } = JSON.parse(event.data);
     const [title, text] =
-      opens > 1
+      opens > 1 && !restarted
         ? [`Caught up: ${plural(replayed, "event")}`, "Sent meanwhile, replayed after the last event ID."]
         : ["Board filled", `${plural(replayed, "event")} from the server’s log.`];
     timeline.add({ kind: "note", title, text });
+    restarted = false;
   });
 
   source.addEventListener("error", ({ reason, status, attempt, willRetry, delay, message }) => {
@@ -77,7 +80,7 @@ function connect(): void {
     nextTryAt = willRetry ? Date.now() + delay : undefined;
     timeline.add({
       kind: willRetry ? "retry" : "closed",
-      title: willRetry ? `Interrupted, next try in ${seconds(delay)}` : "Closed for good",
+      title: willRetry ? "Interrupted" : "Closed for good",
       text: message,
       facts: { reason, status, attempt, willRetry, delay },
     });
@@ -111,6 +114,7 @@ function startRun(id: string): void {
     timeline.add({ kind: "note", title: "The server was restarted", text: "Its sequence numbers begin anew." });
     tally.restart();
     board.clear();
+    restarted = true;
   }
   run = id;
 }
