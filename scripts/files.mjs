@@ -1,0 +1,19 @@
+// Small questions about files.
+
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { root } from "./run.mjs";
+
+/** Every file under a folder of the project, by its path from the root. */
+export function filesUnder(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
+}
+
+/** Whether this module is the program that node was asked to run. */
+export function isMain(url) {
+  return process.argv[1] === fileURLToPath(url);
+}

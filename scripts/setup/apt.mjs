@@ -1,0 +1,27 @@
+// Debian's packages, where there are any.
+
+import { log, read, say, which } from "../run.mjs";
+
+let updated = false;
+
+export async function installPackages(names, why) {
+  const missing = names.filter((name) => !read("dpkg-query", ["-W", "-f=${db:Status-Abbrev}", name])?.startsWith("ii"));
+  if (missing.length === 0) {
+    return;
+  }
+  if (!which("apt-get")) {
+    throw new Error(`Please install ${names.join(", ")} (${why}): this is not a Debian-like system.`);
+  }
+  say(`Debian packages ${missing.join(", ")}: installing ${why}.`);
+  if (!updated) {
+    await apt("apt-update", ["update"]);
+    updated = true;
+  }
+  await apt("apt-install", ["install", "-y", "--no-install-recommends", ...missing]);
+}
+
+async function apt(name, args) {
+  const command = ["apt-get", "-o", "DPkg::Lock::Timeout=600", ...args];
+  const [program, ...rest] = process.getuid?.() === 0 ? command : ["sudo", "-n", ...command];
+  await log(name, program, rest, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+}

@@ -1,0 +1,14 @@
+// The packages that building and testing need; the product itself needs none.
+
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { log, root, say } from "../run.mjs";
+
+export async function setUpNpm() {
+  const installed = join(root, "node_modules", ".package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs) {
+    return;
+  }
+  say("npm packages: installing what building and testing need.");
+  await log("npm-ci", "npm", ["ci", "--no-audit", "--no-fund"]);
+}

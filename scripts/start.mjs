@@ -1,0 +1,11 @@
+// `npm start`: builds what is missing, serves the demo and prints its address.
+
+import { say, show } from "./run.mjs";
+import { build } from "./build.mjs";
+import { FOR_BUILDING, setUp } from "./setup.mjs";
+
+await setUp(FOR_BUILDING);
+await build();
+say("Building the demo's page.");
+show("node_modules/.bin/vite", ["build", "www", "--logLevel", "warn"]);
+await import("../www/server.mjs");
