@@ -5,7 +5,9 @@
 //! - [`event_stream`]: bytes become events. Pure; knows no time.
 //! - [`session`]: the life of one EventSource, all rules, no senses and no hands. Pure.
 //! - `browser`: senses and hands, no rules. Compiled for the browser only.
-//! - `js`: what the TypeScript face calls. Compiled for the browser only.
+//! - `event_source`: the Rust API, for front ends written in Rust. Compiled for the browser, with the feature `stream`.
+//! - `js`: what the TypeScript face calls. Compiled for the browser, without the feature `stream`: an application in Rust
+//!   would export it to nobody.
 
 extern crate alloc;
 
@@ -14,5 +16,10 @@ pub mod session;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
+mod event_source;
+#[cfg(all(target_arch = "wasm32", not(feature = "stream")))]
 mod js;
+
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
+pub use event_source::{Builder, Error, Event, EventSource, InvalidRequest, ReadyState};

@@ -1,0 +1,163 @@
+//! What can be asked of a source.
+
+use alloc::rc::Rc;
+use core::fmt::Display;
+
+use web_sys::RequestCredentials;
+
+use super::inbox::{Hooks, Inbox};
+use super::request::{HeadersFn, Request, is_cross_origin, resolve};
+use super::{Error, EventSource, InvalidRequest, ReadyState};
+use crate::browser::{Driver, seed};
+use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
+
+/// How an [`EventSource`] connects. Without any call it is the standard's.
+#[must_use = "nothing is connected before `open`"]
+pub struct Builder {
+    request: Request,
+    config: Config,
+    headers_fn: Option<HeadersFn>,
+    hooks: Hooks,
+}
+
+impl Builder {
+    pub(super) fn new(url: &str) -> Self {
+        Self {
+            request: Request { url: url.into(), credentials: RequestCredentials::SameOrigin, headers: Vec::new() },
+            config: Config::default(),
+            headers_fn: None,
+            hooks: Hooks::default(),
+        }
+    }
+
+    /// Whether cookies and the like go to other origins, too. Default `false`: to the page's own origin only.
+    pub const fn with_credentials(mut self, with_credentials: bool) -> Self {
+        self.request.credentials =
+            if with_credentials { RequestCredentials::Include } else { RequestCredentials::SameOrigin };
+        self
+    }
+
+    /// Adds a header to each request. One that was added before under the same name stays: the values are joined.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Asks for more headers before each attempt, so that a token is always fresh. An `Err` fails the attempt with
+    /// [`Reason::Headers`](crate::session::Reason::Headers), which is retried; so does an answer that takes longer than
+    /// 30 s.
+    pub fn headers_fn<F, H, N, V, E>(mut self, headers: F) -> Self
+    where
+        F: AsyncFn() -> Result<H, E> + 'static,
+        H: IntoIterator<Item = (N, V)>,
+        N: Into<String>,
+        V: Into<String>,
+        E: Display,
+    {
+        let headers = Rc::new(headers);
+        self.headers_fn = Some(Box::new(move || {
+            let headers = Rc::clone(&headers);
+            Box::pin(async move {
+                let pairs = headers().await.map_err(|error| error.to_string())?;
+                Ok(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+            })
+        }));
+        self
+    }
+
+    /// Called when the server says 401: `true` tries once more at once, with headers asked for anew; `false` ends. An
+    /// answer that takes longer than 30 s is retried. Without it 401 ends.
+    pub fn on_unauthorized<F>(mut self, refresh: F) -> Self
+    where
+        F: AsyncFn(Error) -> bool + 'static,
+    {
+        let refresh = Rc::new(refresh);
+        self.config.refreshes_credentials = true;
+        self.hooks.refresh = Some(Box::new(move |error| {
+            let refresh = Rc::clone(&refresh);
+            Box::pin(async move { refresh(error).await })
+        }));
+        self
+    }
+
+    /// Decides for each failure whether it is retried, instead of the standard. [`Builder::reconnect`] and
+    /// [`RetryConfig::max_retries`] still hold.
+    pub fn should_retry(mut self, decide: impl Fn(&Error) -> bool + 'static) -> Self {
+        self.config.asks_should_retry = true;
+        self.hooks.should_retry = Some(Box::new(decide));
+        self
+    }
+
+    /// Called at each change of the ready state, at once, even if events that came before are still to be taken. Not
+    /// called for the first `Connecting`, nor when the source is dropped.
+    pub fn on_ready_state(mut self, hear: impl Fn(ReadyState) + 'static) -> Self {
+        self.hooks.ready_state = Some(Box::new(hear));
+        self
+    }
+
+    /// The waits between attempts. Default [`RetryConfig::default`].
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.config.retry = retry;
+        self
+    }
+
+    /// After which ends to come back. Default [`Reconnect::Always`].
+    pub const fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.config.reconnect = reconnect;
+        self
+    }
+
+    /// Longest silence before a connection counts as dead. Default [`Heartbeat::Off`].
+    pub const fn heartbeat(mut self, heartbeat: Heartbeat) -> Self {
+        self.config.heartbeat = heartbeat;
+        self
+    }
+
+    /// Longest wait for the response's head. Default: as long as the browser waits.
+    pub const fn connect_timeout(mut self, patience: Millis) -> Self {
+        self.config.connect_timeout = Some(patience);
+        self
+    }
+
+    /// How long a connection outlives the page's hiding; it comes back when the page is visible. Default: for ever.
+    pub const fn hidden_grace(mut self, grace: Millis) -> Self {
+        self.config.hidden_grace = Some(grace);
+        self
+    }
+
+    /// What to do with a redirect. Default [`FollowRedirects::UnlessCustomHeaders`].
+    pub const fn follow_redirects(mut self, follow: FollowRedirects) -> Self {
+        self.config.follows_redirects = follow;
+        self
+    }
+
+    /// The last event ID that the first request carries. Default: none.
+    pub fn initial_last_event_id(mut self, id: &str) -> Self {
+        self.config.initial_last_event_id = id.into();
+        self
+    }
+
+    /// Bytes that one unfinished event may take. Default
+    /// [`DEFAULT_MAX_BUFFER_SIZE`](crate::session::DEFAULT_MAX_BUFFER_SIZE).
+    pub const fn max_buffer_size(mut self, bytes: usize) -> Self {
+        self.config.max_buffer_size = bytes;
+        self
+    }
+
+    /// Connects.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`] if the URL or a header can never be sent. All that goes wrong later is an item of the stream.
+    pub fn open(mut self) -> Result<EventSource, InvalidRequest> {
+        self.request.url = resolve(&self.request.url)?;
+        self.request.with(&[])?;
+        self.config.probes_cors = is_cross_origin(&self.request.url);
+        self.config.seed = seed();
+        let url = self.request.url.clone();
+        let inbox = Rc::new(Inbox::new(self.request, self.headers_fn, self.hooks, &self.config.initial_last_event_id));
+        let driver = Driver::new(self.config, Rc::clone(&inbox));
+        driver.start();
+        Ok(EventSource { url, driver, inbox })
+    }
+}

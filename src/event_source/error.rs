@@ -1,0 +1,123 @@
+//! What goes wrong, with the sentences for people.
+
+use core::fmt;
+
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::session::{Failure, Millis, Next, Reason};
+
+/// An attempt that failed, or a connection that ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    failure: Failure,
+    cause: Option<Box<str>>,
+}
+
+impl Error {
+    pub(super) fn new(failure: Failure, cause: &JsValue) -> Self {
+        let text = cause.as_string().or_else(|| cause.dyn_ref().map(|error: &js_sys::Error| error.message().into()));
+        Self { failure, cause: text.map(Into::into) }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn reason(&self) -> Reason {
+        self.failure.reason
+    }
+
+    /// The response's status; 0 if there was none, or if it is not what failed.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.failure.status
+    }
+
+    /// The attempt that failed; the first is 1.
+    #[must_use]
+    pub const fn attempt(&self) -> u32 {
+        self.failure.attempt
+    }
+
+    /// What comes next.
+    #[must_use]
+    pub const fn next(&self) -> Next {
+        self.failure.next
+    }
+
+    /// Whether the source comes back by itself.
+    #[must_use]
+    pub const fn will_retry(&self) -> bool {
+        matches!(self.failure.next, Next::Retry(_))
+    }
+
+    /// The wait before the next attempt, if there is one.
+    #[must_use]
+    pub const fn delay(&self) -> Option<Millis> {
+        match self.failure.next {
+            Next::Retry(wait) => Some(wait),
+            Next::Fatal | Next::GaveUp | Next::NotRepeatable => None,
+        }
+    }
+
+    /// What the browser, or the function given as headers, said. Browsers say it in words of their own.
+    #[must_use]
+    pub fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+}
+
+impl core::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self.failure.reason {
+            Reason::Network => "the server cannot be reached, or the connection broke off",
+            Reason::End => "the server, or a gateway on the way, ended the stream",
+            Reason::Http => "the server did not answer with status 200",
+            Reason::NoContent => "the server asks not to be connected to again",
+            Reason::ContentType => "the response is not of type text/event-stream",
+            Reason::Cors => "the server's CORS headers do not let this origin read the stream",
+            Reason::Redirect => "the server redirected, and the request's headers would go wherever that leads",
+            Reason::Unauthorized => "the server does not accept the credentials",
+            Reason::Headers => "the headers could not be had",
+            Reason::ConnectTimeout => "the server did not answer in time",
+            Reason::HeartbeatTimeout => "nothing came for too long",
+            Reason::TooLarge => "an event is larger than the buffer may grow",
+        })?;
+        if self.failure.status != 0 {
+            write!(formatter, " (status {})", self.failure.status)?;
+        }
+        if let Some(cause) = &self.cause {
+            write!(formatter, ": {cause}")?;
+        }
+        match self.failure.next {
+            Next::Retry(wait) => write!(formatter, "; the next attempt follows in {} ms", wait.0),
+            Next::Fatal => formatter.write_str("; closed"),
+            Next::GaveUp => write!(formatter, "; closed, no retries are left after {} attempts", self.failure.attempt),
+            Next::NotRepeatable => formatter.write_str("; closed, the request is not repeated unasked"),
+        }
+    }
+}
+
+/// What was asked for can never be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidRequest {
+    /// This is no URL, or one that cannot be fetched, such as one with a password in it.
+    Url(String),
+    /// A header of this name, or its value, cannot be sent. The value is not shown: it may be a secret.
+    Header(String),
+}
+
+impl core::error::Error for InvalidRequest {}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(url) => write!(formatter, "{url:?} is not a URL that can be fetched"),
+            Self::Header(name) => write!(
+                formatter,
+                "the header {name:?} cannot be sent: a name is letters, digits and hyphens; a value has no line break, \
+                 NUL or character above U+00FF"
+            ),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What comes.
+
+use alloc::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::event_stream::EventRef;
+
+/// One event, as the standard's `MessageEvent`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    event_type: Option<Box<str>>,
+    data: Box<str>,
+    last_event_id: Box<str>,
+    origin: Arc<str>,
+}
+
+impl Event {
+    pub(super) fn new(event: EventRef<'_>, origin: &Arc<str>) -> Self {
+        Self {
+            event_type: event.event_type.map(Into::into),
+            data: event.data.into(),
+            last_event_id: event.last_event_id.into(),
+            origin: Arc::clone(origin),
+        }
+    }
+
+    /// The event's name; `message` if the server gave none.
+    #[must_use]
+    pub fn event_type(&self) -> &str {
+        self.event_type.as_deref().unwrap_or("message")
+    }
+
+    /// The data lines, joined by line feeds.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+
+    /// The last event ID as it was when this event came, whether or not the event set it; empty if there is none.
+    #[must_use]
+    pub fn last_event_id(&self) -> &str {
+        &self.last_event_id
+    }
+
+    /// The origin of the URL that answered, after redirects.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The data as JSON, parsed by the browser.
+    ///
+    /// Numbers are JavaScript's: integers beyond 2^53 lose digits, as they do in `JSON.parse`.
+    ///
+    /// # Errors
+    ///
+    /// The `SyntaxError` of `JSON.parse`, or what does not fit in `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_wasm_bindgen::Error> {
+        serde_wasm_bindgen::from_value(js_sys::JSON::parse(&self.data)?)
+    }
+}

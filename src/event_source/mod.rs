@@ -1,0 +1,130 @@
+//! The Rust API: an EventSource that is a [`Stream`], for front ends written in Rust.
+//!
+//! ```ignore
+//! let mut source = EventSource::builder("/departures")
+//!     .headers_fn(async || Ok::<_, AuthError>([("Authorization", format!("Bearer {}", token().await?))]))
+//!     .open()?;
+//! while let Some(item) = source.next().await {
+//!     match item {
+//!         Ok(event) => board.update(event.json::<Departure>()?),
+//!         Err(error) if error.will_retry() => status.set(error.to_string()),
+//!         Err(error) => return Err(error.into()),
+//!     }
+//! }
+//! ```
+
+mod builder;
+mod error;
+mod event;
+mod inbox;
+mod request;
+
+use alloc::rc::Rc;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use futures_core::Stream;
+use futures_core::stream::FusedStream;
+
+use crate::browser::Driver;
+pub use builder::Builder;
+pub use error::{Error, InvalidRequest};
+pub use event::Event;
+use inbox::Inbox;
+
+/// A connection to a stream of events that comes back by itself: a [`Stream`] of [`Event`]s.
+///
+/// An `Err` that [will be retried](Error::will_retry) is news, not the end: the stream goes on. After any other `Err`,
+/// and after [`close`](Self::close), it gives `None`. Dropping it closes it.
+///
+/// It reads on only when all that has come was taken, so a consumer that is slow makes the server wait. What it holds is
+/// at most the events of one chunk, and one failure: a newer failure replaces one that nobody has taken.
+pub struct EventSource {
+    url: String,
+    driver: Rc<Driver<Rc<Inbox>>>,
+    inbox: Rc<Inbox>,
+}
+
+/// Where an [`EventSource`] stands: what `readyState` is in JavaScript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadyState {
+    /// There is no connection yet, or it is lost and will come back.
+    Connecting,
+    /// Events may come.
+    Open,
+    /// For good.
+    Closed,
+}
+
+impl EventSource {
+    /// Connects as the standard's `new EventSource(url)`. A relative URL is resolved as the page or the worker does.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest::Url`] if this is no URL that can be fetched. All that goes wrong later is an item of the stream.
+    pub fn new(url: &str) -> Result<Self, InvalidRequest> {
+        Self::builder(url).open()
+    }
+
+    /// Connects as it is told to.
+    pub fn builder(url: &str) -> Builder {
+        Builder::new(url)
+    }
+
+    /// The absolute URL that each attempt starts from.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where the connection stands now, even if events that came before are still to be taken.
+    #[must_use]
+    pub fn ready_state(&self) -> ReadyState {
+        self.inbox.ready_state()
+    }
+
+    /// The last event ID of the last event that was taken: what another source would go on from without a loss. Before
+    /// the first one it is the [initial](Builder::initial_last_event_id) one.
+    #[must_use]
+    pub fn last_event_id(&self) -> String {
+        self.inbox.last_event_id()
+    }
+
+    /// Ends for good, at once and from anywhere. What has come and was not taken is gone.
+    pub fn close(&self) {
+        self.inbox.close();
+        self.driver.close();
+    }
+}
+
+impl Stream for EventSource {
+    type Item = Result<Event, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let item = self.inbox.poll_take(context);
+        if self.inbox.lets_go() {
+            self.driver.drained();
+        }
+        item
+    }
+}
+
+impl FusedStream for EventSource {
+    fn is_terminated(&self) -> bool {
+        self.inbox.is_finished()
+    }
+}
+
+impl Drop for EventSource {
+    fn drop(&mut self) {
+        self.inbox.desert();
+        self.close();
+    }
+}
+
+impl core::fmt::Debug for EventSource {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut parts = formatter.debug_struct("EventSource");
+        parts.field("url", &self.url).field("ready_state", &self.ready_state()).finish_non_exhaustive()
+    }
+}
