@@ -30,8 +30,8 @@ use crate::session::{Config, Failure, Input, Output, ResponseHead, Session, Why}
 use attempt::Attempt;
 use body::Body;
 use clock::Clock;
-use page::Page;
 pub(crate) use clock::seed;
+use page::Page;
 pub(crate) use sys::{Prepared, Promised};
 use timer::Timer;
 
@@ -129,9 +129,11 @@ impl<S: Sink + 'static> Driver<S> {
                 last_cause: RefCell::default(),
                 busy: Cell::new(false),
                 buffer: RefCell::default(),
-                on_outcome: function(Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value: JsValue| {
-                    settled.upgrade().iter().for_each(|driver| driver.settled(outcome, attempt, value.clone()));
-                })),
+                on_outcome: function(Closure::<dyn Fn(usize, u32, JsValue)>::new(
+                    move |outcome, attempt, value: JsValue| {
+                        settled.upgrade().iter().for_each(|driver| driver.settled(outcome, attempt, value.clone()));
+                    },
+                )),
                 on_page_event: function(Closure::<dyn Fn(Event)>::new(move |event| {
                     page.upgrade().iter().for_each(|driver| driver.page_changed(&event));
                 })),
@@ -156,8 +158,9 @@ impl<S: Sink + 'static> Driver<S> {
 
     /// The sink has dispatched all it was given.
     pub(crate) fn drained(&self) {
-        self.busy.set(false);
-        self.pull();
+        if self.busy.replace(false) {
+            self.pull();
+        }
     }
 
     // --- Turns --------------------------------------------------------------------------------------------------
@@ -257,9 +260,8 @@ impl<S: Sink + 'static> Driver<S> {
     }
 
     fn fetch(&self, attempt: u32, last_event_id: &str, follow_redirects: bool) {
-        let promise = self.with_prepared(|prepared, signal| {
-            fetch::open_stream(prepared, last_event_id, follow_redirects, signal)
-        });
+        let promise = self
+            .with_prepared(|prepared, signal| fetch::open_stream(prepared, last_event_id, follow_redirects, signal));
         match promise {
             Ok(promise) => self.follow(&promise, attempt, Outcome::Responded, Outcome::Broke),
             Err(cause) => self.broke(attempt, cause),
