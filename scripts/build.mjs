@@ -2,10 +2,10 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { filesUnder, isMain } from "./files.mjs";
 import { root, say, show } from "./run.mjs";
 import { environment, wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
-import { filesUnder, isMain } from "./files.mjs";
 
 /** The entries of the package, by their names in dist/. */
 const ENTRIES = { index: "ts/entry/index.ts" };

@@ -13,7 +13,9 @@ export function checkSizes() {
   for (const [file, budget] of Object.entries(budgets)) {
     const bytes = readFileSync(join(root, file));
     const brotli = brotliCompressSync(bytes).length;
-    say(`${file}: ${bytes.length} bytes, gzip ${gzipSync(bytes, { level: 9 }).length}, brotli ${brotli}, budget ${budget.brotli}`);
+    say(
+      `${file}: ${bytes.length} bytes, gzip ${gzipSync(bytes, { level: 9 }).length}, brotli ${brotli}, budget ${budget.brotli}`,
+    );
     fits &&= brotli <= budget.brotli;
   }
   return fits;

@@ -1,7 +1,7 @@
 // `npm start`: builds what is missing, serves the demo and prints its address.
 
-import { say, show } from "./run.mjs";
 import { build } from "./build.mjs";
+import { say, show } from "./run.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
 
 await setUp(FOR_BUILDING);

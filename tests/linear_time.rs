@@ -26,10 +26,7 @@ fn grows_with_the_length(length: usize, chunk: usize, stream: impl Fn(usize) -> 
 }
 
 /// The shortest of a few tries.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "to measure is what this test is for"
-)]
+#[expect(clippy::disallowed_methods, reason = "to measure is what this test is for")]
 fn time(stream: &[u8], chunk: usize) -> Duration {
     let once = || {
         let mut parser = Parser::new(usize::MAX);
@@ -62,25 +59,15 @@ fn one_long_line_in_small_chunks() {
 fn one_block_of_many_lines_in_small_chunks() {
     for line in ["data\n", "data: é\r\n", "id: 1\r", ":\n"] {
         for chunk in [1, 64] {
-            grows_with_the_length(4096 * chunk.min(4), chunk, |length| {
-                line.repeat(length / line.len()).into()
-            });
+            grows_with_the_length(4096 * chunk.min(4), chunk, |length| line.repeat(length / line.len()).into());
         }
     }
 }
 
 #[test]
 fn many_events_in_one_chunk() {
-    for event in [
-        "data\n\n",
-        "\n",
-        "\r",
-        "event: tick\ndata: 漢\nid: 1\n\n",
-        "event: é\ndata: 🦀\r\n\r\n",
-    ] {
-        grows_with_the_length(16_384, usize::MAX, |length| {
-            event.repeat(length / event.len()).into()
-        });
+    for event in ["data\n\n", "\n", "\r", "event: tick\ndata: 漢\nid: 1\n\n", "event: é\ndata: 🦀\r\n\r\n"] {
+        grows_with_the_length(16_384, usize::MAX, |length| event.repeat(length / event.len()).into());
     }
 }
 

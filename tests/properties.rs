@@ -39,8 +39,7 @@ fn stream() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn token() -> impl Strategy<Value = Vec<u8>> {
-    let fixed =
-        |tokens: &'static [&'static [u8]]| prop::sample::select(tokens).prop_map(<[u8]>::to_vec);
+    let fixed = |tokens: &'static [&'static [u8]]| prop::sample::select(tokens).prop_map(<[u8]>::to_vec);
     prop_oneof![
         4 => fixed(&[b"data", b"event", b"id", b"retry", b"foo", b"Data", b"i", b"da", b"ev"]),
         6 => fixed(&[b"data:", b"data: ", b"event: ", b"id: ", b"retry: ", b":", b": "]),
@@ -56,8 +55,7 @@ fn token() -> impl Strategy<Value = Vec<u8>> {
 
 /// Sizes of chunks; some are empty, not all.
 fn sizes() -> impl Strategy<Value = Vec<usize>> {
-    prop::collection::vec(0_usize..12, 1..8)
-        .prop_filter("all empty", |sizes| sizes.iter().any(|size| *size > 0))
+    prop::collection::vec(0_usize..12, 1..8).prop_filter("all empty", |sizes| sizes.iter().any(|size| *size > 0))
 }
 
 /// The fuzzer's seeds are streams as a server might send them, and what the fuzzer has once stumbled over.

@@ -76,8 +76,7 @@ export const notADictionary = (): string =>
 export const notHeaders = (value: unknown): string =>
   `headers: expected an object, a Headers, an array of pairs, or a function that gives one of these, but got ${kindOf(value)}.`;
 
-export const badHeaderName = (name: string): string =>
-  `headers: ${JSON.stringify(name)} is not a valid header name.`;
+export const badHeaderName = (name: string): string => `headers: ${JSON.stringify(name)} is not a valid header name.`;
 
 /** Names the header, never its value: it may be a secret. */
 export const badHeaderValue = (name: string): string =>

@@ -5,6 +5,7 @@ import { log, read, say, which } from "../run.mjs";
 let updated = false;
 
 export async function installPackages(names, why) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is dpkg's
   const missing = names.filter((name) => !read("dpkg-query", ["-W", "-f=${db:Status-Abbrev}", name])?.startsWith("ii"));
   if (missing.length === 0) {
     return;

@@ -68,7 +68,16 @@ async function download(crate, archive, programs) {
   const folder = mkdtempSync(join(tmpdir(), "download-"));
   try {
     const file = join(folder, "archive.tar.gz");
-    await log(`${crate}-download`, "curl", ["-fsSL", "--connect-timeout", "10", "--max-time", "120", "-o", file, archive]);
+    await log(`${crate}-download`, "curl", [
+      "-fsSL",
+      "--connect-timeout",
+      "10",
+      "--max-time",
+      "120",
+      "-o",
+      file,
+      archive,
+    ]);
     await log(`${crate}-unpack`, "tar", ["-xzf", file, "-C", folder]);
     for (const program of programs) {
       const found = read("find", [folder, "-type", "f", "-name", program]);

@@ -1,7 +1,6 @@
 // A Rust toolchain that builds for wasm32-unknown-unknown.
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { log, read, say, which } from "../run.mjs";
@@ -48,7 +47,10 @@ async function ordinary() {
 }
 
 async function debian() {
-  await installPackages(["rustc-web", "cargo-web", "rust-web-src"], "a Rust whose library can be built for WebAssembly");
+  await installPackages(
+    ["rustc-web", "cargo-web", "rust-web-src"],
+    "a Rust whose library can be built for WebAssembly",
+  );
   await log("rustup-link", "rustup", ["toolchain", "link", LINKED, "/usr"]).catch(() => undefined);
   const variables = { RUSTUP_TOOLCHAIN: LINKED, ...linker() };
   const sysroot = read("rustc", ["--print", "sysroot"], { env: { ...process.env, ...variables } });

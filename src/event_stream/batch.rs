@@ -170,24 +170,14 @@ impl Batch {
         }
         // > If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character
         self.text.pop();
-        let data = Span {
-            start: self.closed,
-            end: self.text.len(),
-        };
+        let data = Span { start: self.closed, end: self.text.len() };
         let before = self.entries.last().copied().unwrap_or_default();
         let event_type = self.share(before.event_type, event_type);
-        let last_event_id = if self.id_is_current {
-            before.last_event_id
-        } else {
-            self.share(before.last_event_id, last_event_id)
-        };
+        let last_event_id =
+            if self.id_is_current { before.last_event_id } else { self.share(before.last_event_id, last_event_id) };
         self.id_is_current = true;
         self.closed = self.text.len();
-        self.entries.push(Entry {
-            event_type,
-            last_event_id,
-            data,
-        });
+        self.entries.push(Entry { event_type, last_event_id, data });
     }
 
     /// Forgets the data of a block that will never end.
@@ -202,10 +192,7 @@ impl Batch {
         }
         let start = self.text.len();
         self.text.push_str(value);
-        Span {
-            start,
-            end: self.text.len(),
-        }
+        Span { start, end: self.text.len() }
     }
 }
 
@@ -234,10 +221,7 @@ mod tests {
     fn table(batch: &Batch) -> Vec<[u32; 6]> {
         let mut table = Vec::new();
         batch.write_table(&mut table);
-        table
-            .chunks_exact(6)
-            .map(|row| row.try_into().unwrap())
-            .collect()
+        table.chunks_exact(6).map(|row| row.try_into().unwrap()).collect()
     }
 
     #[test]
@@ -263,12 +247,7 @@ mod tests {
 
     #[test]
     fn what_repeats_is_written_once() {
-        let batch = batch(&[
-            ("tick", "7", &["a"]),
-            ("tick", "7", &["b"]),
-            ("", "7", &["c"]),
-            ("tick", "8", &["d"]),
-        ]);
+        let batch = batch(&[("tick", "7", &["a"]), ("tick", "7", &["b"]), ("", "7", &["c"]), ("tick", "8", &["d"])]);
         assert_eq!(batch.text(), "atick7bcdtick8");
         let ids: Vec<_> = batch.events().map(|event| event.last_event_id).collect();
         assert_eq!(ids, ["7", "7", "7", "8"]);
@@ -282,10 +261,7 @@ mod tests {
 
     #[test]
     fn what_is_suspended_is_in_no_batch_until_it_is_resumed() {
-        for (events, text) in [
-            (&[][..], "é\n\u{FFFD}"),
-            (&[("", "", &["0"][..])][..], "0é\n\u{FFFD}"),
-        ] {
+        for (events, text) in [(&[][..], "é\n\u{FFFD}"), (&[("", "", &["0"][..])][..], "0é\n\u{FFFD}")] {
             let mut first = batch(&[("t", "1", &["a"])]);
             let mut data = b"\xC3".to_vec();
             first.append_line(b"b");
@@ -308,11 +284,7 @@ mod tests {
         assert_eq!((used.len(), used.text(), used.retry()), (0, "", None));
         used.append_line(b"b");
         used.close("tick", "7");
-        let event = EventRef {
-            event_type: Some("tick"),
-            data: "b",
-            last_event_id: "7",
-        };
+        let event = EventRef { event_type: Some("tick"), data: "b", last_event_id: "7" };
         assert_eq!(used.events().collect::<Vec<_>>(), [event]);
     }
 

@@ -92,11 +92,7 @@ impl Block {
     /// Counts bytes that are about to be kept.
     pub(super) fn count(&mut self, bytes: usize) -> Result<(), TooLarge> {
         self.size = self.size.saturating_add(bytes);
-        if self.size > self.limit {
-            Err(TooLarge)
-        } else {
-            Ok(())
-        }
+        if self.size > self.limit { Err(TooLarge) } else { Ok(()) }
     }
 
     /// > "data": Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character

@@ -140,10 +140,7 @@ mod tests {
             let (field, value) = parse(line.as_bytes()).unwrap();
             let (head, tail) = line.as_bytes().split_at(LONGEST_PREFIX);
             let (head_field, head_value) = parse(head).unwrap();
-            assert_eq!(
-                (field, value),
-                (head_field, &[head_value, tail].concat()[..])
-            );
+            assert_eq!((field, value), (head_field, &[head_value, tail].concat()[..]));
         }
     }
 
@@ -151,17 +148,7 @@ mod tests {
     fn retry_takes_ascii_digits_only() {
         assert_eq!(retry(b"0"), Some(0));
         assert_eq!(retry(b"007"), Some(7));
-        let invalid: [&[u8]; 9] = [
-            b"",
-            b" 1",
-            b"1 ",
-            b"-1",
-            b"+1",
-            b"1.5",
-            b"1e3",
-            b"9000x",
-            "１".as_bytes(),
-        ];
+        let invalid: [&[u8]; 9] = [b"", b" 1", b"1 ", b"-1", b"+1", b"1.5", b"1e3", b"9000x", "１".as_bytes()];
         for value in invalid {
             assert_eq!(retry(value), None, "{}", value.escape_ascii());
         }
@@ -177,10 +164,7 @@ mod tests {
 
     #[test]
     fn retry_reads_piece_by_piece() {
-        assert_eq!(
-            Digits::default().read(b"12").read(b"").read(b"3").value(),
-            Some(123)
-        );
+        assert_eq!(Digits::default().read(b"12").read(b"").read(b"3").value(), Some(123));
         assert_eq!(Digits::default().read(b"1x").read(b"3").value(), None);
     }
 }

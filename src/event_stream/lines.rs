@@ -17,10 +17,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new() -> Self {
-        Self {
-            awaited: BYTE_ORDER_MARK,
-            after_cr: false,
-        }
+        Self { awaited: BYTE_ORDER_MARK, after_cr: false }
     }
 
     /// Takes the byte order mark off.
@@ -94,10 +91,7 @@ mod tests {
 
     #[test]
     fn cr_lf_and_crlf_end_a_line() {
-        assert_eq!(
-            lines(&[b"a\rb\nc\r\nd\n\re\r\r\n\n"]),
-            ["a", "b", "c", "d", "", "e", "", ""]
-        );
+        assert_eq!(lines(&[b"a\rb\nc\r\nd\n\re\r\r\n\n"]), ["a", "b", "c", "d", "", "e", "", ""]);
     }
 
     #[test]

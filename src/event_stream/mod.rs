@@ -61,12 +61,7 @@ impl Parser {
     /// `limit` is in bytes as received: those of the `data`, `event` and `id` values between two blank lines, and one
     /// more for each `data` line. Comments, unknown fields and `retry` take no memory and are not counted.
     pub fn new(limit: usize) -> Self {
-        Self {
-            lines: Lines::new(),
-            unfinished: Unfinished::default(),
-            block: Block::new(limit),
-            result: Ok(()),
-        }
+        Self { lines: Lines::new(), unfinished: Unfinished::default(), block: Block::new(limit), result: Ok(()) }
     }
 
     /// The last event ID string: what a reconnection sends as `Last-Event-ID`.

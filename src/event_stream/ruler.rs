@@ -22,29 +22,16 @@ pub(super) struct Measured {
 
 impl<'t> Ruler<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            is_ascii: text.is_ascii(),
-            byte: 0,
-            unit: 0,
-        }
+        Self { text, is_ascii: text.is_ascii(), byte: 0, unit: 0 }
     }
 
     pub(super) fn measure(&mut self, span: Span) -> Measured {
-        Measured {
-            span,
-            start: self.advance(span.start),
-            end: self.advance(span.end),
-        }
+        Measured { span, start: self.advance(span.start), end: self.advance(span.end) }
     }
 
     /// Measures a range that may lie behind, if it is the `last` one of its kind.
     pub(super) fn measure_unless_same(&mut self, span: Span, last: Measured) -> Measured {
-        if span == last.span {
-            last
-        } else {
-            self.measure(span)
-        }
+        if span == last.span { last } else { self.measure(span) }
     }
 
     fn advance(&mut self, byte: usize) -> u32 {

@@ -35,18 +35,12 @@ mod events {
 
     #[test]
     fn a_blank_line_dispatches_what_the_lines_before_it_said() {
-        assert_eq!(
-            events(&[b"event: add\nid: 1\ndata: one\n\ndata: two\n\n"]),
-            ["add|1|one", "message|1|two"]
-        );
+        assert_eq!(events(&[b"event: add\nid: 1\ndata: one\n\ndata: two\n\n"]), ["add|1|one", "message|1|two"]);
     }
 
     #[test]
     fn data_lines_are_joined_by_lf() {
-        assert_eq!(
-            events(&[b"data: a\ndata: b\r\ndata\rdata: c\n\n"]),
-            ["message||a\nb\n\nc"]
-        );
+        assert_eq!(events(&[b"data: a\ndata: b\r\ndata\rdata: c\n\n"]), ["message||a\nb\n\nc"]);
     }
 
     #[test]
@@ -62,10 +56,7 @@ mod events {
 
     #[test]
     fn a_block_without_data_dispatches_nothing_and_its_type_is_forgotten() {
-        assert_eq!(
-            events(&[b"event: add\n\n\n: comment\n\nfoo: bar\n\ndata: a\n\n"]),
-            ["message||a"]
-        );
+        assert_eq!(events(&[b"event: add\n\n\n: comment\n\nfoo: bar\n\ndata: a\n\n"]), ["message||a"]);
     }
 
     #[test]
@@ -76,18 +67,12 @@ mod events {
 
     #[test]
     fn the_order_of_the_fields_does_not_matter() {
-        assert_eq!(
-            events(&[b"data: a\nid: 1\nevent: add\ndata: b\n\n"]),
-            ["add|1|a\nb"]
-        );
+        assert_eq!(events(&[b"data: a\nid: 1\nevent: add\ndata: b\n\n"]), ["add|1|a\nb"]);
     }
 
     #[test]
     fn comments_and_unknown_fields_change_nothing() {
-        assert_eq!(
-            events(&[b": hello\nevent: add\n:\nfoo: bar\nDATA: no\ndata: a\n:data: b\n\n"]),
-            ["add||a"]
-        );
+        assert_eq!(events(&[b": hello\nevent: add\n:\nfoo: bar\nDATA: no\ndata: a\n:data: b\n\n"]), ["add||a"]);
     }
 
     #[test]
@@ -106,10 +91,7 @@ mod events {
 
     #[test]
     fn a_byte_order_mark_inside_a_value_is_kept() {
-        assert_eq!(
-            events(&["\u{FEFF}data: \u{FEFF}a\n\n\u{FEFF}data: b\n\n".as_bytes()]),
-            ["message||\u{FEFF}a"]
-        );
+        assert_eq!(events(&["\u{FEFF}data: \u{FEFF}a\n\n\u{FEFF}data: b\n\n".as_bytes()]), ["message||\u{FEFF}a"]);
     }
 }
 
@@ -126,18 +108,12 @@ mod chunks {
 
     #[test]
     fn a_cut_crlf_is_no_blank_line() {
-        assert_eq!(
-            events(&[b"data: a\r", b"\ndata: b\r", b"\n\r", b"\n"]),
-            ["message||a\nb"]
-        );
+        assert_eq!(events(&[b"data: a\r", b"\ndata: b\r", b"\n\r", b"\n"]), ["message||a\nb"]);
     }
 
     #[test]
     fn half_a_byte_order_mark_is_the_start_of_an_unknown_field() {
-        assert_eq!(
-            events(&[b"\xEF\xBB", b"data: a\ndata: b\n\n"]),
-            ["message||b"]
-        );
+        assert_eq!(events(&[b"\xEF\xBB", b"data: a\ndata: b\n\n"]), ["message||b"]);
     }
 
     #[test]
@@ -163,10 +139,7 @@ mod chunks {
 
     #[test]
     fn empty_chunks_change_nothing() {
-        assert_eq!(
-            events(&[b"", b"data: a\r", b"", b"\n\r\n", b""]),
-            ["message||a"]
-        );
+        assert_eq!(events(&[b"", b"data: a\r", b"", b"\n\r\n", b""]), ["message||a"]);
     }
 }
 
@@ -205,10 +178,7 @@ mod last_event_id {
     fn an_empty_one_clears_it() {
         assert_eq!(after(b"id\n\n"), "");
         assert_eq!(after(b"id:\n\n"), "");
-        assert_eq!(
-            events(&[b"id: 1\ndata: a\n\nid\ndata: b\n\n"]),
-            ["message|1|a", "message||b"]
-        );
+        assert_eq!(events(&[b"id: 1\ndata: a\n\nid\ndata: b\n\n"]), ["message|1|a", "message||b"]);
     }
 
     #[test]
@@ -226,10 +196,7 @@ mod last_event_id {
     #[test]
     fn a_new_stream_goes_on_with_it_but_not_with_that_of_the_cut_block() {
         let mut parser = Parser::new(usize::MAX);
-        pushed(
-            &mut parser,
-            b"id: 1\ndata: a\n\nevent: x\nid: 2\ndata: b\nid: 3",
-        );
+        pushed(&mut parser, b"id: 1\ndata: a\n\nevent: x\nid: 2\ndata: b\nid: 3");
         parser.restart();
         assert_eq!(parser.last_event_id(), "1");
         assert_eq!(pushed(&mut parser, b"\ndata: c\n\n"), ["message|1|c"]);
@@ -257,18 +224,12 @@ mod retry {
 
     #[test]
     fn a_bad_value_does_not_cancel_a_good_one() {
-        assert_eq!(
-            retry(b"retry: 1000\nretry\nretry: -1\nretry: 9000x\n"),
-            Some(1000)
-        );
+        assert_eq!(retry(b"retry: 1000\nretry\nretry: -1\nretry: 9000x\n"), Some(1000));
     }
 
     #[test]
     fn the_last_good_one_of_a_chunk_counts() {
-        assert_eq!(
-            retry(b"retry: 1\n\ndata: a\nretry: 2\n\nretry: 3\n"),
-            Some(3)
-        );
+        assert_eq!(retry(b"retry: 1\n\ndata: a\nretry: 2\n\nretry: 3\n"), Some(3));
     }
 
     #[test]
@@ -289,15 +250,9 @@ mod streams {
     #[test]
     fn a_new_one_may_begin_with_a_byte_order_mark_again() {
         let mut parser = Parser::new(usize::MAX);
-        assert_eq!(
-            pushed(&mut parser, b"\xEF\xBB\xBFdata: a\n\n\xEF\xBB"),
-            ["message||a"]
-        );
+        assert_eq!(pushed(&mut parser, b"\xEF\xBB\xBFdata: a\n\n\xEF\xBB"), ["message||a"]);
         parser.restart();
-        assert_eq!(
-            pushed(&mut parser, b"\xEF\xBB\xBFdata: b\n\n"),
-            ["message||b"]
-        );
+        assert_eq!(pushed(&mut parser, b"\xEF\xBB\xBFdata: b\n\n"), ["message||b"]);
     }
 
     #[test]
@@ -317,9 +272,7 @@ mod limits {
         let read = |size| {
             let mut parser = Parser::new(limit);
             let mut batch = Batch::new();
-            let result = stream
-                .chunks(size)
-                .try_for_each(|chunk| parser.push(chunk, &mut batch));
+            let result = stream.chunks(size).try_for_each(|chunk| parser.push(chunk, &mut batch));
             (shown(&batch), result)
         };
         assert_eq!(read(1), read(stream.len()));
@@ -336,10 +289,7 @@ mod limits {
 
     #[test]
     fn the_events_before_the_large_one_are_there() {
-        let (events, result) = limited(
-            10,
-            b"data: a\n\ndata: b\n\ndata: c\ndata: 123456789\n\ndata: d\n\n",
-        );
+        let (events, result) = limited(10, b"data: a\n\ndata: b\n\ndata: c\ndata: 123456789\n\ndata: d\n\n");
         assert_eq!(events, ["message||a", "message||b"]);
         assert_eq!(result, Err(TooLarge));
     }
@@ -360,15 +310,7 @@ mod limits {
 
     #[test]
     fn comments_unknown_fields_and_retry_are_not_counted_however_long() {
-        for start in [
-            ":",
-            ": ",
-            "foo: ",
-            "database: ",
-            "datadatadata",
-            "retry: ",
-            "retry",
-        ] {
+        for start in [":", ": ", "foo: ", "database: ", "datadatadata", "retry: ", "retry"] {
             let stream = format!("{start}{}\n", "1".repeat(10_000)).repeat(2);
             assert_eq!(limited(0, stream.as_bytes()).1, Ok(()), "{start}");
         }
@@ -377,10 +319,7 @@ mod limits {
     #[test]
     fn bytes_are_counted_before_they_are_decoded() {
         let (events, result) = limited(4, b"data: \xFF\xFF\xFF\n\n");
-        assert_eq!(
-            (events, result),
-            (vec!["message||\u{FFFD}\u{FFFD}\u{FFFD}".to_owned()], Ok(()))
-        );
+        assert_eq!((events, result), (vec!["message||\u{FFFD}\u{FFFD}\u{FFFD}".to_owned()], Ok(())));
     }
 
     #[test]
@@ -406,10 +345,7 @@ mod limits {
         let mut parser = Parser::new(8);
         let mut batch = Batch::new();
         parser.set_last_event_id("1");
-        assert_eq!(
-            parser.push(b"id: 2\ndata: 123456789", &mut batch),
-            Err(TooLarge)
-        );
+        assert_eq!(parser.push(b"id: 2\ndata: 123456789", &mut batch), Err(TooLarge));
         assert_eq!(parser.push(b"\n\ndata: a\n\n", &mut batch), Err(TooLarge));
         parser.restart();
         assert_eq!(parser.push(b"data: b\n\n", &mut batch), Ok(()));

@@ -44,34 +44,15 @@ mod tests {
     /// The examples of the Unicode standard, section 3.9, tables 3-8 to 3-11.
     #[test]
     fn each_maximal_part_of_an_invalid_sequence_becomes_one_replacement_character() {
-        assert_eq!(
-            decoded(b"\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41"),
-            "\u{FFFD}".repeat(8) + "A"
-        );
-        assert_eq!(
-            decoded(b"\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41"),
-            "\u{FFFD}".repeat(8) + "A"
-        );
-        assert_eq!(
-            decoded(b"\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42"),
-            "\u{FFFD}".repeat(5) + "A\u{FFFD}\u{FFFD}B"
-        );
-        assert_eq!(
-            decoded(b"\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41"),
-            "\u{FFFD}".repeat(4) + "A"
-        );
+        assert_eq!(decoded(b"\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41"), "\u{FFFD}".repeat(8) + "A");
+        assert_eq!(decoded(b"\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41"), "\u{FFFD}".repeat(8) + "A");
+        assert_eq!(decoded(b"\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42"), "\u{FFFD}".repeat(5) + "A\u{FFFD}\u{FFFD}B");
+        assert_eq!(decoded(b"\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41"), "\u{FFFD}".repeat(4) + "A");
     }
 
     #[test]
     fn utf16_length_is_that_of_the_javascript_string() {
-        for text in [
-            "",
-            "ascii",
-            "é",
-            "漢字",
-            "🦀",
-            "a\u{FFFF}b\u{10000}c\u{FFFD}",
-        ] {
+        for text in ["", "ascii", "é", "漢字", "🦀", "a\u{FFFF}b\u{10000}c\u{FFFD}"] {
             assert_eq!(utf16_len(text), text.encode_utf16().count(), "{text}");
         }
     }

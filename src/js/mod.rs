@@ -13,7 +13,7 @@ use web_sys::{AbortSignal, Response};
 use crate::browser::{Answer, Driver, Prepared, Promised, Sink};
 use crate::event_stream::Batch;
 use crate::session::{Failure, Why};
-use options::Options;
+pub(crate) use options::Options;
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,12 +26,8 @@ extern "C" {
     fn prepare(this: &Face, attempt: u32, why: u32, signal: &AbortSignal) -> JsValue;
 
     #[wasm_bindgen(method, structural, js_name = refreshCredentials)]
-    fn refresh_credentials(
-        this: &Face,
-        failure: &[f64],
-        response: Option<&Response>,
-        signal: &AbortSignal,
-    ) -> Promised;
+    fn refresh_credentials(this: &Face, failure: &[f64], response: Option<&Response>, signal: &AbortSignal)
+    -> Promised;
 
     #[wasm_bindgen(method, structural, js_name = shouldRetry)]
     fn should_retry(this: &Face, failure: &[f64], response: Option<&Response>, cause: &JsValue) -> bool;

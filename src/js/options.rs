@@ -8,7 +8,7 @@ use crate::session::Config;
 #[wasm_bindgen]
 extern "C" {
     /// An object of the face's own making.
-    pub(crate) type Options;
+    pub type Options;
 
     #[wasm_bindgen(method, getter, structural, js_name = probesCors)]
     fn probes_cors(this: &Options) -> bool;

@@ -68,7 +68,9 @@ impl Reason {
             | Self::ConnectTimeout
             | Self::HeartbeatTimeout
             | Self::TooLarge => true,
-            Self::Http | Self::NoContent | Self::ContentType | Self::Cors | Self::Redirect | Self::Unauthorized => false,
+            Self::Http | Self::NoContent | Self::ContentType | Self::Cors | Self::Redirect | Self::Unauthorized => {
+                false
+            }
         }
     }
 }

@@ -30,11 +30,9 @@ impl ResponseHead<'_> {
 /// Whether the MIME type that the Fetch standard extracts from `Content-Type` has the essence `text/event-stream`:
 /// the last one that parses counts, parameters do not.
 fn is_event_stream(content_type: &str) -> bool {
-    split_outside_quotes(content_type)
-        .filter_map(essence)
-        .filter(|essence| *essence != ("*", "*"))
-        .last()
-        .is_some_and(|(kind, subtype)| kind.eq_ignore_ascii_case("text") && subtype.eq_ignore_ascii_case("event-stream"))
+    split_outside_quotes(content_type).filter_map(essence).filter(|essence| *essence != ("*", "*")).last().is_some_and(
+        |(kind, subtype)| kind.eq_ignore_ascii_case("text") && subtype.eq_ignore_ascii_case("event-stream"),
+    )
 }
 
 /// Type and subtype as the MIME Sniffing standard parses them; `None` is its failure.

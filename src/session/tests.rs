@@ -39,6 +39,7 @@ impl Story {
         story
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other wish is told as it is")]
     fn tell(&mut self, input: Input<'_>) -> Vec<String> {
         self.session.handle(self.now, input);
         let mut told = Vec::new();
@@ -101,7 +102,7 @@ fn words(output: &Output) -> String {
         Output::Fail(failure) => {
             let next = match failure.next {
                 Next::Retry(wait) => format!("retry in {}", wait.0),
-                next => format!("{next:?}"),
+                Next::Fatal | Next::GaveUp | Next::NotRepeatable => format!("{:?}", failure.next),
             };
             format!("fail {:?} {} {next}", failure.reason, failure.status)
         }

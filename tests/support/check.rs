@@ -23,10 +23,7 @@ fn agrees_with_the_reference(stream: &[u8], sizes: &[usize]) {
     parser.set_last_event_id(BEFORE);
     // The second stream meets what the first one leaves behind: its buffers, and the last event ID.
     for _ in 0..2 {
-        let mut steps = interpret(stream, &last_event_id)
-            .steps
-            .into_iter()
-            .peekable();
+        let mut steps = interpret(stream, &last_event_id).steps.into_iter().peekable();
         let mut read = 0;
         for chunk in chunks(stream, sizes) {
             batch.clear();
@@ -57,28 +54,17 @@ fn events(batch: &Batch) -> Vec<Event> {
     let text: Vec<u16> = batch.text().encode_utf16().collect();
     let rows: Vec<_> = table.chunks(6).collect();
     let slice = |row: &[u32], column: usize| {
-        let [start, end] =
-            [row[column], row[column + 1]].map(|unit| usize::try_from(unit).unwrap());
+        let [start, end] = [row[column], row[column + 1]].map(|unit| usize::try_from(unit).unwrap());
         String::from_utf16(&text[start..end]).unwrap()
     };
-    let or_message = |event_type: &str| {
-        if event_type.is_empty() {
-            "message"
-        } else {
-            event_type
-        }
-        .to_owned()
-    };
+    let or_message = |event_type: &str| if event_type.is_empty() { "message" } else { event_type }.to_owned();
 
     for pair in rows.windows(2) {
         for column in [0, 2] {
             let [before, after] = [pair[0], pair[1]];
             let same_text = slice(before, column) == slice(after, column);
             let same_range = before[column..column + 2] == after[column..column + 2];
-            assert_eq!(
-                same_text, same_range,
-                "what repeats has the same range, and nothing else has"
-            );
+            assert_eq!(same_text, same_range, "what repeats has the same range, and nothing else has");
         }
     }
     let by_table = rows.iter().map(|row| Event {
@@ -93,10 +79,7 @@ fn events(batch: &Batch) -> Vec<Event> {
         data: event.data.to_owned(),
     });
     assert_eq!(by_table, by_name.collect::<Vec<_>>());
-    assert_eq!(
-        (batch.len(), batch.is_empty()),
-        (by_table.len(), by_table.is_empty())
-    );
+    assert_eq!((batch.len(), batch.is_empty()), (by_table.len(), by_table.is_empty()));
     by_table
 }
 
@@ -106,28 +89,12 @@ fn limit_holds(stream: &[u8], sizes: &[usize]) {
     let whole_lines = interpret(stream, "").largest_block;
     let with_the_last_line = interpret(&[stream, b"\n"].concat(), "").largest_block;
     let steps = interpret(stream, "").steps.into_iter();
-    let events: Vec<_> = steps
-        .filter_map(|(_, step)| {
-            if let Step::Dispatch(event) = step {
-                Some(event)
-            } else {
-                None
-            }
-        })
-        .collect();
+    let events: Vec<_> =
+        steps.filter_map(|(_, step)| if let Step::Dispatch(event) = step { Some(event) } else { None }).collect();
 
-    for limit in [
-        with_the_last_line,
-        whole_lines.saturating_sub(1),
-        whole_lines / 2,
-    ] {
-        let [(whole, result), bytes, cut] =
-            [&[usize::MAX], &[1], sizes].map(|sizes| limited(stream, sizes, limit));
-        assert_eq!(
-            (&whole, &result),
-            (&bytes.0, &bytes.1),
-            "limit {limit}, byte by byte"
-        );
+    for limit in [with_the_last_line, whole_lines.saturating_sub(1), whole_lines / 2] {
+        let [(whole, result), bytes, cut] = [&[usize::MAX], &[1], sizes].map(|sizes| limited(stream, sizes, limit));
+        assert_eq!((&whole, &result), (&bytes.0, &bytes.1), "limit {limit}, byte by byte");
         assert_eq!((&whole, &result), (&cut.0, &cut.1), "limit {limit}, cut");
         assert!(events.starts_with(&whole));
         if limit >= with_the_last_line {
@@ -158,10 +125,7 @@ fn limited(stream: &[u8], sizes: &[usize], limit: usize) -> (Vec<Event>, Result<
 
 /// Cuts a stream in chunks of `sizes`, by turns; a size of zero makes an empty chunk.
 fn chunks<'s>(stream: &'s [u8], sizes: &[usize]) -> Vec<&'s [u8]> {
-    assert!(
-        sizes.iter().any(|size| *size > 0),
-        "a stream must be cut in something"
-    );
+    assert!(sizes.iter().any(|size| *size > 0), "a stream must be cut in something");
     let mut chunks = Vec::new();
     let mut rest = stream;
     for size in sizes.iter().cycle() {

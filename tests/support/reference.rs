@@ -41,11 +41,7 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
                     data.pop();
                 }
                 let event = Event {
-                    event_type: if event_type.is_empty() {
-                        "message".to_owned()
-                    } else {
-                        event_type.clone()
-                    },
+                    event_type: if event_type.is_empty() { "message".to_owned() } else { event_type.clone() },
                     data: data.clone(),
                     last_event_id: last_event_id_buffer.clone(),
                 };
@@ -81,20 +77,14 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
                 }
                 block += size;
             }
-            "retry"
-                if !value.is_empty()
-                    && value.chars().all(|character| character.is_ascii_digit()) =>
-            {
+            "retry" if !value.is_empty() && value.chars().all(|character| character.is_ascii_digit()) => {
                 steps.push((end, Step::SetReconnectionTime(integer(value))));
             }
             _ => {}
         }
         largest_block = largest_block.max(block);
     }
-    Meaning {
-        steps,
-        largest_block,
-    }
+    Meaning { steps, largest_block }
 }
 
 /// A decimal number, or the greatest `u64`.
@@ -125,10 +115,7 @@ fn lines(text: &[Decoded]) -> Vec<Line> {
         match decoded.character {
             '\u{FEFF}' if before.is_none() => {}
             '\n' if before == Some('\r') => {}
-            '\n' | '\r' => lines.push(Line {
-                characters: std::mem::take(&mut characters),
-                end,
-            }),
+            '\n' | '\r' => lines.push(Line { characters: std::mem::take(&mut characters), end }),
             _ => characters.push(*decoded),
         }
         before = Some(decoded.character);
@@ -159,10 +146,7 @@ fn utf8_decode(stream: &[u8]) -> Vec<Decoded> {
         position += 1;
         if bytes_needed == 0 {
             match byte {
-                0x00..=0x7F => output.push(Decoded {
-                    character: char::from(byte),
-                    bytes: 1,
-                }),
+                0x00..=0x7F => output.push(Decoded { character: char::from(byte), bytes: 1 }),
                 0xC2..=0xDF => {
                     bytes_needed = 1;
                     code_point = u32::from(byte & 0x1F);
@@ -187,18 +171,12 @@ fn utf8_decode(stream: &[u8]) -> Vec<Decoded> {
                     bytes_needed = 3;
                     code_point = u32::from(byte & 0x07);
                 }
-                _ => output.push(Decoded {
-                    character: '\u{FFFD}',
-                    bytes: 1,
-                }),
+                _ => output.push(Decoded { character: '\u{FFFD}', bytes: 1 }),
             }
             continue;
         }
         if byte < lower_boundary || byte > upper_boundary {
-            output.push(Decoded {
-                character: '\u{FFFD}',
-                bytes: bytes_seen + 1,
-            });
+            output.push(Decoded { character: '\u{FFFD}', bytes: bytes_seen + 1 });
             (code_point, bytes_needed, bytes_seen) = (0, 0, 0);
             (lower_boundary, upper_boundary) = (0x80, 0xBF);
             // Restore the byte to the stream.
@@ -209,18 +187,12 @@ fn utf8_decode(stream: &[u8]) -> Vec<Decoded> {
         code_point = (code_point << 6) | u32::from(byte & 0x3F);
         bytes_seen += 1;
         if bytes_seen == bytes_needed {
-            output.push(Decoded {
-                character: char::from_u32(code_point).unwrap(),
-                bytes: bytes_seen + 1,
-            });
+            output.push(Decoded { character: char::from_u32(code_point).unwrap(), bytes: bytes_seen + 1 });
             (code_point, bytes_needed, bytes_seen) = (0, 0, 0);
         }
     }
     if bytes_needed != 0 {
-        output.push(Decoded {
-            character: '\u{FFFD}',
-            bytes: bytes_seen + 1,
-        });
+        output.push(Decoded { character: '\u{FFFD}', bytes: bytes_seen + 1 });
     }
     output
 }

@@ -11,5 +11,12 @@ import type { EventSourceConstructor, EventSource as Instance } from "../types.t
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadInline);
 export type EventSource = Instance;
 
-export type { Attempt, EventSourceConstructor, EventSourceErrorEvent, EventSourceEventMap, EventSourceInit, HeadersOption } from "../types.ts";
+export type {
+  Attempt,
+  EventSourceConstructor,
+  EventSourceErrorEvent,
+  EventSourceEventMap,
+  EventSourceInit,
+  HeadersOption,
+} from "../types.ts";
 export default EventSource;

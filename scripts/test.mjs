@@ -1,0 +1,138 @@
+// `npm test`: everything, in stages. `npm test -- --only <stage>` runs one, `npm test -- --list` names them.
+
+import { spawn } from "node:child_process";
+import { build } from "./build.mjs";
+import { filesUnder } from "./files.mjs";
+import { root, say } from "./run.mjs";
+import { environment, findings, wasmEnvironment } from "./setup/environment.mjs";
+import { FOR_TESTING, setUp } from "./setup.mjs";
+
+/** The scenario server's port is compiled into the browser tests, so it stays the same from run to run. */
+const SCENARIO_PORT = "8917";
+const SCENARIO_SERVER = `http://127.0.0.1:${SCENARIO_PORT}`;
+
+const bin = (name) => `node_modules/.bin/${name}`;
+const testFiles = (...folders) => folders.flatMap(filesUnder).filter((file) => file.endsWith(".test.mjs"));
+const nodeTest = (...folders) =>
+  run("node", ["--test", "--test-concurrency=1", ...testFiles(...folders)], nodeEnvironment());
+
+const STAGES = {
+  format: () => run("cargo", ["fmt", "--check"]),
+  clippy: () => run("cargo", ["clippy", "--all-targets", "--", "-D", "warnings"]),
+  core: () => run("cargo", ["test"]),
+  build: buildPackage,
+  "wasm-warnings": () =>
+    run("cargo", ["check", "--target", "wasm32-unknown-unknown"], wasmEnvironment({ RUSTFLAGS: "-D warnings" })),
+  biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
+  types: () => run(bin("tsc"), ["-p", "."]),
+  layers: () => run("node", ["scripts/layers.mjs"]),
+  size: () => run("node", ["scripts/size.mjs"]),
+  servers: () => nodeTest("tests/server", "www"),
+  chromium: () => withScenarioServer(() => wasmPack("--chrome", "--chromedriver", findings().chromedriver)),
+  firefox: () => withScenarioServer(() => wasmPack("--firefox", "--geckodriver", findings().geckodriver)),
+  e2e: () => nodeTest("tests/e2e"),
+};
+
+async function buildPackage() {
+  await build();
+  return { passed: 1, failed: 0 };
+}
+
+function failure(error) {
+  say(error.message);
+  return { passed: 0, failed: 1 };
+}
+
+function wasmPack(...browser) {
+  const args = ["test", "--headless", ...browser, "--mode", "no-install", ".", "--", "--lib"];
+  return run("wasm-pack", args, wasmEnvironment({ SCENARIO_SERVER, WASM_BINDGEN_TEST_TIMEOUT: "120" }));
+}
+
+function nodeEnvironment() {
+  return environment({
+    CHROMIUM: findings().chromium,
+    FIREFOX: findings().firefox,
+    GECKODRIVER: findings().geckodriver,
+  });
+}
+
+async function withScenarioServer(work) {
+  const server = spawn("node", ["tests/server/main.mjs"], { cwd: root, env: { ...process.env, SCENARIO_PORT } });
+  try {
+    await new Promise((resolve, reject) => {
+      server.stdout.once("data", resolve);
+      server.once("exit", (code) =>
+        reject(new Error(`the scenario server ended with ${code}: is port ${SCENARIO_PORT} taken?`)),
+      );
+    });
+    return await work();
+  } finally {
+    server.removeAllListeners("exit");
+    server.kill();
+  }
+}
+
+/** Runs one command of a stage, and counts what its runner says; a command without a count is one test itself. */
+async function run(command, args, env = environment()) {
+  say(`$ ${[command, ...args].join(" ")}`);
+  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const [stream, target] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ]) {
+    stream.on("data", (data) => {
+      output += data;
+      target.write(data);
+    });
+  }
+  const succeeded = await new Promise((resolve) => {
+    child.on("error", () => resolve(false));
+    child.on("close", (code) => resolve(code === 0));
+  });
+  return counts(output, succeeded);
+}
+
+function counts(output, succeeded) {
+  const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
+  const passed = sum(/^test result: .*?(\d+) passed/gm) + sum(/^(?:#|ℹ) pass (\d+)$/gm);
+  const failed = sum(/^test result: .*? (\d+) failed/gm) + sum(/^(?:#|ℹ) fail (\d+)$/gm);
+  if (passed + failed === 0) {
+    return succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  }
+  return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
+}
+
+const [option, chosen] = process.argv.slice(2);
+if (option === "--list") {
+  Object.keys(STAGES).forEach(say);
+  process.exit(0);
+}
+if (option && !(option === "--only" && chosen in STAGES)) {
+  say(`npm test takes --list, or --only with one of: ${Object.keys(STAGES).join(", ")}`);
+  process.exit(2);
+}
+
+const started = Date.now();
+await setUp(FOR_TESTING);
+say(`Set-up took ${seconds(started)} s.`);
+const results = [];
+for (const [name, stage] of Object.entries(STAGES).filter(([name]) => !option || name === chosen)) {
+  const since = Date.now();
+  say(`\n=== ${name}`);
+  const result = await stage().catch(failure);
+  results.push({ name, ...result, seconds: seconds(since) });
+}
+say("\nstage            passed  failed  seconds");
+for (const { name, passed, failed, seconds } of results) {
+  say(
+    `${name.padEnd(16)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(seconds).padStart(7)}`,
+  );
+}
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+say(`${total("passed")} passed, ${total("failed")} failed`);
+process.exit(total("failed") === 0 ? 0 : 1);
+
+function seconds(since) {
+  return Math.round((Date.now() - since) / 1000);
+}
