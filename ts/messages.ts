@@ -28,7 +28,7 @@ function happened(reason: Reason, response: Response | undefined, cause: unknown
     case "unauthorized":
       return `The server answered ${statusLine(response)}: it does not accept the credentials.`;
     case "headers":
-      return `The headers could not be had: ${textOf(cause) || "the function given as headers did not settle within 30 s."}`;
+      return `The headers could not be had: ${sentence(textOf(cause) || "the function given as headers did not settle within 30 s")}`;
     case "connect-timeout":
       return "The server did not answer in time. A proxy that buffers responses looks the same.";
     case "heartbeat-timeout":
@@ -58,6 +58,10 @@ function statusLine(response: Response | undefined): string {
 function contentType(response: Response | undefined): string {
   const value = response?.headers.get("Content-Type");
   return value ? `Content-Type: ${value}` : "no Content-Type";
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function textOf(cause: unknown): string {
