@@ -19,8 +19,11 @@ const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 impl Page {
     pub(super) fn listen(listener: js_sys::Function) -> Self {
         let global = js_sys::global();
-        let page =
-            Self { document: global.unchecked_ref::<sys::Scope>().document(), global: global.unchecked_into(), listener };
+        let page = Self {
+            document: global.unchecked_ref::<sys::Scope>().document(),
+            global: global.unchecked_into(),
+            listener,
+        };
         page.each(EventTarget::add_event_listener_with_callback);
         page
     }
@@ -45,9 +48,10 @@ impl Page {
     }
 
     fn each(&self, act: fn(&EventTarget, &str, &js_sys::Function) -> Result<(), JsValue>) {
-        let signals = GLOBAL_SIGNALS.map(|kind| (Some(&self.global), kind)).into_iter().chain(
-            DOCUMENT_SIGNALS.map(|kind| (self.document.as_ref().map(AsRef::<EventTarget>::as_ref), kind)),
-        );
+        let signals = GLOBAL_SIGNALS
+            .map(|kind| (Some(&self.global), kind))
+            .into_iter()
+            .chain(DOCUMENT_SIGNALS.map(|kind| (self.document.as_ref().map(AsRef::<EventTarget>::as_ref), kind)));
         for (target, kind) in signals {
             if let Some(target) = target {
                 // Adding and removing a listener that is a function cannot fail.
