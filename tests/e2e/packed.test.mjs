@@ -1,0 +1,104 @@
+// What happens after `npm install`: the packed package in an app of its own, bundled by Vite, opened in Chromium. The app
+// is the demo's page, which imports the package by its name.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { createDemo } from "../../www/demo-server.mjs";
+import { openPage } from "./chromium.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const TOKEN_LIFETIME = 3;
+
+let app;
+let demo;
+let address;
+
+before(async () => {
+  app = mkdtempSync(join(tmpdir(), "packed-"));
+  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", app], { cwd: root, stdio: "pipe" });
+  const tarball = readdirSync(app).find((name) => name.endsWith(".tgz"));
+  for (const name of readdirSync(join(root, "www")).filter((name) => /\.(html|css|ts)$/.test(name))) {
+    cpSync(join(root, "www", name), join(app, name));
+  }
+  writeFileSync(
+    join(app, "package.json"),
+    JSON.stringify({ private: true, type: "module", dependencies: { "eventsource-wasm": `file:${tarball}` } }),
+  );
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund"], { cwd: app, stdio: "pipe" });
+  await build({ root: app, configFile: false, logLevel: "error", build: { target: "es2022" } });
+  demo = createDemo({ tokenLifetime: TOKEN_LIFETIME, page: join(app, "dist") });
+  address = await demo.listen(0, "127.0.0.1");
+});
+
+after(async () => {
+  await demo?.close();
+  rmSync(app, { recursive: true, force: true });
+});
+
+test("the stream lives through expiring tokens and dropped connections, and loses nothing", async (t) => {
+  const page = await openPage(t);
+  const text = (id) => page.getByTestId(id).innerText();
+  const number = async (id) => Number.parseInt(await text(id), 10);
+
+  await page.goto(`${address}`);
+  await page.getByTestId("login").click();
+  await until("the source opens", async () => (await text("state")) === "OPEN");
+  const first = await number("received");
+  await until("live events arrive", async () => (await number("received")) > first);
+
+  await until(
+    "the token expires and a fresh one is fetched, twice",
+    async () => (await number("token-refreshes")) >= 2,
+  );
+  const reconnects = await number("reconnects");
+  await page.getByTestId("drop").click();
+  await until("the dropped connection comes back", async () => (await number("reconnects")) > reconnects);
+  const received = await number("received");
+  await until("events go on", async () => (await number("received")) > received + 1);
+
+  assert.equal(await number("lost"), 0);
+  assert.equal(await number("duplicated"), 0);
+  const reasons = await page
+    .getByTestId("timeline-entry")
+    .evaluateAll((entries) => entries.map((entry) => entry.dataset.reason).filter(Boolean));
+  assert.ok(reasons.includes("end"), `the expiry is told as an end, among ${reasons}`);
+  assert.ok(!reasons.includes("unauthorized"), `a fresh token is never refused, but: ${reasons}`);
+});
+
+test("native EventSource beside it cannot authenticate", async (t) => {
+  const page = await openPage(t);
+  await page.goto(`${address}/?auto`);
+  await until("native is closed", async () => (await page.getByTestId("native-state").innerText()) === "CLOSED");
+  assert.equal(await page.getByTestId("native-received").innerText(), "0");
+});
+
+test("a revoked token closes the source, and the page says that it is unauthorized", async (t) => {
+  const page = await openPage(t);
+  await page.goto(`${address}/?auto`);
+  await until("open", async () => (await page.getByTestId("state").innerText()) === "OPEN");
+  await page.getByTestId("revoke").click();
+  await until("closed", async () => (await page.getByTestId("state").innerText()) === "CLOSED");
+  const reason = page.locator('[data-testid="timeline-entry"][data-reason="unauthorized"]');
+  assert.equal(await reason.count(), 1);
+});
+
+test("the page fits a phone", async (t) => {
+  const page = await openPage(t, { viewport: { width: 360, height: 740 } });
+  await page.goto(`${address}/?auto`);
+  await until("open", async () => (await page.getByTestId("state").innerText()) === "OPEN");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+});
+
+async function until(what, holds) {
+  const end = Date.now() + 30_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, `not in 30 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
