@@ -1,0 +1,59 @@
+//! The page's life, as the browser announces it. The events are made by the test; what they set off is real.
+
+use eventsource_wasm::session::{Millis, Reason, RetryConfig};
+use eventsource_wasm::{EventSource, ReadyState};
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::util::{Scene, announce_page, event, failure, hold, now, quiet};
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_left_drops_its_connection_and_resumes_when_it_is_back() {
+    let scene = Scene::play(json!({
+        "events": [{ "id": "1", "data": "a" }, { "id": "2", "data": "b" }],
+        "responses": [hold(json!([{ "replay": { "count": 1 } }])), hold(json!([{ "replay": true }]))],
+    }))
+    .await;
+    let mut source = EventSource::new(&scene.url).unwrap();
+    assert_eq!(event(&mut source).await.data(), "a");
+    announce_page("pagehide");
+    assert_eq!(source.ready_state(), ReadyState::Connecting);
+    scene.log_within(1000, "open:0").await;
+    quiet(&mut source, 100).await;
+    let back = now();
+    announce_page("pageshow");
+    assert_eq!(event(&mut source).await.data(), "b", "no failure comes before it");
+    assert!(now() - back < 1000.0, "at once");
+    let log = scene.end(source).await;
+    assert_eq!(log.requests[1].last_event_id.as_deref(), Some("1"));
+    assert_eq!(log.requests.len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_source_that_is_closed_does_not_come_back_with_the_page() {
+    let scene = Scene::of(json!([hold(json!([{ "event": { "data": "x" } }]))])).await;
+    let mut source = scene.open();
+    event(&mut source).await;
+    announce_page("pagehide");
+    source.close();
+    announce_page("pageshow");
+    announce_page("online");
+    drop(source);
+    announce_page("pagehide");
+    announce_page("pageshow");
+    super::util::sleep(100).await;
+    assert_eq!(scene.end(()).await.requests.len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_network_that_is_back_ends_the_wait() {
+    let scene = Scene::of(json!([{ "body": [] }, hold(json!([{ "event": { "data": "x" } }]))])).await;
+    let retry = RetryConfig { initial_delay: Millis::from_secs(20), ..RetryConfig::default() };
+    let mut source = EventSource::builder(&scene.url).retry(retry).open().unwrap();
+    assert_eq!(failure(&mut source).await.reason(), Reason::End);
+    announce_page("offline");
+    quiet(&mut source, 100).await;
+    announce_page("online");
+    assert_eq!(event(&mut source).await.data(), "x");
+    scene.end(source).await;
+}

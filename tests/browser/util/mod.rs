@@ -1,0 +1,11 @@
+//! What every test needs: a scenario on the server, events or failures out of a source, time limits, and a watch for
+//! what must not happen at all.
+
+mod platform;
+mod scene;
+mod strays;
+mod taking;
+
+pub(crate) use platform::{announce_page, now, sleep, within};
+pub(crate) use scene::{Scene, hold};
+pub(crate) use taking::{ends, event, failure, last_failure, quiet};

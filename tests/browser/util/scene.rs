@@ -1,0 +1,128 @@
+//! A scenario on the server, from the first request to the last socket.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::platform::{ask, sleep};
+use super::strays;
+use eventsource_wasm::session::{Millis, RetryConfig};
+use eventsource_wasm::{Builder, EventSource};
+
+/// Where the scenario server listens.
+const SERVER: &str = match option_env!("SCENARIO_SERVER") {
+    Some(origin) => origin,
+    None => "http://127.0.0.1:8917",
+};
+
+/// One scenario. Every test [ends](Scene::end) its scene.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Scene {
+    pub(crate) url: String,
+    pub(crate) second_url: String,
+    log: String,
+    signal: String,
+    cut: String,
+}
+
+/// What the server saw.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Log {
+    pub(crate) requests: Vec<Request>,
+    pub(crate) preflights: Vec<Request>,
+    pub(crate) probes: Vec<Request>,
+    pub(crate) max_open: u32,
+}
+
+/// One request as the server saw it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) headers: serde_json::Map<String, Value>,
+    pub(crate) last_event_id: Option<String>,
+    pub(crate) last_event_id_bytes: Option<String>,
+    pub(crate) at: f64,
+    pub(crate) closed_at: Option<f64>,
+    pub(crate) closed_by: Option<String>,
+    pub(crate) bytes_written: u64,
+}
+
+impl Request {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(Value::as_str)
+    }
+}
+
+impl Scene {
+    /// Sets the scene: the fields of a scenario, as the server's README describes them.
+    pub(crate) async fn play(script: Value) -> Self {
+        strays::watch();
+        let made = ask("POST", &format!("{SERVER}/scenarios"), Some(&script.to_string())).await;
+        serde_json::from_str(&made).expect("a scenario")
+    }
+
+    /// A scene of these responses, one for each request; then 204.
+    pub(crate) async fn of(responses: Value) -> Self {
+        Self::play(json!({ "responses": responses })).await
+    }
+
+    /// A source that comes back quickly, so that tests need not wait.
+    pub(crate) fn source(&self) -> Builder {
+        EventSource::builder(&self.url).retry(RetryConfig {
+            initial_delay: Millis(20),
+            jitter_ratio: 0.0,
+            factor: 1.0,
+            ..RetryConfig::default()
+        })
+    }
+
+    /// Opens such a source.
+    pub(crate) fn open(&self) -> EventSource {
+        self.source().open().expect("a valid request")
+    }
+
+    pub(crate) async fn signal(&self, name: &str) {
+        ask("POST", &format!("{}/{name}", self.signal), None).await;
+    }
+
+    /// Ends all open connections: by `end`, `fin` or `reset`.
+    pub(crate) async fn cut(&self, how: &str) {
+        ask("POST", &format!("{}/{how}", self.cut), None).await;
+    }
+
+    /// What the server has seen, once these conditions hold; fails if they do not within 5 s.
+    pub(crate) async fn log(&self, until: &str) -> Log {
+        self.log_within(5000, until).await
+    }
+
+    /// The same with another limit in milliseconds.
+    pub(crate) async fn log_within(&self, limit: u32, until: &str) -> Log {
+        let log = ask("GET", &format!("{}?until={until}&timeout={limit}", self.log), None).await;
+        serde_json::from_str(&log).expect("a log")
+    }
+
+    /// What the server has seen so far.
+    pub(crate) async fn log_now(&self) -> Log {
+        serde_json::from_str(&ask("GET", &self.log, None).await).expect("a log")
+    }
+
+    /// Drops what is still held of the source and ends the scene: no connection may stay for longer than a second, and
+    /// nothing may have gone unhandled.
+    pub(crate) async fn end<T>(self, held: T) -> Log {
+        drop(held);
+        let log = self.log_within(1000, "open:0").await;
+        // Unhandled rejections are reported by a task of their own.
+        sleep(0).await;
+        strays::assert_none();
+        log
+    }
+}
+
+/// A response that sends these steps and then nothing, until the client leaves.
+pub(crate) fn hold(steps: Value) -> Value {
+    let Value::Array(mut body) = steps else { panic!("steps are an array") };
+    body.push(json!({ "hold": true }));
+    json!({ "body": body })
+}

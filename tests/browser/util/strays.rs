@@ -1,0 +1,48 @@
+//! Rejections that nobody handles and errors that nobody catches: there must be none during a test.
+
+use core::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    static STRAYS: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = addEventListener)]
+    fn add_event_listener(kind: &str, listener: &js_sys::Function);
+
+    type Stray;
+
+    #[wasm_bindgen(method, getter, structural)]
+    fn reason(this: &Stray) -> JsValue;
+
+    #[wasm_bindgen(method, getter, structural)]
+    fn message(this: &Stray) -> JsValue;
+
+    #[wasm_bindgen(js_name = String)]
+    fn text_of(value: &JsValue) -> String;
+}
+
+/// Begins to watch. Watching does not end: what a test leaves behind fails the next one.
+pub(crate) fn watch() {
+    if STRAYS.with_borrow(Option::is_some) {
+        return;
+    }
+    STRAYS.set(Some(Vec::new()));
+    for kind in ["unhandledrejection", "error"] {
+        let note = move |event: Stray| {
+            let text = format!("{kind}: {} {}", text_of(&event.message()), text_of(&event.reason()));
+            STRAYS.with_borrow_mut(|strays| strays.get_or_insert_default().push(text));
+        };
+        let listener = Closure::<dyn Fn(Stray)>::new(note).into_js_value();
+        add_event_listener(kind, listener.unchecked_ref());
+    }
+}
+
+/// Fails if there has been any.
+pub(crate) fn assert_none() {
+    let strays = STRAYS.with_borrow_mut(|strays| strays.as_mut().map(core::mem::take).unwrap_or_default());
+    assert!(strays.is_empty(), "nobody handled {strays:?}");
+}
