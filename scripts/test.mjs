@@ -7,9 +7,8 @@ import { root, say } from "./run.mjs";
 import { environment, findings, wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_TESTING, setUp } from "./setup.mjs";
 
-/** The scenario server's port is compiled into the browser tests, so it stays the same from run to run. */
-const SCENARIO_PORT = "8917";
-const SCENARIO_SERVER = `http://127.0.0.1:${SCENARIO_PORT}`;
+/** The scenario server's address is compiled into the browser tests, so its port stays the same if it can. */
+const SCENARIO_PORTS = ["8917", "0"];
 
 const bin = (name) => `node_modules/.bin/${name}`;
 const testFiles = (...folders) => folders.flatMap(filesUnder).filter((file) => file.endsWith(".test.mjs"));
@@ -22,14 +21,18 @@ const STAGES = {
   core: () => run("cargo", ["test"]),
   build: buildPackage,
   "wasm-warnings": () =>
-    run("cargo", ["check", "--target", "wasm32-unknown-unknown"], wasmEnvironment({ RUSTFLAGS: "-D warnings" })),
+    run(
+      "cargo",
+      ["check", "--target", "wasm32-unknown-unknown", "--features", "stream"],
+      wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
+    ),
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
   layers: () => run("node", ["scripts/layers.mjs"]),
   size: () => run("node", ["scripts/size.mjs"]),
   servers: () => nodeTest("tests/server", "www"),
-  chromium: () => withScenarioServer(() => wasmPack("--chrome", "--chromedriver", findings().chromedriver)),
-  firefox: () => withScenarioServer(() => wasmPack("--firefox", "--geckodriver", findings().geckodriver)),
+  chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
+  firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   e2e: () => nodeTest("tests/e2e"),
 };
 
@@ -43,9 +46,31 @@ function failure(error) {
   return { passed: 0, failed: 1 };
 }
 
-function wasmPack(...browser) {
-  const args = ["test", "--headless", ...browser, "--mode", "no-install", ".", "--", "--lib"];
-  return run("wasm-pack", args, wasmEnvironment({ SCENARIO_SERVER, WASM_BINDGEN_TEST_TIMEOUT: "120" }));
+async function wasmPack(...browser) {
+  const tests = ["--features", "stream", "--test", "browser", "--test", "browser_worker"];
+  const args = ["test", "--headless", ...browser, "--mode", "no-install", "--", ...tests];
+  const server = await startScenarioServer();
+  try {
+    const variables = { SCENARIO_SERVER: server.address, WASM_BINDGEN_TEST_TIMEOUT: "120" };
+    return await run("wasm-pack", args, wasmEnvironment(variables));
+  } finally {
+    server.process.kill();
+  }
+}
+
+async function startScenarioServer() {
+  for (const SCENARIO_PORT of SCENARIO_PORTS) {
+    const server = spawn("node", ["tests/server/main.mjs"], { cwd: root, env: { ...process.env, SCENARIO_PORT } });
+    const said = await new Promise((resolve) => {
+      server.stdout.once("data", (data) => resolve(String(data)));
+      server.once("exit", () => resolve(""));
+    });
+    const [address] = said.match(/http:\/\/\S+/) ?? [];
+    if (address) {
+      return { process: server, address };
+    }
+  }
+  throw new Error("the scenario server does not start: node tests/server/main.mjs");
 }
 
 function nodeEnvironment() {
@@ -54,22 +79,6 @@ function nodeEnvironment() {
     FIREFOX: findings().firefox,
     GECKODRIVER: findings().geckodriver,
   });
-}
-
-async function withScenarioServer(work) {
-  const server = spawn("node", ["tests/server/main.mjs"], { cwd: root, env: { ...process.env, SCENARIO_PORT } });
-  try {
-    await new Promise((resolve, reject) => {
-      server.stdout.once("data", resolve);
-      server.once("exit", (code) =>
-        reject(new Error(`the scenario server ended with ${code}: is port ${SCENARIO_PORT} taken?`)),
-      );
-    });
-    return await work();
-  } finally {
-    server.removeAllListeners("exit");
-    server.kill();
-  }
 }
 
 /** Runs one command of a stage, and counts what its runner says; a command without a count is one test itself. */
