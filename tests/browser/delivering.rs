@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, ends, event, failure, hold, sleep};
+use super::util::{Scene, beat, ends, event, failure, hold, sleep};
 
 fn origin_of(url: &str) -> String {
     url.split('/').take(3).collect::<Vec<_>>().join("/")
@@ -66,7 +66,7 @@ async fn an_event_knows_the_origin_that_it_came_from() {
 async fn after_a_redirect_the_origin_is_that_of_the_server_that_answered() {
     let scene = Scene::of(json!([
         { "redirect": "{second}/s/{id}" },
-        hold(json!([{ "event": { "data": "there" } }])),
+        beat(json!([{ "event": { "data": "there" } }])),
     ]))
     .await;
     let mut source = scene.open();

@@ -2,10 +2,11 @@
 
 use eventsource_wasm::session::{Heartbeat, Millis, Next, Reason, Reconnect, RetryConfig};
 use eventsource_wasm::{EventSource, ReadyState};
+use futures_util::StreamExt;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, ends, event, failure, hold, last_failure, quiet};
+use super::util::{Scene, ends, event, failure, hold, last_failure, quiet, within};
 
 /// The stream is cut after its first event, in one way, and goes on with its second one.
 async fn comes_back_after(cut: &str, reason: Reason) {
@@ -150,9 +151,19 @@ async fn a_server_that_hangs_up_before_it_answers_is_tried_again() {
     let half = json!({ "rawHead": "HTTP/1.1 200 OK\r\nContent-Ty", "body": [{ "fin": true }] });
     let scene = Scene::play(json!({ "responses": [reset, half, hold(json!([{ "event": { "data": "up" } }]))] })).await;
     let mut source = scene.open();
-    assert_eq!(failure(&mut source).await.reason(), Reason::Network);
-    assert_eq!(failure(&mut source).await.attempt(), 2);
-    assert_eq!(event(&mut source).await.data(), "up");
+    // Firefox repeats such a request once by itself, and tells nobody.
+    let mut failures = 0;
+    let up = loop {
+        match within(5000, "an answer", source.next()).await {
+            Some(Ok(event)) => break event,
+            Some(Err(error)) => {
+                failures += 1;
+                assert_eq!((error.reason(), error.attempt(), error.will_retry()), (Reason::Network, failures, true));
+            }
+            None => panic!("given up"),
+        }
+    };
+    assert_eq!((up.data(), (1..=2).contains(&failures)), ("up", true));
     scene.end(source).await;
 }
 

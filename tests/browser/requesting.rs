@@ -7,7 +7,7 @@ use eventsource_wasm::session::{FollowRedirects, Next, Reason, Reconnect};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, event, failure, hold, last_failure, sleep};
+use super::util::{Scene, beat, event, failure, hold, last_failure, sleep};
 
 #[wasm_bindgen_test]
 async fn a_request_is_that_of_the_standard() {
@@ -199,7 +199,7 @@ async fn a_redirect_does_not_carry_a_header_of_the_applications_elsewhere() {
 #[wasm_bindgen_test]
 async fn a_redirect_is_followed_with_nothing_but_authorization_which_stays_behind() {
     let scene =
-        Scene::of(json!([{ "redirect": "{second}/s/{id}" }, hold(json!([{ "event": { "data": "x" } }]))])).await;
+        Scene::of(json!([{ "redirect": "{second}/s/{id}" }, beat(json!([{ "event": { "data": "x" } }]))])).await;
     let mut source = scene.source().header("Authorization", "Bearer t").open().unwrap();
     event(&mut source).await;
     let log = scene.end(source).await;
@@ -210,7 +210,7 @@ async fn a_redirect_is_followed_with_nothing_but_authorization_which_stays_behin
 #[wasm_bindgen_test]
 async fn a_redirect_is_followed_with_any_header_if_the_application_says_so() {
     let scene =
-        Scene::of(json!([{ "redirect": "{second}/s/{id}" }, hold(json!([{ "event": { "data": "x" } }]))])).await;
+        Scene::of(json!([{ "redirect": "{second}/s/{id}" }, beat(json!([{ "event": { "data": "x" } }]))])).await;
     let builder = scene.source().header("X-Tenant", "7").follow_redirects(FollowRedirects::Always);
     let mut source = builder.open().unwrap();
     event(&mut source).await;

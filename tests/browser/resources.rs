@@ -7,7 +7,7 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, event, failure, last_failure, quiet, sleep};
+use super::util::{Scene, event, failure, fetch_unread, last_failure, quiet, sleep};
 
 /// Bytes that the core's memory takes.
 fn memory() -> u32 {
@@ -72,16 +72,25 @@ async fn a_thousand_sources_that_were_dropped_leave_nothing_behind() {
 
 #[wasm_bindgen_test]
 async fn a_slow_application_makes_the_server_wait_and_loses_nothing() {
-    const SIZE: u64 = 1 << 20;
-    const COUNT: u64 = 256;
+    const COUNT: u32 = 64;
     let line = "0123456789abcdef".repeat(64);
-    let data = format!("data: {line}\n").repeat(1024);
-    let scene =
-        Scene::of(json!([{ "body": [{ "write": format!("{data}\n"), "times": COUNT }, { "hold": true }] }])).await;
+    let megabyte = format!("data: {line}\n").repeat(1024) + "\n";
+    let body = json!([{ "write": megabyte, "times": COUNT }, { "hold": true }]);
+
+    // Firefox takes whatever comes; Chromium lets the server wait. More than they do is not to be had.
+    let unread = Scene::of(json!([{ "body": body }])).await;
+    let response = fetch_unread(&unread.url).await;
+    let unavoidable = settled(&unread).await;
+    unread.cut("reset").await;
+    unread.end(response).await;
+
+    let scene = Scene::of(json!([{ "body": body }])).await;
     let mut source = scene.open();
     event(&mut source).await;
+    let before = memory();
     let written = settled(&scene).await;
-    assert!(written < COUNT * SIZE / 4, "the server has sent {written} bytes to an application that reads none");
+    assert!(written <= unavoidable + (8 << 20), "{written} bytes sent, {unavoidable} to a body that nobody reads");
+    assert!(memory() - before <= 8 << 20, "{} bytes of memory, {before} before", memory());
     for _ in 1..COUNT {
         assert_eq!(event(&mut source).await.data().len(), (line.len() + 1) * 1024 - 1);
     }

@@ -6,6 +6,6 @@ mod scene;
 mod strays;
 mod taking;
 
-pub(crate) use platform::{announce_page, now, sleep, within};
-pub(crate) use scene::{Scene, hold};
+pub(crate) use platform::{announce_page, fetch_unread, now, sleep, within};
+pub(crate) use scene::{Scene, beat, hold};
 pub(crate) use taking::{ends, event, failure, last_failure, quiet};

@@ -60,6 +60,11 @@ pub(crate) fn announce_page(kind: &str) {
     dispatch_event(&web_sys::Event::new(kind).expect("an event"));
 }
 
+/// A response whose body nobody reads.
+pub(crate) async fn fetch_unread(url: &str) -> web_sys::Response {
+    JsFuture::from(fetch(url, &web_sys::RequestInit::new())).await.expect("a response").unchecked_into()
+}
+
 /// The answer's text; anything but a 2xx fails the test.
 pub(crate) async fn ask(method: &str, url: &str, body: Option<&str>) -> String {
     let init = web_sys::RequestInit::new();

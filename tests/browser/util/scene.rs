@@ -120,6 +120,15 @@ impl Scene {
     }
 }
 
+/// A response that sends these steps and then a comment now and then, until the client leaves.
+///
+/// Firefox closes the connection of a fetch that was redirected only when its next byte comes, however it is told to.
+pub(crate) fn beat(steps: Value) -> Value {
+    let Value::Array(mut body) = steps else { panic!("steps are an array") };
+    body.push(json!({ "comment": "", "every": 100, "times": 1000 }));
+    json!({ "body": body })
+}
+
 /// A response that sends these steps and then nothing, until the client leaves.
 pub(crate) fn hold(steps: Value) -> Value {
     let Value::Array(mut body) = steps else { panic!("steps are an array") };
