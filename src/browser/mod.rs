@@ -85,6 +85,7 @@ pub(crate) struct Driver<S: Sink> {
 /// What a promise can tell, as the first argument of the function that it calls.
 #[derive(Clone, Copy)]
 enum Outcome {
+    Started,
     Prepared,
     PreparationFailed,
     Responded,
@@ -97,7 +98,8 @@ enum Outcome {
 }
 
 impl Outcome {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
+        Self::Started,
         Self::Prepared,
         Self::PreparationFailed,
         Self::Responded,
@@ -148,7 +150,9 @@ impl<S: Sink + 'static> Driver<S> {
         if hidden {
             self.tell(Input::Hidden);
         }
-        self.tell(Input::Start);
+        // A source that is closed in the task that made it, as React's strict mode does, sends no request.
+        let now = js_sys::Promise::resolve(&JsValue::UNDEFINED);
+        self.follow(now.unchecked_ref(), 0, Outcome::Started, Outcome::Started);
     }
 
     /// After this nothing is dispatched, no timer runs, no socket stays.
@@ -316,6 +320,7 @@ impl<S: Sink + 'static> Driver<S> {
     fn settled(&self, outcome: usize, attempt: u32, value: JsValue) {
         let Some(outcome) = Outcome::ALL.get(outcome) else { return };
         match outcome {
+            Outcome::Started => self.tell(Input::Start),
             Outcome::Prepared => self.prepared(attempt, value.unchecked_into()),
             Outcome::PreparationFailed => self.preparation_failed(attempt, value),
             Outcome::Responded => self.responded(attempt, value.unchecked_into()),
