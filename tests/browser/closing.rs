@@ -9,14 +9,14 @@ use futures_util::future::join;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, ends, event, failure, hold, sleep, within};
+use super::util::{Scene, ends, event, failure, hold, not_to_be_kept, sleep, within};
 
 fn head_that_never_comes() -> Value {
     json!({ "rawHead": "", "body": [{ "hold": true }] })
 }
 
 fn endless() -> Value {
-    hold(json!([{ "event": { "data": "x" } }, { "comment": "", "times": 3, "every": 20 }]))
+    not_to_be_kept(hold(json!([{ "event": { "data": "x" } }, { "comment": "", "times": 3, "every": 20 }])))
 }
 
 /// Both ways to end a source: by name, and by letting go of it.
@@ -62,7 +62,8 @@ async fn before_the_first_request_could_even_leave() {
     source.close();
     ends(&mut source).await;
     sleep(100).await;
-    scene.end(source).await;
+    let log = scene.end(source).await;
+    assert!(log.requests.is_empty(), "a source closed in the task that made it sends nothing");
 }
 
 #[wasm_bindgen_test]

@@ -5,13 +5,13 @@ use eventsource_wasm::{EventSource, ReadyState};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, announce_page, event, failure, hold, now, quiet};
+use super::util::{Scene, announce_page, event, failure, hold, not_to_be_kept, now, quiet};
 
 #[wasm_bindgen_test]
 async fn a_page_that_is_left_drops_its_connection_and_resumes_when_it_is_back() {
     let scene = Scene::play(json!({
         "events": [{ "id": "1", "data": "a" }, { "id": "2", "data": "b" }],
-        "responses": [hold(json!([{ "replay": { "count": 1 } }])), hold(json!([{ "replay": true }]))],
+        "responses": [not_to_be_kept(hold(json!([{ "replay": { "count": 1 } }]))), hold(json!([{ "replay": true }]))],
     }))
     .await;
     let mut source = EventSource::new(&scene.url).unwrap();

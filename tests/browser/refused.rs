@@ -5,12 +5,12 @@ use eventsource_wasm::{EventSource, InvalidRequest};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, event, failure, hold, last_failure};
+use super::util::{Scene, event, failure, hold, last_failure, not_to_be_kept};
 
 /// A response whose body never ends by itself: only a client that cancels it gets rid of it.
 async fn is_final(mut response: Value, reason: Reason, status: u16) {
     response["body"] = json!([{ "write": "data: not for you\n\n" }, { "hold": true }]);
-    let scene = Scene::play(json!({ "responses": [response], "repeat": true })).await;
+    let scene = Scene::play(json!({ "responses": [not_to_be_kept(response)], "repeat": true })).await;
     let mut source = scene.open();
     let error = last_failure(&mut source).await;
     assert_eq!((error.reason(), error.status(), error.next(), error.attempt()), (reason, status, Next::Fatal, 1));
