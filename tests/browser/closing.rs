@@ -4,9 +4,10 @@ use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 
 use eventsource_wasm::{EventSource, ReadyState};
-use futures_util::StreamExt;
-use futures_util::future::join;
+use futures_channel::oneshot;
+use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::util::{Scene, ends, event, failure, hold, not_to_be_kept, sleep, within};
@@ -145,26 +146,24 @@ async fn dropped_by_a_callback_of_its_own() {
 }
 
 #[wasm_bindgen_test]
-async fn while_a_task_waits_for_the_next_event() {
+async fn while_a_task_of_its_own_waits_for_the_next_event() {
     let scene = Scene::of(json!([endless()])).await;
-    let source = RefCell::new(scene.open());
-    // The consumer holds the source only while it polls, as a component that shares it does.
-    let consume = futures_util::stream::poll_fn(|context| source.borrow_mut().poll_next_unpin(context));
-    let consume = async {
-        let mut consume = core::pin::pin!(consume);
+    let source = Rc::new(RefCell::new(scene.open()));
+    let shared = Rc::clone(&source);
+    // The task holds the source only while it polls, as a component that shares it does.
+    let mut events = stream::poll_fn(move |context| shared.borrow_mut().poll_next_unpin(context));
+    let (done, task) = oneshot::channel();
+    spawn_local(async move {
         let mut count = 0;
-        while let Some(item) = consume.next().await {
+        while let Some(item) = events.next().await {
             assert_eq!(item.unwrap().data(), "x");
             count += 1;
         }
-        count
-    };
-    let close = async {
-        sleep(100).await;
-        source.borrow().close();
-    };
-    let (count, ()) = within(2000, "the consumer", join(consume, close)).await;
-    assert_eq!(count, 1);
+        done.send(count).unwrap();
+    });
+    sleep(100).await;
+    source.borrow().close();
+    assert_eq!(within(1000, "the end of the task", task).await, Ok(1));
     scene.end(source).await;
 }
 

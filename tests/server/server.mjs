@@ -10,14 +10,16 @@ const HOST = "127.0.0.1";
 const TEN_MINUTES = 600_000;
 
 /**
- * `port` 0 takes a free one; `forgetAfter` is the time in milliseconds after which an unused scenario is forgotten.
+ * `port` 0 takes a free one; `forgetAfter` is the time in milliseconds after which an unused scenario is forgotten;
+ * `pages` is asked first about each request, and says whether it answers it: pages of the scenarios' own origin.
  *
- * @param {{port?: number, forgetAfter?: number}} [options]
+ * @param {{port?: number, forgetAfter?: number, pages?: (request: any, response: any) => boolean}} [options]
  */
-export async function startScenarioServer({ port = 0, forgetAfter = TEN_MINUTES } = {}) {
+export async function startScenarioServer({ port = 0, forgetAfter = TEN_MINUTES, pages = () => false } = {}) {
   const shelf = new Shelf(forgetAfter);
   const origins = {};
-  const answer = routes(shelf, origins);
+  const play = routes(shelf, origins);
+  const answer = (request, response) => pages(request, response) || play(request, response);
 
   const first = await listen(answer, port);
   // A neighbour is easy to guess; when it is taken, any port will do.
