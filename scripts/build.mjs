@@ -8,7 +8,18 @@ import { environment, wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
 
 /** The entries of the package, by their names in dist/. */
-const ENTRIES = { index: "ts/entry/index.ts" };
+const ENTRIES = {
+  index: "ts/entry/index.ts",
+  polyfill: "ts/entry/polyfill.ts",
+  "polyfill/force": "ts/entry/polyfill/force.ts",
+};
+
+/** An entry that imports another imports its file in dist/, so that a page never loads the core twice. */
+const shareEntries = {
+  name: "share entries",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\.?\/index\.ts$/ }, ({ path }) => ({ path: path.replace(/ts$/, "js"), external: true })),
+};
 
 /** Named one by one: "all features" of newer Binaryens turns on some that the glue cannot read. */
 const FEATURES = [
@@ -63,12 +74,15 @@ async function bundle() {
     sourcesContent: false,
     legalComments: "none",
     logLevel: "warning",
+    plugins: [shareEntries],
   });
   show("node_modules/.bin/tsc", ["-p", "tsconfig.build.json"]);
-  // What users see of the types is the entry and the public types; the rest names private parts.
-  for (const [name, source] of Object.entries({ index: "entry/index", types: "types" })) {
-    const declarations = readFileSync(join(root, `build/types/${source}.d.ts`), "utf8");
-    writeFileSync(join(root, `dist/${name}.d.ts`), declarations.replaceAll('"../types.ts"', '"./types.js"'));
+  // What users see of the types are the entries and the public types; the rest names private parts.
+  const declared = Object.entries({ ...ENTRIES, types: "ts/types.ts" });
+  for (const [name, source] of declared) {
+    const path = source.replace(/^ts(.*)\.ts$/, "build/types$1.d.ts");
+    const declarations = readFileSync(join(root, path), "utf8");
+    writeFileSync(join(root, `dist/${name}.d.ts`), declarations.replaceAll(/"\.\.?(\/\w+)\.ts"/g, '".$1.js"'));
   }
 }
 

@@ -1,14 +1,18 @@
 // Event handler IDL attributes: HTML standard, "event handlers". Each is one listener that keeps its place in the order
 // from the moment it is first set until it is set to null.
 
+import type { Listeners } from "./listeners.ts";
+
 type Callback = (this: EventTarget, event: Event) => unknown;
 
 export class EventHandlers {
   readonly #target: EventTarget;
+  readonly #listeners: Listeners;
   readonly #active = new Map<string, Handler>();
 
-  constructor(target: EventTarget) {
+  constructor(target: EventTarget, listeners: Listeners) {
     this.#target = target;
+    this.#listeners = listeners;
   }
 
   get(type: string): Callback | null {
@@ -22,14 +26,17 @@ export class EventHandlers {
     if (!callback) {
       if (handler) {
         this.#active.delete(type);
-        this.#target.removeEventListener(type, handler);
+        // Not the target's own method: a subclass may have another one.
+        EventTarget.prototype.removeEventListener.call(this.#target, type, handler);
+        this.#listeners.remove(type, handler);
       }
     } else if (handler) {
       handler.value = callback;
     } else {
       const added = new Handler(callback);
       this.#active.set(type, added);
-      this.#target.addEventListener(type, added);
+      EventTarget.prototype.addEventListener.call(this.#target, type, added);
+      this.#listeners.add(type, added);
     }
   }
 }
@@ -43,7 +50,10 @@ class Handler {
 
   handleEvent(event: Event): void {
     if (typeof this.value === "function" && event.currentTarget) {
-      this.value.call(event.currentTarget, event);
+      const result = this.value.call(event.currentTarget, event);
+      if (result === false) {
+        event.preventDefault();
+      }
     }
   }
 }

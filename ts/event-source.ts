@@ -1,8 +1,8 @@
 // The class: HTML standard, "the EventSource interface".
 
-import { Source } from "./core.ts";
 import { EventHandlers } from "./event-handlers.ts";
 import { CLOSED, CONNECTING, Face, OPEN } from "./face.ts";
+import { Listeners } from "./listeners.ts";
 import { tooFewArguments } from "./messages.ts";
 import { RequestMaker } from "./request.ts";
 import type { EventSourceConstructor, EventSourceInit } from "./types.ts";
@@ -13,12 +13,15 @@ import { resolve, toDictionary, toUsvString } from "./webidl.ts";
  * registered a loader would be cut away by bundlers.
  */
 export function createEventSource(ready: () => void): EventSourceConstructor {
+  /** HTML standard, "garbage collection": who is gone unseen must not keep a connection. */
+  const forgotten = new FinalizationRegistry<Face>((face) => face.close());
+
   class EventSource extends EventTarget {
     readonly #url: string;
     readonly #withCredentials: boolean;
-    readonly #handlers = new EventHandlers(this);
+    readonly #listeners: Listeners;
+    readonly #handlers: EventHandlers;
     readonly #face: Face;
-    readonly #source: Source;
 
     constructor(url: string | URL, init: EventSourceInit = {}) {
       // biome-ignore lint/complexity/noArguments: undefined is a URL, no argument is an error
@@ -34,9 +37,12 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       this.#url = resolved.href;
       const requests = new RequestMaker(this.#url, this.#withCredentials, headers);
       ready();
-      this.#face = new Face(this, requests, () => this.#source.drained());
-      this.#source = new Source(this.#face, { probesCors: isCrossOrigin(resolved) });
-      this.#source.start();
+      const face = new Face(this, requests, { probesCors: isCrossOrigin(resolved) });
+      this.#face = face;
+      this.#listeners = new Listeners((any) => face.observe(any));
+      this.#handlers = new EventHandlers(this, this.#listeners);
+      forgotten.register(this, face);
+      face.start();
     }
 
     get url(): string {
@@ -77,15 +83,23 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
 
     close(): void {
       this.#face.close();
-      this.#source.close();
+    }
+
+    override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
+      super.addEventListener(...args);
+      this.#listeners.add(...args);
+    }
+
+    override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
+      super.removeEventListener(...args);
+      this.#listeners.remove(...args);
     }
   }
 
   const { prototype } = EventSource;
   for (const member of Object.getOwnPropertyNames(prototype)) {
-    if (member !== "constructor") {
-      Object.defineProperty(prototype, member, { enumerable: true });
-    }
+    // What EventTarget has too is no member of the standard's interface.
+    Object.defineProperty(prototype, member, { enumerable: !(member in EventTarget.prototype) });
   }
   for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
     Object.defineProperty(EventSource, name, { value, enumerable: true });

@@ -1,5 +1,6 @@
 // What the core calls for one source: it keeps the state that listeners see, and dispatches.
 
+import { type Options, Source } from "./core.ts";
 import { createErrorEvent } from "./error-event.ts";
 import { failureFrom } from "./failure.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
@@ -18,21 +19,41 @@ const ROW = 6;
 
 export class Face {
   readyState = CONNECTING;
-  readonly #target: EventTarget;
+  readonly #target: WeakRef<EventTarget>;
+  /** The target again, while somebody listens: HTML standard, "garbage collection". */
+  #observed: EventTarget | undefined;
   readonly #requests: RequestMaker;
+  readonly #source: Source;
   readonly #queue: TaskQueue;
   #origin = "";
 
-  constructor(target: EventTarget, requests: RequestMaker, onDrained: () => void) {
-    this.#target = target;
+  constructor(target: EventTarget, requests: RequestMaker, options: Options) {
+    this.#target = new WeakRef(target);
     this.#requests = requests;
-    this.#queue = new TaskQueue(onDrained);
+    const source = new Source(this, options);
+    this.#source = source;
+    this.#queue = new TaskQueue(() => source.drained());
+  }
+
+  start(): void {
+    this.#source.start();
+  }
+
+  /** A source whose events somebody sees lives until it is closed, whether or not anybody refers to it. */
+  observe(observed: boolean): void {
+    this.#observed = observed && this.readyState !== CLOSED ? this.#target.deref() : undefined;
   }
 
   /** After this nothing is dispatched, not even what the server sent before. */
   close(): void {
-    this.readyState = CLOSED;
+    this.#ended();
     this.#queue.clear();
+    this.#source.close();
+  }
+
+  #ended(): void {
+    this.readyState = CLOSED;
+    this.#observed = undefined;
   }
 
   prepare(attempt: number, why: number, signal: AbortSignal): Prepared | Promise<Prepared> {
@@ -51,14 +72,11 @@ export class Face {
   /** HTML standard, "dispatch the event", for each event of a chunk. Whether all were dispatched at once. */
   dispatch(text: string, table: Uint32Array): boolean {
     const events = new Batch(text, table);
-    const drained = this.#queue.push((timeIsUp) => {
-      while (this.readyState !== CLOSED && events.hasNext()) {
+    const drained = this.#queue.push(() => {
+      if (events.hasNext()) {
         this.#dispatch(events.next(this.#origin));
-        if (events.isCheckpoint() && timeIsUp()) {
-          return !events.hasNext();
-        }
       }
-      return true;
+      return this.readyState === CLOSED || !events.hasNext();
     });
     if (!drained) {
       events.own();
@@ -76,8 +94,13 @@ export class Face {
   fail(numbers: Float64Array, response: Response | undefined, cause: unknown): void {
     const failure = failureFrom(numbers);
     this.#enqueue(() => {
-      this.readyState = failure.next === "retry" ? CONNECTING : CLOSED;
-      this.#dispatch(createErrorEvent(failure, response, cause));
+      const target = this.#listening();
+      if (failure.next === "retry") {
+        this.readyState = CONNECTING;
+      } else {
+        this.#ended();
+      }
+      dispatch(target, createErrorEvent(failure, response, cause));
     });
   }
 
@@ -91,8 +114,18 @@ export class Face {
   }
 
   #dispatch(event: Event): void {
+    dispatch(this.#listening(), event);
+  }
+
+  #listening(): EventTarget | undefined {
+    return this.#observed ?? this.#target.deref();
+  }
+}
+
+function dispatch(target: EventTarget | undefined, event: Event): void {
+  if (target) {
     // Not the target's own method: a subclass may have another one, which is not the platform's business.
-    EventTarget.prototype.dispatchEvent.call(this.#target, event);
+    EventTarget.prototype.dispatchEvent.call(target, event);
   }
 }
 
@@ -128,11 +161,6 @@ class Batch {
       origin,
       lastEventId: this.#lastEventId,
     });
-  }
-
-  /** Asking the clock for each event would cost more than the event. */
-  isCheckpoint(): boolean {
-    return this.#row % (ROW * 32) === 0;
   }
 
   /** The core uses its table again for the next chunk. */

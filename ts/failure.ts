@@ -13,7 +13,8 @@ export type Reason =
   | "headers"
   | "connect-timeout"
   | "heartbeat-timeout"
-  | "too-large";
+  | "too-large"
+  | "blocked";
 
 /** What comes after a failure. */
 export type Next = "retry" | "fatal" | "gave-up" | "not-repeatable";
@@ -39,6 +40,7 @@ const REASONS: readonly Reason[] = [
   "connect-timeout",
   "heartbeat-timeout",
   "too-large",
+  "blocked",
 ];
 
 const NEXT: readonly Next[] = ["retry", "fatal", "gave-up", "not-repeatable"];

@@ -23,6 +23,8 @@ function happened(reason: Reason, response: Response | undefined, cause: unknown
       return `The server answered with ${contentType(response)} instead of Content-Type: text/event-stream.`;
     case "cors":
       return "The server can be reached, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.";
+    case "blocked":
+      return "The browser does not let this page make the request.";
     case "redirect":
       return "The server redirected, and the request carries headers of yours that browsers would send along to wherever it leads: connect to the final URL.";
     case "unauthorized":

@@ -9,6 +9,8 @@ export interface Prepared {
   readonly init: RequestInit;
   readonly headers: Headers;
   readonly customHeaders: boolean;
+  /** Whether the browser makes no such request, whatever the network and the server do. */
+  readonly blocked: boolean;
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
 
@@ -41,6 +43,19 @@ export class RequestMaker {
     init.method = "GET";
     init.mode = "cors";
     init.credentials = this.#withCredentials ? "include" : "same-origin";
-    return { url: this.url, init, headers, customHeaders: haveCustom(headers), fetch: (url, made) => fetch(url, made) };
+    return {
+      url: this.url,
+      init,
+      headers,
+      customHeaders: haveCustom(headers),
+      blocked: isUnfetchable(this.url),
+      fetch: (url, made) => fetch(url, made),
+    };
   }
+}
+
+/** Fetch standard, "fetch scheme", and whatever scheme the page itself was fetched by, as in app shells. */
+function isUnfetchable(url: string): boolean {
+  const { protocol } = new URL(url);
+  return !/^https?:$/.test(protocol) && protocol !== globalThis.location?.protocol;
 }

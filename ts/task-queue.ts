@@ -1,16 +1,14 @@
-// Steps in order, in slices: a flood of events must not freeze the page.
+// What one source still has to dispatch, in order.
 
-/** One step of work: whether it is done. It may be called again until it is, and stops when time is up. */
-export type Step = (timeIsUp: () => boolean) => boolean;
+import { pump } from "./pump.ts";
 
-/** A slice's length in ms. */
-const SLICE = 8;
+/** Work of one or several steps: whether it is done. It is called again until it is. */
+export type Task = () => boolean;
 
 export class TaskQueue {
-  readonly #steps: Step[] = [];
+  readonly #tasks: Task[] = [];
   readonly #onDrained: () => void;
-  #running = false;
-  #scheduled = false;
+  #pumping = false;
   #awaited = false;
 
   /** `onDrained` is called when all is done that `push` left undone. */
@@ -18,47 +16,30 @@ export class TaskQueue {
     this.#onDrained = onDrained;
   }
 
-  /** Runs the step now if none is before it and time allows. Whether nothing is left to do. */
-  push(step: Step): boolean {
-    this.#steps.push(step);
-    if (!this.#running && !this.#scheduled) {
-      this.#run();
+  /** Runs the task's first step now if none is before it. Whether nothing is left to do. */
+  push(task: Task): boolean {
+    this.#tasks.push(task);
+    if (!this.#pumping) {
+      this.#pumping = true;
+      pump(this.#step);
     }
-    this.#awaited ||= this.#steps.length > 0;
-    return this.#steps.length === 0;
+    this.#awaited ||= this.#pumping;
+    return !this.#pumping;
   }
 
   clear(): void {
-    this.#steps.length = 0;
+    this.#tasks.length = 0;
   }
 
-  #run(): void {
-    const end = performance.now() + SLICE;
-    const timeIsUp = () => performance.now() >= end;
-    this.#running = true;
-    while (this.#steps[0]?.(timeIsUp)) {
-      this.#steps.shift();
+  readonly #step = (): boolean => {
+    if (this.#tasks[0]?.()) {
+      this.#tasks.shift();
     }
-    this.#running = false;
-    if (this.#steps.length > 0) {
-      this.#scheduled = true;
-      nextTask(() => {
-        this.#scheduled = false;
-        this.#run();
-      });
-    } else if (this.#awaited) {
+    this.#pumping = this.#tasks.length > 0;
+    if (!this.#pumping && this.#awaited) {
       this.#awaited = false;
       this.#onDrained();
     }
-  }
-}
-
-/** A message, because timers of hidden pages are held back. */
-function nextTask(task: () => void): void {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    task();
+    return this.#pumping;
   };
-  port2.postMessage(null);
 }

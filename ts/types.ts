@@ -42,6 +42,7 @@ export interface EventSourceErrorEvent extends Event {
     | "no-content"
     | "content-type"
     | "cors"
+    | "blocked"
     | "redirect"
     | "unauthorized"
     | "headers"

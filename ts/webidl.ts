@@ -24,9 +24,20 @@ export function toDictionary<T extends object>(value: unknown): Partial<T> {
 
 /** HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". */
 export function resolve(url: string): URL {
+  const { document, location } = globalThis;
   try {
-    return new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href);
+    const resolved = new URL(url, document?.baseURI ?? location?.href);
+    // URL standard, "forbidden domain code points": Chromium lets some through, escaped.
+    if (/^https?:$/.test(resolved.protocol) && resolved.hostname.includes("%")) {
+      throw undefined;
+    }
+    return document && document.characterSet !== "UTF-8" ? new URL(inEncodingOf(document, url)) : resolved;
   } catch {
     throw new DOMException(cannotResolve(url), "SyntaxError");
   }
+}
+
+/** A link's query is encoded as its document is; a `URL`'s is always UTF-8. */
+function inEncodingOf(document: Document, url: string): string {
+  return Object.assign(document.createElement("a"), { href: url }).href;
 }

@@ -180,7 +180,7 @@ impl<S: Sink + 'static> Driver<S> {
     /// connection would count as broken, which loses nothing.
     fn tell_borrowed(&self, attempt: u32, input: Input<'_>) {
         if self.in_turn.replace(true) {
-            self.tell(Input::NetworkError { attempt });
+            self.tell(Input::NetworkError { attempt, blocked: false });
             return;
         }
         self.obey(input);
@@ -417,8 +417,12 @@ impl<S: Sink + 'static> Driver<S> {
     }
 
     fn broke(&self, attempt: u32, cause: JsValue) {
-        self.of_attempt(attempt, |_| self.keep_cause(cause));
-        self.tell(Input::NetworkError { attempt });
+        let mut blocked = false;
+        self.of_attempt(attempt, |held| {
+            self.keep_cause(cause);
+            blocked = held.prepared.as_ref().is_some_and(Prepared::blocked);
+        });
+        self.tell(Input::NetworkError { attempt, blocked });
     }
 
     fn is_current(&self, attempt: u32) -> bool {

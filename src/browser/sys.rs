@@ -71,6 +71,10 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural, js_name = customHeaders)]
     pub(super) fn custom_headers(this: &Prepared) -> bool;
 
+    /// Whether the browser does not let the page make this request, as far as that can be known.
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn blocked(this: &Prepared) -> bool;
+
     #[wasm_bindgen(method, structural, catch)]
     pub(super) fn fetch(this: &Prepared, url: &str, init: &web_sys::RequestInit) -> Result<Promised, JsValue>;
 }

@@ -76,6 +76,7 @@ impl fmt::Display for Error {
             Reason::NoContent => "the server asks not to be connected to again",
             Reason::ContentType => "the response is not of type text/event-stream",
             Reason::Cors => "the server's CORS headers do not let this origin read the stream",
+            Reason::Blocked => "the browser does not let this page make the request",
             Reason::Redirect => "the server redirected, and the request's headers would go wherever that leads",
             Reason::Unauthorized => "the server does not accept the credentials",
             Reason::Headers => "the headers could not be had",

@@ -23,6 +23,7 @@ pub(super) fn numbers(failure: Failure) -> [f64; 5] {
         Reason::ConnectTimeout => 9,
         Reason::HeartbeatTimeout => 10,
         Reason::TooLarge => 11,
+        Reason::Blocked => 12,
     };
     [f64::from(reason), f64::from(failure.status), f64::from(failure.attempt), f64::from(next), wait as f64]
 }

@@ -30,6 +30,8 @@ pub enum Reason {
     ContentType,
     /// The server answers, but its CORS headers do not let this origin read.
     Cors,
+    /// The browser does not let this page make the request.
+    Blocked,
     /// A redirect that would have carried the caller's headers along.
     Redirect,
     /// The server did not accept the credentials.
@@ -68,9 +70,13 @@ impl Reason {
             | Self::ConnectTimeout
             | Self::HeartbeatTimeout
             | Self::TooLarge => true,
-            Self::Http | Self::NoContent | Self::ContentType | Self::Cors | Self::Redirect | Self::Unauthorized => {
-                false
-            }
+            Self::Http
+            | Self::NoContent
+            | Self::ContentType
+            | Self::Cors
+            | Self::Blocked
+            | Self::Redirect
+            | Self::Unauthorized => false,
         }
     }
 }

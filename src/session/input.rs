@@ -43,6 +43,8 @@ pub enum Input<'a> {
     NetworkError {
         /// The attempt that broke.
         attempt: u32,
+        /// Whether the browser does not let the page make such a request at all.
+        blocked: bool,
     },
     /// The CORS probe has an answer.
     Probed {

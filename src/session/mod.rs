@@ -52,6 +52,10 @@ pub struct Session {
     why: Why,
     /// The credentials were refreshed, and no response has been accepted since.
     refreshed: bool,
+    /// A probe of this attempt was answered.
+    server_answers: bool,
+    /// Whether this attempt follows redirects.
+    follows_redirects: bool,
     /// The current wait has been lengthened because the browser is offline.
     lengthened: bool,
     /// The browser went offline during the current wait.
@@ -109,6 +113,8 @@ impl Session {
             attempt: 0,
             why: Why::First,
             refreshed: false,
+            server_answers: false,
+            follows_redirects: false,
             lengthened: false,
             offline_in_wait: false,
             parser,
@@ -133,7 +139,7 @@ impl Session {
             Input::Response { attempt, head } => self.response(now, attempt, head),
             Input::Bytes { attempt, chunk } => self.bytes(now, attempt, chunk),
             Input::End { attempt } => self.end(now, attempt),
-            Input::NetworkError { attempt } => self.network_error(now, attempt),
+            Input::NetworkError { attempt, blocked } => self.network_error(now, attempt, blocked),
             Input::Probed { attempt, reachable } => self.probed(now, attempt, reachable),
             Input::CredentialsRefreshed { attempt, renewed } => self.credentials_refreshed(now, attempt, renewed),
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
@@ -196,7 +202,12 @@ impl Session {
     fn prepared(&mut self, now: Millis, attempt: u32, custom_headers: bool) {
         if self.is_at(attempt, State::Preparing) {
             self.timers.stop(Timer::Provider);
-            self.request(now, custom_headers);
+            self.server_answers = false;
+            self.follows_redirects = match self.config.follows_redirects {
+                FollowRedirects::Always => true,
+                FollowRedirects::UnlessCustomHeaders => !custom_headers,
+            };
+            self.request(now);
         }
     }
 
@@ -206,7 +217,7 @@ impl Session {
         }
     }
 
-    fn request(&mut self, now: Millis, custom_headers: bool) {
+    fn request(&mut self, now: Millis) {
         self.state = State::Requesting;
         if let Some(patience) = self.config.connect_timeout {
             self.timers.set(Timer::Connect, now + patience);
@@ -214,10 +225,7 @@ impl Session {
         self.outputs.push_back(Output::Fetch {
             attempt: self.attempt,
             last_event_id: self.parser.last_event_id().into(),
-            follow_redirects: match self.config.follows_redirects {
-                FollowRedirects::Always => true,
-                FollowRedirects::UnlessCustomHeaders => !custom_headers,
-            },
+            follow_redirects: self.follows_redirects,
         });
     }
 
@@ -271,22 +279,43 @@ impl Session {
         }
     }
 
-    fn network_error(&mut self, now: Millis, attempt: u32) {
-        if self.is_at(attempt, State::Requesting) && self.config.probes_cors {
-            self.state = State::Probing;
-            self.timers.stop(Timer::Connect);
-            self.timers.set(Timer::Probe, now + PROBE_PATIENCE);
-            self.outputs.push_back(Output::ProbeCors { attempt });
-        } else if self.is_at(attempt, State::Requesting) || self.is_at(attempt, State::Open) {
+    fn network_error(&mut self, now: Millis, attempt: u32, blocked: bool) {
+        if self.is_at(attempt, State::Open) {
             self.attempt_failed(now, Reason::Network, 0);
+        } else if self.is_at(attempt, State::Requesting) {
+            if self.server_answers {
+                self.attempt_failed(now, Reason::Cors, 0);
+            } else if blocked {
+                self.attempt_failed(now, Reason::Blocked, 0);
+            } else if self.config.probes_cors {
+                self.probe(now);
+            } else {
+                self.attempt_failed(now, Reason::Network, 0);
+            }
         }
     }
 
-    /// The standard lets a lost network be retried and a CORS refusal not; fetch gives both the same error. A server
-    /// that answers a request which needs no permission has refused ours.
+    /// The standard lets a lost network be retried and a CORS refusal not; fetch gives both the same error.
+    fn probe(&mut self, now: Millis) {
+        self.state = State::Probing;
+        self.timers.stop(Timer::Connect);
+        self.timers.set(Timer::Probe, now + PROBE_PATIENCE);
+        self.outputs.push_back(Output::ProbeCors { attempt: self.attempt });
+    }
+
+    /// A server that answers a request which needs no permission has refused ours, or was just restarted: the request
+    /// that is made once more shows which, unless it must not be repeated.
     fn probed(&mut self, now: Millis, attempt: u32, reachable: bool) {
         if self.is_at(attempt, State::Probing) {
-            self.attempt_failed(now, if reachable { Reason::Cors } else { Reason::Network }, 0);
+            self.timers.stop(Timer::Probe);
+            if !reachable {
+                self.attempt_failed(now, Reason::Network, 0);
+            } else if self.may_have_had_effect(Reason::Network) {
+                self.attempt_failed(now, Reason::Cors, 0);
+            } else {
+                self.server_answers = true;
+                self.request(now);
+            }
         }
     }
 

@@ -132,7 +132,10 @@ fn a_stream_opens_brings_events_ends_and_comes_back_with_the_last_event_id() {
 fn an_unfinished_event_is_lost_with_its_id_when_the_stream_breaks() {
     let mut story = Story::open(Config::default());
     assert!(story.bytes(1, "id: 1\ndata: half").is_empty());
-    assert_eq!(story.tell(Input::NetworkError { attempt: 1 }), ["abort", "fail Network 0 retry in 3000"]);
+    assert_eq!(
+        story.tell(Input::NetworkError { attempt: 1, blocked: false }),
+        ["abort", "fail Network 0 retry in 3000"]
+    );
     assert_eq!(story.wake_after(3000), ["fetch 2"]);
     story.respond(2, STREAM);
     assert_eq!(story.bytes(2, "data: whole\n\n"), ["dispatch whole@"]);
@@ -166,18 +169,50 @@ fn a_lost_network_is_retried_with_growing_waits() {
     let mut story = Story::new(Config::default());
     story.tell(Input::Start);
     for (attempt, wait) in [(1, 3000), (2, 6000), (3, 12_000), (4, 24_000), (5, 30_000), (6, 30_000)] {
-        let told = story.tell(Input::NetworkError { attempt });
+        let told = story.tell(Input::NetworkError { attempt, blocked: false });
         assert_eq!(told, ["abort".into(), format!("fail Network 0 retry in {wait}")]);
         assert_eq!(story.wake_after(wait), [format!("fetch {}", attempt + 1)]);
     }
 }
 
 #[test]
-fn a_cross_origin_failure_is_a_refusal_if_the_server_can_be_reached() {
+fn a_cross_origin_failure_is_a_refusal_if_the_server_can_be_reached_and_fails_again() {
     let mut story = Story::new(Config { probes_cors: true, ..Config::default() });
     story.tell(Input::Start);
-    assert_eq!(story.tell(Input::NetworkError { attempt: 1 }), ["probe 1"]);
+    assert_eq!(story.tell(Input::NetworkError { attempt: 1, blocked: false }), ["probe 1"]);
+    assert_eq!(story.tell(Input::Probed { attempt: 1, reachable: true }), ["fetch 1"]);
+    let told = story.tell(Input::NetworkError { attempt: 1, blocked: false });
+    assert_eq!(told, ["abort", "fail Cors 0 Fatal"]);
+    story.assert_closed();
+}
+
+#[test]
+fn a_cross_origin_server_that_was_just_restarted_is_no_refusal() {
+    let mut story = Story::new(Config { probes_cors: true, ..Config::default() });
+    story.tell(Input::Start);
+    story.tell(Input::NetworkError { attempt: 1, blocked: false });
+    story.tell(Input::Probed { attempt: 1, reachable: true });
+    assert_eq!(story.respond(1, STREAM), ["announce"]);
+    story.tell(Input::End { attempt: 1 });
+    story.wake_after(3000);
+    // The next attempt starts from nothing.
+    assert_eq!(story.tell(Input::NetworkError { attempt: 2, blocked: false }), ["probe 2"]);
+}
+
+#[test]
+fn a_post_that_cors_may_have_refused_is_not_sent_twice() {
+    let mut story = Story::new(Config { probes_cors: true, idempotent: false, ..Config::default() });
+    story.tell(Input::Start);
+    story.tell(Input::NetworkError { attempt: 1, blocked: false });
     assert_eq!(story.tell(Input::Probed { attempt: 1, reachable: true }), ["abort", "fail Cors 0 Fatal"]);
+}
+
+#[test]
+fn a_request_that_the_browser_blocks_is_futile() {
+    let mut story = Story::new(Config { probes_cors: true, ..Config::default() });
+    story.tell(Input::Start);
+    let told = story.tell(Input::NetworkError { attempt: 1, blocked: true });
+    assert_eq!(told, ["abort", "fail Blocked 0 Fatal"]);
     story.assert_closed();
 }
 
@@ -185,18 +220,21 @@ fn a_cross_origin_failure_is_a_refusal_if_the_server_can_be_reached() {
 fn a_cross_origin_failure_is_retried_if_the_server_cannot_be_reached_or_does_not_answer() {
     let mut story = Story::new(Config { probes_cors: true, ..Config::default() });
     story.tell(Input::Start);
-    story.tell(Input::NetworkError { attempt: 1 });
+    story.tell(Input::NetworkError { attempt: 1, blocked: false });
     let told = story.tell(Input::Probed { attempt: 1, reachable: false });
     assert_eq!(told, ["abort", "fail Network 0 retry in 3000"]);
     story.wake_after(3000);
-    story.tell(Input::NetworkError { attempt: 2 });
+    story.tell(Input::NetworkError { attempt: 2, blocked: false });
     assert_eq!(story.wake_after(10_000), ["abort", "fail Network 0 retry in 6000"]);
 }
 
 #[test]
 fn a_stream_that_breaks_after_it_opened_is_not_probed() {
     let mut story = Story::open(Config { probes_cors: true, ..Config::default() });
-    assert_eq!(story.tell(Input::NetworkError { attempt: 1 }), ["abort", "fail Network 0 retry in 3000"]);
+    assert_eq!(
+        story.tell(Input::NetworkError { attempt: 1, blocked: false }),
+        ["abort", "fail Network 0 retry in 3000"]
+    );
 }
 
 #[test]
@@ -216,7 +254,7 @@ fn answers_of_an_earlier_attempt_change_nothing() {
     for late in [
         Input::Bytes { attempt: 1, chunk: b"data: x\n\n" },
         Input::End { attempt: 1 },
-        Input::NetworkError { attempt: 1 },
+        Input::NetworkError { attempt: 1, blocked: false },
         Input::Response { attempt: 1, head: status(500) },
         Input::Prepared { attempt: 1, custom_headers: false },
         Input::PreparationFailed { attempt: 1 },
@@ -241,7 +279,7 @@ fn close_is_final_from_every_state() {
             "probing",
             |story| {
                 lead_to_request(story);
-                story.tell(Input::NetworkError { attempt: 1 });
+                story.tell(Input::NetworkError { attempt: 1, blocked: false });
             },
             &["abort"],
         ),
@@ -379,9 +417,9 @@ fn giving_up_is_said_once() {
     let retry = RetryConfig { max_retries: Some(1), ..RetryConfig::default() };
     let mut story = Story::new(Config { retry, ..Config::default() });
     story.tell(Input::Start);
-    story.tell(Input::NetworkError { attempt: 1 });
+    story.tell(Input::NetworkError { attempt: 1, blocked: false });
     story.wake_after(3000);
-    assert_eq!(story.tell(Input::NetworkError { attempt: 2 }), ["abort", "fail Network 0 GaveUp"]);
+    assert_eq!(story.tell(Input::NetworkError { attempt: 2, blocked: false }), ["abort", "fail Network 0 GaveUp"]);
     story.assert_closed();
 }
 
@@ -390,19 +428,28 @@ fn on_error_takes_a_clean_end_for_the_end() {
     let mut story = Story::open(Config { reconnect: Reconnect::OnError, ..Config::default() });
     assert_eq!(story.tell(Input::End { attempt: 1 }), ["abort", "fail End 0 Fatal"]);
     let mut story = Story::open(Config { reconnect: Reconnect::OnError, ..Config::default() });
-    assert_eq!(story.tell(Input::NetworkError { attempt: 1 }), ["abort", "fail Network 0 retry in 3000"]);
+    assert_eq!(
+        story.tell(Input::NetworkError { attempt: 1, blocked: false }),
+        ["abort", "fail Network 0 retry in 3000"]
+    );
     let mut story = Story::open(Config { reconnect: Reconnect::Never, ..Config::default() });
-    assert_eq!(story.tell(Input::NetworkError { attempt: 1 }), ["abort", "fail Network 0 Fatal"]);
+    assert_eq!(story.tell(Input::NetworkError { attempt: 1, blocked: false }), ["abort", "fail Network 0 Fatal"]);
 }
 
 #[test]
 fn a_post_is_repeated_only_if_it_can_be_resumed() {
     let post = Config { idempotent: false, ..Config::default() };
     let mut story = Story::open(post.clone());
-    assert_eq!(story.tell(Input::NetworkError { attempt: 1 }), ["abort", "fail Network 0 NotRepeatable"]);
+    assert_eq!(
+        story.tell(Input::NetworkError { attempt: 1, blocked: false }),
+        ["abort", "fail Network 0 NotRepeatable"]
+    );
     let mut story = Story::open(post);
     story.bytes(1, "id: 1\ndata: a\n\n");
-    assert_eq!(story.tell(Input::NetworkError { attempt: 1 }), ["abort", "fail Network 0 retry in 3000"]);
+    assert_eq!(
+        story.tell(Input::NetworkError { attempt: 1, blocked: false }),
+        ["abort", "fail Network 0 retry in 3000"]
+    );
 }
 
 #[test]
@@ -528,12 +575,12 @@ fn a_hidden_post_that_could_not_be_resumed_is_left_alone() {
 fn offline_lengthens_a_wait_once_and_online_ends_it() {
     let mut story = Story::open(Config::default());
     story.tell(Input::Offline);
-    story.tell(Input::NetworkError { attempt: 1 });
+    story.tell(Input::NetworkError { attempt: 1, blocked: false });
     assert!(story.wake_after(3000).is_empty(), "no attempt without a network");
     assert_eq!(story.wake_after(30_000), ["fetch 2"], "but the browser's opinion is only a hint");
 
     let mut story = Story::open(Config::default());
-    story.tell(Input::NetworkError { attempt: 1 });
+    story.tell(Input::NetworkError { attempt: 1, blocked: false });
     story.tell(Input::Offline);
     assert!(story.tell(Input::Online).is_empty());
     let soon = story.wait().expect("a wait");
@@ -544,7 +591,7 @@ fn offline_lengthens_a_wait_once_and_online_ends_it() {
 #[test]
 fn online_does_not_shorten_a_wait_that_was_never_offline() {
     let mut story = Story::open(Config::default());
-    story.tell(Input::NetworkError { attempt: 1 });
+    story.tell(Input::NetworkError { attempt: 1, blocked: false });
     story.tell(Input::Online);
     assert_eq!(story.wait(), Some(3000));
 }

@@ -1,0 +1,10 @@
+/**
+ * Makes the class `globalThis.EventSource` in place of the browser's own.
+ *
+ * @module eventsource-wasm/polyfill/force
+ */
+
+import { install } from "../../install.ts";
+import { EventSource } from "../index.ts";
+
+install(EventSource);
