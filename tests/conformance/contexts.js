@@ -41,7 +41,7 @@ export async function runWithin(kind, work, given, t) {
 
 function program(work, given, id, which) {
   const load = which === "ours" ? `(await import(${JSON.stringify(DIST)})).EventSource` : "globalThis.EventSource";
-  return `
+  const script = `
 const answer = { id: ${JSON.stringify(id)} };
 try {
   answer.returned = await (${work})(${load}, ${JSON.stringify(given)});
@@ -50,6 +50,8 @@ try {
 }
 globalThis.document ? parent.postMessage(answer, "*") : postMessage(answer);
 `;
+  // A page may be in any encoding.
+  return script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function inScript(code) {

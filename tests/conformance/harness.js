@@ -16,14 +16,14 @@ export function groupOf(name) {
  * @param {string} name the rule
  * @param {string} section a link into a standard
  * @param {(t: Kit) => unknown} body throws if the rule does not hold
- * @param {{only?: string[], needs?: () => boolean, alone?: boolean, timeout?: number}} [options] the scopes where it
- *   makes sense, what it needs of the engine, whether it disturbs or is disturbed by others
+ * @param {{only?: string[], needs?: () => boolean, timeout?: number}} [options] the scopes where it makes sense, what it
+ *   needs of the engine, and the ms that it may take
  */
 export function check(name, section, body, options = {}) {
   if (checks.some((other) => other.name === name)) {
     throw new Error(`two checks named ${JSON.stringify(name)}`);
   }
-  checks.push({ name, section, group, body, timeout: 10_000, ...options });
+  checks.push({ name, section, group, body, timeout: 8_000, ...options });
 }
 
 /**
@@ -42,9 +42,7 @@ export async function runChecks({ grep = "", atOnce = 5, ...setting }) {
       results.push(await runOne(next, setting));
     }
   };
-  const together = chosen.filter(({ alone }) => !alone);
-  await Promise.all(Array.from({ length: atOnce }, () => runAll(together)));
-  await runAll(chosen.filter(({ alone }) => alone));
+  await Promise.all(Array.from({ length: atOnce }, () => runAll(chosen)));
   return results;
 }
 

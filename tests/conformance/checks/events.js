@@ -86,6 +86,7 @@ for (const type of ["open", "message", "error", "named"]) {
     t.equal(seen.eventPhase, 2, "eventPhase");
     t.equal(seen.path.length, 1, "the path's length");
     t.equal(seen.path[0], source, "the path");
+    await t.pause(0);
     t.equal(seen.event.currentTarget, null, "currentTarget afterwards");
     t.equal(seen.event.eventPhase, 0, "eventPhase afterwards");
     t.equal(seen.event.target, source, "target afterwards");
@@ -102,16 +103,6 @@ for (const type of ["open", "error"]) {
     t.equal(event.data, undefined, "data");
   });
 }
-
-check("listeners of the capturing phase hear before the others", at.DOM_DISPATCH, async (t) => {
-  const source = t.open((await t.stream("data: x\n\n")).url);
-  const heard = [];
-  source.addEventListener("message", () => heard.push("bubble"));
-  source.addEventListener("message", () => heard.push("capture"), true);
-  source.addEventListener("message", () => heard.push("once"), { once: true });
-  await t.next(source, "message");
-  t.same(heard, ["capture", "bubble", "once"]);
-});
 
 check("a listener with a signal goes with it", at.DOM_DISPATCH, async (t) => {
   const scenario = await t.stream("data: 1\n\ndata: 2\n\n");
@@ -156,12 +147,16 @@ for (const type of [
   "undefined",
   "MESSAGE",
 ]) {
-  check(`an event that the server names ${JSON.stringify(type)} is a message of that type`, at.INTERPRETATION, async (t) => {
-    const source = t.open((await t.stream(`event: ${type}\nid: 1\ndata: x\n\n`)).url);
-    const event = await nextMessage(t, source, type);
-    t.same([event.type, event.data, event.lastEventId, event.origin], [type, "x", "1", t.origin]);
-    t.equal(source.readyState, 1, "readyState");
-  });
+  check(
+    `an event that the server names ${JSON.stringify(type)} is a message of that type`,
+    at.INTERPRETATION,
+    async (t) => {
+      const source = t.open((await t.stream(`event: ${type}\nid: 1\ndata: x\n\n`)).url);
+      const event = await nextMessage(t, source, type);
+      t.same([event.type, event.data, event.lastEventId, event.origin], [type, "x", "1", t.origin]);
+      t.equal(source.readyState, 1, "readyState");
+    },
+  );
 }
 
 check("a named event is none for onmessage", at.INTERPRETATION, async (t) => {
@@ -188,13 +183,19 @@ check("messages come in the order of the stream", at.INTERPRETATION, async (t) =
   const numbers = Array.from({ length: 500 }, (_, number) => `${number}`);
   const source = t.open((await t.stream(numbers.map((number) => `data: ${number}\n\n`).join(""))).url);
   const seen = await t.take(source, numbers.length);
-  t.same(seen.map(({ data }) => data), numbers);
+  t.same(
+    seen.map(({ data }) => data),
+    numbers,
+  );
 });
 
 check("messages of several types come in the order of the stream", at.INTERPRETATION, async (t) => {
   const source = t.open((await t.stream("event: a\ndata\n\ndata\n\nevent: b\ndata\n\nevent: a\ndata\n\n")).url);
   const seen = await t.take(source, 4, ["a", "b", "message"]);
-  t.same(seen.map(({ type }) => type), ["a", "message", "b", "a"]);
+  t.same(
+    seen.map(({ type }) => type),
+    ["a", "message", "b", "a"],
+  );
 });
 
 check("no event comes before the task that made the source has ended", at.MODEL, async (t) => {
@@ -207,7 +208,10 @@ check("no event comes before the task that made the source has ended", at.MODEL,
   }
   t.same(seen, []);
   await t.next(source, "message");
-  t.same(seen.map(([type]) => type), ["open", "message"]);
+  t.same(
+    seen.map(([type]) => type),
+    ["open", "message"],
+  );
 });
 
 check("promise reactions of a listener run before the next event of the chunk", at.CHECKPOINT, async (t) => {
@@ -256,7 +260,10 @@ check("close() in a promise reaction stops the next event of the chunk", at.INTE
   await t.next(source, "message");
   source.close();
   await t.pause(60);
-  t.same(seen.map(([, data]) => data), ["1"]);
+  t.same(
+    seen.map(([, data]) => data),
+    ["1"],
+  );
 });
 
 check("close() in a listener stops the next event of the chunk", at.INTERPRETATION, async (t) => {
@@ -265,7 +272,10 @@ check("close() in a listener stops the next event of the chunk", at.INTERPRETATI
   source.onmessage = () => source.close();
   await t.next(source, "message");
   await t.pause(60);
-  t.same(seen.map(([, data]) => data), ["1"]);
+  t.same(
+    seen.map(([, data]) => data),
+    ["1"],
+  );
 });
 
 check("close() in a listener keeps the event from no other listener", at.DOM_DISPATCH, async (t) => {
@@ -347,27 +357,11 @@ check("what a handler throws is reported, and changes nothing else", at.HANDLERS
 check("what a listener of error throws is reported, and it comes back", at.DOM_DISPATCH, async (t) => {
   const thrown = new RangeError(`of an error listener ${Math.random()}`);
   const heard = reported(t, thrown.message);
-  const { url } = await t.responses(
-    { body: [{ write: "retry: 10\n\n" }] },
-    { body: [{ write: "data: x\n\n" }, HOLD] },
-  );
+  const { url } = await t.responses({ body: [{ write: "retry: 10\n\n" }] }, { body: [{ write: "data: x\n\n" }, HOLD] });
   const source = t.open(url);
   source.onerror = () => {
     throw thrown;
   };
   t.equal((await t.next(source, "message")).data, "x");
   t.equal(heard.length, 1, "reports");
-});
-
-check("a handleEvent that is no function is reported", at.DOM_DISPATCH, async (t) => {
-  const heard = [];
-  const hear = (event) => {
-    event.preventDefault();
-    heard.push(event.error);
-  };
-  const source = t.open((await t.stream("data: 1\n\n")).url);
-  source.addEventListener("open", () => globalThis.addEventListener("error", hear));
-  t.atEnd(() => globalThis.removeEventListener("error", hear));
-  source.addEventListener("message", { handleEvent: 1 });
-  await t.eventually(() => heard.some((error) => error instanceof TypeError), "a TypeError");
 });

@@ -55,7 +55,14 @@ check("the prototype object's class string", at.IDL_INTERFACES, (t) => {
 });
 
 check("the prototype object has no properties but the standard's", at.IDL_INTERFACES, (t) => {
-  const expected = ["close", "constructor", ...Object.keys(CONSTANTS), ...READ_ONLY, ...HANDLERS, "Symbol(Symbol.toStringTag)"];
+  const expected = [
+    "close",
+    "constructor",
+    ...Object.keys(CONSTANTS),
+    ...READ_ONLY,
+    ...HANDLERS,
+    "Symbol(Symbol.toStringTag)",
+  ];
   t.same(Reflect.ownKeys(t.EventSource.prototype).map(String).sort(), expected.sort());
 });
 
@@ -171,7 +178,13 @@ check("close is an operation on the prototype", at.IDL_OPERATIONS, (t) => {
 
 check("close on another object throws", at.IDL_OPERATIONS, (t) => {
   const { close } = t.EventSource.prototype;
-  for (const other of [{}, new EventTarget(), t.EventSource.prototype, Object.create(t.EventSource.prototype), undefined]) {
+  for (const other of [
+    {},
+    new EventTarget(),
+    t.EventSource.prototype,
+    Object.create(t.EventSource.prototype),
+    undefined,
+  ]) {
     t.throws(() => close.call(other), TypeError);
   }
 });
@@ -239,7 +252,7 @@ check("Reflect.construct takes the prototype of new.target", at.IDL_INTERFACES, 
 });
 
 check("new.target without a prototype gives the class's own", at.IDL_INTERFACES, (t) => {
-  const Other = function () {}.bind();
+  const Other = (() => {}).bind();
   const source = Reflect.construct(t.EventSource, [`${t.origin}/nowhere`], Other);
   t.atEnd(() => source.close());
   t.equal(Object.getPrototypeOf(source), t.EventSource.prototype);

@@ -35,7 +35,7 @@ async function forgotten(t, scenario, prepare = () => {}) {
   return reference;
 }
 
-const collectable = { needs: canCollect, alone: true };
+const collectable = { needs: canCollect, timeout: 4_000 };
 
 for (const [what, listen] of [
   ["onmessage", (source, heard) => (source.onmessage = heard)],
@@ -198,9 +198,14 @@ check(
   { only: ["window"] },
 );
 
-check("a worker that is terminated leaves no connection", at.MODEL, (t) => leavesNothing(t, "worker", (worker) => worker.terminate()), {
-  only: ["window"],
-});
+check(
+  "a worker that is terminated leaves no connection",
+  at.MODEL,
+  (t) => leavesNothing(t, "worker", (worker) => worker.terminate()),
+  {
+    only: ["window"],
+  },
+);
 
 check(
   "a worker that closes itself leaves no connection",

@@ -24,7 +24,7 @@ for (const [what, steps, headers] of [
   ["a proper end", [{ end: true }]],
   ["an end in the middle of the body", [READ, { fin: true }]],
   ["a reset", [READ, { reset: true }]],
-  ["an end in the middle of a chunk", [{ raw: "50\r\ndata: " }, { fin: true }]],
+  ["an end in the middle of a chunk", [READ, { raw: "50\r\ndata: " }, { fin: true }]],
   ["the end of a connection without length", [{ end: true }], { "transfer-encoding": null }],
   ["an end short of the length", [READ, { fin: true }], { "content-length": "1000" }],
   ["an end in the middle of an event", [{ write: "data: half" }, { end: true }]],
@@ -53,7 +53,10 @@ check("it comes back to a server that resets before it answers", at.MODEL, async
   const seen = await untilLast(t, scenario);
   t.same(seen.slice(0, 2), ["open 1", "error 0"], "the first drop");
   t.same(seen.slice(-2), ["open 1", "last 1"], "the end");
-  t.ok(seen.slice(2, -2).every((what) => what === "error 0"), seen.join(", "));
+  t.ok(
+    seen.slice(2, -2).every((what) => what === "error 0"),
+    seen.join(", "),
+  );
 });
 
 check(
@@ -61,7 +64,10 @@ check(
   at.MODEL,
   async (t) => {
     const lost = { rawHead: "", body: [{ reset: true }] };
-    const scenario = await t.server.create({ responses: [lost, lost], otherwise: { status: 200, ...LAST } });
+    const scenario = await t.server.create({
+      responses: [lost, lost, lost, lost],
+      otherwise: { status: 200, ...LAST },
+    });
     const seen = await untilLast(t, scenario);
     t.ok(seen[0] === "error 0", seen.join(", "));
   },
@@ -92,18 +98,27 @@ for (const [what, response] of [
     const seen = t.record(source);
     await t.eventually(() => seen.length > 2, "the second error event");
     await t.pause(100);
-    t.same(seen.map(([type, , , readyState]) => `${type} ${readyState}`), ["open 1", "error 0", "error 2"]);
+    t.same(
+      seen.map(([type, , , readyState]) => `${type} ${readyState}`),
+      ["open 1", "error 0", "error 2"],
+    );
     t.equal((await scenario.log()).requests.length, 2, "requests");
   });
 }
 
 check("a refusal by CORS when it comes back fails for good", at.FETCH_CORS, async (t) => {
-  const refusal = { cors: false, body: [HOLD] };
-  const scenario = await t.server.create({ responses: [{ body: [SOON] }, refusal], otherwise: { ...refusal, status: 200 } });
+  const refusal = { cors: false, body: [{ comment: "" }, HOLD] };
+  const scenario = await t.server.create({
+    responses: [{ body: [SOON] }, refusal],
+    otherwise: { ...refusal, status: 200 },
+  });
   const source = t.open(scenario.secondUrl);
   const seen = t.record(source);
   await t.eventually(() => seen.length > 2, "the second error event");
-  t.same(seen.map(([type, , , readyState]) => `${type} ${readyState}`), ["open 1", "error 0", "error 2"]);
+  t.same(
+    seen.map(([type, , , readyState]) => `${type} ${readyState}`),
+    ["open 1", "error 0", "error 2"],
+  );
 });
 
 check("the request of a later attempt is like the first", at.MODEL, async (t) => {
@@ -141,9 +156,17 @@ for (const [what, text, expected] of [
   ["is the last one told", "retry: 5000\n\nretry: 400\n\n", 400],
   ["is not changed by an empty value", "retry: 400\n\nretry:\n\nretry\n\n", 400],
   ["is not changed by letters", "retry: 400\n\nretry: 5000x\n\nretry: x5000\n\nretry: 1e4\n\nretry: 0x1000\n\n", 400],
-  ["is not changed by signs or points", "retry: 400\n\nretry: +5000\n\nretry: -1\n\nretry: 5000.5\n\nretry: 5,000\n\n", 400],
+  [
+    "is not changed by signs or points",
+    "retry: 400\n\nretry: +5000\n\nretry: -1\n\nretry: 5000.5\n\nretry: 5,000\n\n",
+    400,
+  ],
   ["is not changed by spaces", "retry: 400\n\nretry:  5000\n\nretry: 5000 \n\nretry: 5 000\n\nretry:\t5000\n\n", 400],
-  ["is not changed by digits that are not ASCII", "retry: 400\n\nretry: \u0665\u0660\u0660\u0660\n\nretry: \uFF15000\n\n", 400],
+  [
+    "is not changed by digits that are not ASCII",
+    "retry: 400\n\nretry: \u0665\u0660\u0660\u0660\n\nretry: \uFF15000\n\n",
+    400,
+  ],
   ["is not changed by NUL", "retry: 400\n\nretry: 5000\0\n\n", 400],
   ["is not changed by a field of another case", "retry: 400\n\nRetry: 5000\n\n", 400],
 ]) {
@@ -198,13 +221,19 @@ check("Last-Event-ID goes with every attempt until it changes", at.LAST_EVENT_ID
   );
   await untilLast(t, scenario);
   const { requests } = await scenario.log();
-  t.same(requests.map(({ lastEventId }) => lastEventId), [null, "1", "1", "2", "2", null]);
+  t.same(
+    requests.map(({ lastEventId }) => lastEventId),
+    [null, "1", "1", "2", "2", null],
+  );
 });
 
 check("the last event ID of messages outlives a drop", at.LAST_EVENT_ID, async (t) => {
   const scenario = await t.responses({ body: [SOON, { write: "id: 1\ndata: a\n\n" }] }, LAST);
   const events = await t.take(t.open(scenario.url), 2);
-  t.same(events.map(({ lastEventId }) => lastEventId), ["1", "1"]);
+  t.same(
+    events.map(({ lastEventId }) => lastEventId),
+    ["1", "1"],
+  );
 });
 
 check("an id of a block without data is sent, too", at.LAST_EVENT_ID, async (t) => {

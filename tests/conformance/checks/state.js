@@ -21,7 +21,7 @@ check("CONNECTING while the server does not answer", at.INTERFACE, async (t) => 
 });
 
 check("OPEN in the open event", at.MODEL, async (t) => {
-  const { url } = await t.stream();
+  const { url } = await t.stream(":\n");
   const source = t.open(url);
   const state = new Promise((resolve) => {
     source.onopen = () => resolve(source.readyState);
@@ -37,7 +37,10 @@ check("OPEN in a message", at.MODEL, async (t) => {
 });
 
 check("CONNECTING in the error event of a stream that ended, and while it waits", at.MODEL, async (t) => {
-  const { url } = await t.responses({ body: [{ write: "retry: 300\n\n" }] }, { body: [{ hold: true }] });
+  const { url } = await t.responses(
+    { body: [{ write: "retry: 300\n\n" }] },
+    { body: [{ comment: "" }, { hold: true }] },
+  );
   const source = t.open(url);
   const seen = t.record(source);
   await t.next(source, "error");
@@ -92,7 +95,10 @@ check("close() in the open event: no message follows", at.INTERFACE, async (t) =
   await t.next(source, "open");
   t.equal(source.readyState, 2);
   await t.pause(80);
-  t.same(seen.map(([type]) => type), ["open"]);
+  t.same(
+    seen.map(([type]) => type),
+    ["open"],
+  );
 });
 
 check("close() in the error event: it does not come back", at.INTERFACE, async (t) => {
@@ -154,7 +160,7 @@ check("close() ends a request that is not answered", at.INTERFACE, async (t) => 
 });
 
 check("close() fires no event", at.INTERFACE, async (t) => {
-  const { url } = await t.stream();
+  const { url } = await t.stream(":\n");
   const source = t.open(url);
   await t.next(source, "open");
   const seen = t.record(source, ["open", "message", "error", "close", "abort"]);

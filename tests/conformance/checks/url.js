@@ -38,7 +38,7 @@ for (const [what, text] of [
   });
 }
 
-for (const text of ["http://", "http://[", "http://a b/", "http://127.0.0.1:99999/", "http://:9/", "//", "http://a%00b/"]) {
+for (const text of ["http://", "http://[", "http://127.0.0.1:99999/", "http://:9/", "//", "http://a%00b/"]) {
   check(`${text} throws a SyntaxError`, at.INTERFACE, (t) => {
     t.throws(() => new t.EventSource(text), "SyntaxError");
   });
@@ -78,29 +78,37 @@ check("url stays after close()", at.INTERFACE, (t) => {
 
 // --- Addresses that cannot be asked ---
 
-for (const [what, url, section] of [
-  ["a blocked port", "http://127.0.0.1:6667/", at.FETCH_PORT],
-  ["a mailto: URL", "mailto:a@example.invalid", at.MODEL],
-  ["a javascript: URL", "javascript:0", at.MODEL],
-  ["an about: URL", "about:blank", at.MODEL],
-  ["an ftp: URL", "ftp://127.0.0.1/x", at.MODEL],
-  ["an unknown scheme", "no-such-scheme:x", at.MODEL],
+check("a blocked port fails later, not in the constructor", at.FETCH_PORT, async (t) => {
+  const source = t.open("http://127.0.0.1:6667/");
+  t.equal(source.readyState, 0, "readyState at first");
+  await t.next(source, "error");
+});
+
+for (const [what, url] of [
+  ["a mailto: URL", "mailto:a@example.invalid"],
+  ["a javascript: URL", "javascript:0"],
+  ["an about: URL", "about:blank"],
+  ["an ftp: URL", "ftp://127.0.0.1/x"],
+  ["an unknown scheme", "no-such-scheme:x"],
 ]) {
-  check(`${what} fails later, not in the constructor`, section, async (t) => {
+  check(`${what} fails later, not in the constructor`, at.MODEL, async (t) => {
     const source = t.open(url);
     t.equal(source.readyState, 0, "readyState at first");
-    t.equal(source.url, url.includes(":6667") ? url : new URL(url).href, "url");
+    t.equal(source.url, new URL(url).href, "url");
     const error = await t.next(source, "error");
     t.equal(Object.hasOwn(error, "data"), false, "the event has data");
   });
 
-  check(`${what} is futile: one error event, then closed`, section, async (t) => {
+  check(`${what} is futile: one error event, then closed`, at.MODEL, async (t) => {
     const source = t.open(url);
     const seen = t.record(source);
     await t.next(source, "error");
     t.equal(source.readyState, 2, "readyState in the error event");
     await t.pause(50);
-    t.same(seen.map(([type]) => type), ["error"]);
+    t.same(
+      seen.map(([type]) => type),
+      ["error"],
+    );
   });
 }
 

@@ -1,9 +1,12 @@
 // The engines: how each is started, and what can be asked of it.
 
+import { findings } from "../../../scripts/setup/environment.mjs";
 import { start } from "./processes.mjs";
 import { openBrowser } from "./webdriver.mjs";
 
-const { CHROMIUM, CHROMEDRIVER, FIREFOX, GECKODRIVER, WEBKIT_DRIVER } = process.env;
+/** By variables of the environment, or as set-up found them, or on PATH. */
+const found = findings();
+const program = (variable, otherwise) => process.env[variable] || found[variable.toLowerCase()] || otherwise;
 
 const CHROMIUM_ARGUMENTS = [
   "--headless",
@@ -20,25 +23,27 @@ const CHROMIUM_ARGUMENTS = [
 export const BROWSERS = {
   chromium: () =>
     openBrowser({
-      driver: CHROMEDRIVER || "chromedriver",
+      driver: program("CHROMEDRIVER", "chromedriver"),
       args: (port) => [`--port=${port}`],
       capabilities: {
         browserName: "chrome",
-        "goog:chromeOptions": { binary: CHROMIUM || "/usr/bin/chromium", args: CHROMIUM_ARGUMENTS },
+        "goog:chromeOptions": { binary: program("CHROMIUM", "/usr/bin/chromium"), args: CHROMIUM_ARGUMENTS },
       },
     }),
   firefox: () =>
     openBrowser({
-      driver: GECKODRIVER || "geckodriver",
+      driver: program("GECKODRIVER", "geckodriver"),
       args: (port) => ["--host", "127.0.0.1", "--port", `${port}`],
-      capabilities: { "moz:firefoxOptions": { binary: FIREFOX || "/usr/bin/firefox-esr", args: ["-headless"] } },
+      capabilities: {
+        "moz:firefoxOptions": { binary: program("FIREFOX", "/usr/bin/firefox-esr"), args: ["-headless"] },
+      },
     }),
   webkit: async () => {
     // Without a display its session never comes, and no error either.
     const screen = start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
     try {
       const browser = await openBrowser({
-        driver: WEBKIT_DRIVER || "WebKitWebDriver",
+        driver: program("WEBKITDRIVER", "WebKitWebDriver"),
         args: (port) => ["--host=127.0.0.1", `--port=${port}`],
         capabilities: {},
         env: { DISPLAY: `:${await displayOf(screen)}` },

@@ -11,6 +11,7 @@ export async function openBrowser({ driver, args, capabilities, env }) {
   const program = start(driver, args(port), env);
   const ask = async (method, path, body) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { "content-type": "application/json" },
       method,
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(60_000),

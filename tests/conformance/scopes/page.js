@@ -16,7 +16,9 @@ const SCOPES = {
 const result = await SCOPES[scope]()
   .then((results) => ({ results }))
   .catch((error) => ({ error: String(error) }));
-await fetch("/report", { method: "POST", body: JSON.stringify(result) });
+// By another name of the host: sources that were left behind may hold all connections that a browser opens to one.
+const door = Object.assign(new URL("/report", location.href), { hostname: "localhost" });
+await fetch(door, { method: "POST", mode: "no-cors", body: JSON.stringify(result) });
 
 /** The frame's own script hands us its `run`. */
 async function inFrame(attributes) {
