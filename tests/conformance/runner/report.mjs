@@ -98,11 +98,11 @@ function note(where, browser, scope) {
 
 function bullets(checks) {
   return [...checks]
-    .map(([what, { section, where }]) => `- [${escape(what)}](${section}) (${[...where.keys()].join(", ")})`)
+    .map(([what, { section, where }]) => `- [${escaped(what)}](${section}) (${[...where.keys()].join(", ")})`)
     .join("\n");
 }
 
-function escape(text) {
+function escaped(text) {
   return text.replace(/[[\]<>*_`\\]/g, "\\$&");
 }
 

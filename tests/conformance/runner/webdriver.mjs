@@ -29,6 +29,7 @@ export async function openBrowser({ driver, args, capabilities, env }) {
     return {
       version: session.capabilities.browserVersion,
       goto: (url) => ask("POST", `${path}/url`, { url }),
+      run: (script) => ask("POST", `${path}/execute/sync`, { script, args: [] }),
       async end() {
         await ask("DELETE", path).catch(() => {});
         program.end();
