@@ -65,11 +65,15 @@ check(
   async (t) => {
     const lost = { rawHead: "", body: [{ reset: true }] };
     const scenario = await t.server.create({
-      responses: [lost, lost, lost, lost],
+      responses: [lost, lost],
       otherwise: { status: 200, ...LAST },
     });
     const seen = await untilLast(t, scenario);
-    t.ok(seen[0] === "error 0", seen.join(", "));
+    // Firefox repeats such a request once by itself, so there may be no error event.
+    t.ok(
+      seen.slice(0, -2).every((what) => what === "error 0"),
+      seen.join(", "),
+    );
   },
   { timeout: 30_000 },
 );
