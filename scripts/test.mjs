@@ -34,6 +34,8 @@ const STAGES = {
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   e2e: () => nodeTest("tests/e2e"),
+  conformance: () =>
+    run("node", ["tests/conformance/run.mjs", "--browser", "chromium,firefox", "--which", "ours"], nodeEnvironment()),
 };
 
 async function buildPackage() {
@@ -76,6 +78,7 @@ async function startScenarioServer() {
 function nodeEnvironment() {
   return environment({
     CHROMIUM: findings().chromium,
+    CHROMEDRIVER: findings().chromedriver,
     FIREFOX: findings().firefox,
     GECKODRIVER: findings().geckodriver,
   });

@@ -1,0 +1,367 @@
+// The events that a stream makes, and the order of everything around them.
+
+import { check, groupOf } from "../harness.js";
+import { HOLD } from "../kit.js";
+import * as at from "../sections.js";
+
+groupOf("events");
+
+/** The first event of a type, of a stream of one event. */
+async function eventOf(t, { type = "message", text = "id: 7\ndata: x\n\n" } = {}) {
+  const source = t.open((await t.stream(text)).url);
+  return t.next(source, type);
+}
+
+// --- What a message is ---
+
+check("a message is a MessageEvent of this scope", at.INTERPRETATION, async (t) => {
+  const event = await eventOf(t);
+  t.equal(Object.getPrototypeOf(event), MessageEvent.prototype);
+  t.equal(event.constructor, MessageEvent, "constructor");
+  t.equal(String(event), "[object MessageEvent]");
+});
+
+check("a message's data is a string", at.INTERPRETATION, async (t) => {
+  const { data } = await eventOf(t);
+  t.equal(data, "x");
+});
+
+check("a message's origin is that of the URL", at.INTERPRETATION, async (t) => {
+  const { origin } = await eventOf(t);
+  t.equal(origin, t.origin);
+});
+
+check("a message's lastEventId", at.INTERPRETATION, async (t) => {
+  const { lastEventId } = await eventOf(t);
+  t.equal(lastEventId, "7");
+});
+
+check("a message's source is null, and it has no ports", at.MESSAGE_EVENT, async (t) => {
+  const { source, ports } = await eventOf(t);
+  t.equal(source, null, "source");
+  t.ok(Array.isArray(ports), "ports is no array");
+  t.equal(ports.length, 0, "ports");
+  t.ok(Object.isFrozen(ports), "ports is not frozen");
+});
+
+for (const type of ["open", "message", "error", "named"]) {
+  const of = type === "error" ? "an error" : type === "open" ? "an open event" : `a ${type} event`;
+
+  async function fired(t) {
+    const end = { body: [{ write: "event: named\ndata\n\ndata\n\n" }] };
+    const source = t.open((await t.responses(end)).url);
+    const [event] = await t.take(source, 1, [type]);
+    return { event, source };
+  }
+
+  check(`${of} neither bubbles nor can be cancelled`, at.DOM_EVENT, async (t) => {
+    const { event } = await fired(t);
+    t.equal(event.bubbles, false, "bubbles");
+    t.equal(event.cancelable, false, "cancelable");
+    t.equal(event.composed, false, "composed");
+    event.preventDefault();
+    t.equal(event.defaultPrevented, false, "defaultPrevented");
+  });
+
+  check(`${of} is trusted`, at.DOM_EVENT, async (t) => {
+    const { event } = await fired(t);
+    t.equal(event.isTrusted, true);
+  });
+
+  check(`${of} has the source as target, at its phase`, at.DOM_EVENT, async (t) => {
+    const source = t.open((await t.responses({ body: [{ write: "event: named\ndata\n\ndata\n\n" }] })).url);
+    const seen = await t.waiting(
+      type,
+      new Promise((resolve) => {
+        const look = (event) => {
+          const { target, currentTarget, srcElement, eventPhase } = event;
+          resolve({ event, target, currentTarget, srcElement, eventPhase, path: event.composedPath() });
+        };
+        source.addEventListener(type, look);
+      }),
+    );
+    t.equal(seen.target, source, "target");
+    t.equal(seen.currentTarget, source, "currentTarget");
+    t.equal(seen.srcElement, source, "srcElement");
+    t.equal(seen.eventPhase, 2, "eventPhase");
+    t.equal(seen.path.length, 1, "the path's length");
+    t.equal(seen.path[0], source, "the path");
+    await t.pause(0);
+    t.equal(seen.event.currentTarget, null, "currentTarget afterwards");
+    t.equal(seen.event.eventPhase, 0, "eventPhase afterwards");
+    t.equal(seen.event.target, source, "target afterwards");
+  });
+}
+
+for (const type of ["open", "error"]) {
+  check(`${type} is a plain Event`, at.MODEL, async (t) => {
+    const source = t.open((await t.responses({ status: type === "error" ? 404 : 200 })).url);
+    const event = await t.next(source, type);
+    t.equal(Object.getPrototypeOf(event), Event.prototype);
+    t.equal(String(event), "[object Event]");
+    t.ok(!(event instanceof MessageEvent), "a MessageEvent");
+    t.equal(event.data, undefined, "data");
+  });
+}
+
+check("a listener with a signal goes with it", at.DOM_DISPATCH, async (t) => {
+  const scenario = await t.stream("data: 1\n\ndata: 2\n\n");
+  const source = t.open(scenario.url);
+  const controller = new AbortController();
+  const heard = [];
+  source.addEventListener(
+    "message",
+    ({ data }) => {
+      heard.push(data);
+      controller.abort();
+    },
+    { signal: controller.signal },
+  );
+  await t.take(source, 2);
+  t.same(heard, ["1"]);
+});
+
+// --- Types ---
+
+/** The next message of a type: `open` and `error` have events of the source itself, too. */
+function nextMessage(t, source, type) {
+  const message = new Promise((resolve) => {
+    source.addEventListener(type, (event) => event instanceof MessageEvent && resolve(event));
+  });
+  return t.waiting(`a message named ${JSON.stringify(type)}`, message);
+}
+
+for (const type of [
+  "t",
+  "open",
+  "error",
+  "message",
+  "close",
+  "__proto__",
+  "constructor",
+  "toString",
+  "two words",
+  "\u00E9\u{1F600}",
+  "0",
+  "null",
+  "undefined",
+  "MESSAGE",
+]) {
+  check(
+    `an event that the server names ${JSON.stringify(type)} is a message of that type`,
+    at.INTERPRETATION,
+    async (t) => {
+      const source = t.open((await t.stream(`event: ${type}\nid: 1\ndata: x\n\n`)).url);
+      const event = await nextMessage(t, source, type);
+      t.same([event.type, event.data, event.lastEventId, event.origin], [type, "x", "1", t.origin]);
+      t.equal(source.readyState, 1, "readyState");
+    },
+  );
+}
+
+check("a named event is none for onmessage", at.INTERPRETATION, async (t) => {
+  const source = t.open((await t.stream("event: t\ndata: 1\n\ndata: 2\n\n")).url);
+  const heard = [];
+  source.onmessage = ({ data }) => heard.push(data);
+  await t.next(source, "message");
+  t.same(heard, ["2"]);
+});
+
+check("a message named error leaves the connection alone", at.INTERPRETATION, async (t) => {
+  const scenario = await t.stream("event: error\ndata: x\n\ndata: after\n\n");
+  const source = t.open(scenario.url);
+  let errors = 0;
+  source.onerror = () => errors++;
+  t.equal((await t.next(source, "message")).data, "after");
+  t.equal(errors, 1, "calls of onerror");
+  t.equal((await scenario.log()).requests.length, 1, "requests");
+});
+
+// --- Order and tasks ---
+
+check("messages come in the order of the stream", at.INTERPRETATION, async (t) => {
+  const numbers = Array.from({ length: 500 }, (_, number) => `${number}`);
+  const source = t.open((await t.stream(numbers.map((number) => `data: ${number}\n\n`).join(""))).url);
+  const seen = await t.take(source, numbers.length);
+  t.same(
+    seen.map(({ data }) => data),
+    numbers,
+  );
+});
+
+check("messages of several types come in the order of the stream", at.INTERPRETATION, async (t) => {
+  const source = t.open((await t.stream("event: a\ndata\n\ndata\n\nevent: b\ndata\n\nevent: a\ndata\n\n")).url);
+  const seen = await t.take(source, 4, ["a", "b", "message"]);
+  t.same(
+    seen.map(({ type }) => type),
+    ["a", "message", "b", "a"],
+  );
+});
+
+check("no event comes before the task that made the source has ended", at.MODEL, async (t) => {
+  const { url } = await t.stream("data: x\n\n");
+  const source = t.open(url);
+  const seen = t.record(source);
+  const end = performance.now() + 60;
+  while (performance.now() < end) {
+    await null;
+  }
+  t.same(seen, []);
+  await t.next(source, "message");
+  t.same(
+    seen.map(([type]) => type),
+    ["open", "message"],
+  );
+});
+
+check("promise reactions of a listener run before the next event of the chunk", at.CHECKPOINT, async (t) => {
+  const source = t.open((await t.stream("data: 1\n\ndata: 2\n\ndata: 3\n\n")).url);
+  const order = [];
+  source.addEventListener("message", async ({ data }) => {
+    order.push(data);
+    await null;
+    await null;
+    order.push(`after ${data}`);
+  });
+  await t.take(source, 3);
+  t.same(order, ["1", "after 1", "2", "after 2", "3", "after 3"]);
+});
+
+check("promise reactions of open run before the first message", at.CHECKPOINT, async (t) => {
+  const source = t.open((await t.stream("data: 1\n\n")).url);
+  const order = [];
+  source.addEventListener("open", () => Promise.resolve().then(() => order.push("after open")));
+  source.addEventListener("message", () => order.push("message"));
+  await t.next(source, "message");
+  t.same(order, ["after open", "message"]);
+});
+
+check("promise reactions of a listener run before the next listener", at.CHECKPOINT, async (t) => {
+  const source = t.open((await t.stream("data: 1\n\n")).url);
+  const order = [];
+  source.addEventListener("message", () => queueMicrotask(() => order.push("reaction of the first")));
+  source.addEventListener("message", () => order.push("second"));
+  await t.next(source, "message");
+  t.same(order, ["reaction of the first", "second"]);
+});
+
+check("a listener that is added in a promise reaction hears the next event of the chunk", at.CHECKPOINT, async (t) => {
+  const source = t.open((await t.stream("data: 1\n\ndata: 2\n\n")).url);
+  const heard = [];
+  await t.next(source, "message");
+  source.addEventListener("message", ({ data }) => heard.push(data));
+  await t.eventually(() => heard.length > 0, "the second message");
+  t.same(heard, ["2"]);
+});
+
+check("close() in a promise reaction stops the next event of the chunk", at.INTERPRETATION, async (t) => {
+  const source = t.open((await t.stream("data: 1\n\ndata: 2\n\n")).url);
+  const seen = t.record(source, ["message"]);
+  await t.next(source, "message");
+  source.close();
+  await t.pause(60);
+  t.same(
+    seen.map(([, data]) => data),
+    ["1"],
+  );
+});
+
+check("close() in a listener stops the next event of the chunk", at.INTERPRETATION, async (t) => {
+  const source = t.open((await t.stream("data: 1\n\ndata: 2\n\nevent: t\ndata: 3\n\n")).url);
+  const seen = t.record(source, ["message", "t", "error"]);
+  source.onmessage = () => source.close();
+  await t.next(source, "message");
+  await t.pause(60);
+  t.same(
+    seen.map(([, data]) => data),
+    ["1"],
+  );
+});
+
+check("close() in a listener keeps the event from no other listener", at.DOM_DISPATCH, async (t) => {
+  const source = t.open((await t.stream("data: 1\n\n")).url);
+  let state;
+  source.addEventListener("message", () => source.close());
+  source.addEventListener("message", () => {
+    state = source.readyState;
+  });
+  await t.next(source, "message");
+  t.equal(state, 2);
+});
+
+check("after close() nothing comes of what the server still sends", at.INTERFACE, async (t) => {
+  const scenario = await t.stream("data: 1\n\n", { write: "data: 2\n\n", times: 50, every: 5 });
+  const source = t.open(scenario.url);
+  await t.next(source, "message");
+  source.close();
+  const seen = t.record(source);
+  await t.pause(150);
+  t.same(seen, []);
+});
+
+check("two sources of one URL are two connections, and neither hears the other", at.INTERFACE, async (t) => {
+  const scenario = await t.responses(
+    { body: [{ write: "data: 1\n\n" }, HOLD] },
+    { body: [{ write: "data: 2\n\n" }, HOLD] },
+  );
+  const [one, other] = [t.open(scenario.url), t.open(scenario.url)];
+  const seen = await Promise.all([t.next(one, "message"), t.next(other, "message")]);
+  t.same(seen.map(({ data }) => data).sort(), ["1", "2"]);
+});
+
+// --- Listeners that throw ---
+
+/** What this scope's global hears of errors with these messages, kept from the console. */
+function reported(t, ...messages) {
+  const heard = [];
+  const hear = (event) => {
+    if (messages.includes(event.error?.message)) {
+      event.preventDefault();
+      heard.push(event.error);
+    }
+  };
+  globalThis.addEventListener("error", hear);
+  t.atEnd(() => globalThis.removeEventListener("error", hear));
+  return heard;
+}
+
+check("what a listener throws is reported, and changes nothing else", at.DOM_DISPATCH, async (t) => {
+  const thrown = new RangeError(`of a listener ${Math.random()}`);
+  const heard = reported(t, thrown.message);
+  const scenario = await t.stream("data: 1\n\ndata: 2\n\n");
+  const source = t.open(scenario.url);
+  const seen = [];
+  source.addEventListener("message", () => {
+    throw thrown;
+  });
+  source.addEventListener("message", ({ data }) => seen.push(data));
+  await t.eventually(() => seen.length === 2 && heard.length === 2, "both messages and both reports");
+  t.equal(heard[0], thrown, "what is reported");
+  t.equal(source.readyState, 1, "readyState");
+  t.equal((await scenario.log()).requests.length, 1, "requests");
+});
+
+check("what a handler throws is reported, and changes nothing else", at.HANDLERS, async (t) => {
+  const thrown = new RangeError(`of a handler ${Math.random()}`);
+  const heard = reported(t, thrown.message);
+  const source = t.open((await t.stream("data: 1\n\n")).url);
+  const fail = () => {
+    throw thrown;
+  };
+  source.onopen = fail;
+  source.onmessage = fail;
+  await t.eventually(() => heard.length === 2, "both reports");
+  t.equal(source.readyState, 1, "readyState");
+});
+
+check("what a listener of error throws is reported, and it comes back", at.DOM_DISPATCH, async (t) => {
+  const thrown = new RangeError(`of an error listener ${Math.random()}`);
+  const heard = reported(t, thrown.message);
+  const { url } = await t.responses({ body: [{ write: "retry: 10\n\n" }] }, { body: [{ write: "data: x\n\n" }, HOLD] });
+  const source = t.open(url);
+  source.onerror = () => {
+    throw thrown;
+  };
+  t.equal((await t.next(source, "message")).data, "x");
+  t.equal(heard.length, 1, "reports");
+});

@@ -1,0 +1,92 @@
+// Runs the checks in browsers: our class and the browser's own, in every kind of scope. See README.md.
+
+import { parseArgs } from "node:util";
+import { startScenarioServer } from "../server/server.mjs";
+import { BROWSERS } from "./runner/browsers.mjs";
+import { surprises } from "./runner/expectations.mjs";
+import { pages } from "./runner/pages.mjs";
+import { printFailures, table, writeDocs } from "./runner/report.mjs";
+
+const SCOPES = ["window", "iframe", "about:blank", "worker", "classic worker", "shared worker", "service worker"];
+const WHICH = ["ours", "native"];
+/** In ms, for all checks of one scope. */
+const LIMIT = 100_000;
+
+const { values } = parseArgs({
+  options: {
+    browser: { type: "string", default: Object.keys(BROWSERS).join() },
+    which: { type: "string", default: WHICH.join() },
+    scope: { type: "string", default: SCOPES.join() },
+    grep: { type: "string", default: "" },
+    times: { type: "string", default: "1" },
+    "write-docs": { type: "boolean", default: false },
+  },
+});
+
+const runs = [];
+for (const name of values.browser.split(",")) {
+  runs.push(...(await runIn(name)));
+}
+printFailures(runs);
+console.log(`\n${table(runs)}\n`);
+const news = runs.flatMap((run) => surprises(run).map((surprise) => ({ ...run, ...surprise })));
+for (const { browser, scope, what, message } of news) {
+  console.log(`NOT EXPECTED in ${browser}, ${scope}: ${what}\n    ${message}`);
+}
+if (values["write-docs"]) {
+  writeDocs(runs);
+}
+// In the words of Node's own test runner, for those who count.
+const judged = runs
+  .filter(({ which }) => which === "ours")
+  .flatMap(({ results, error }) => (error ? [error] : results));
+console.log(`# pass ${judged.length - news.length}\n# fail ${news.length}`);
+process.exit(news.length === 0 ? 0 : 1);
+
+/** All runs of one browser, `[{ browser, version, scope, which, results, error }]`. */
+async function runIn(name) {
+  const done = [];
+  let browser;
+  for (let time = 0; time < Number(values.times); time += 1) {
+    for (const scope of values.scope.split(",")) {
+      for (const which of values.which.split(",")) {
+        const started = Date.now();
+        let run;
+        try {
+          browser ??= await BROWSERS[name]();
+          run = await runOnce(browser, { scope, which, grep: values.grep });
+        } catch (error) {
+          run = { error: error.message };
+          // A browser that hangs gets no second chance.
+          await browser?.kill();
+          browser = undefined;
+        }
+        const { results, error } = run;
+        done.push({ browser: name, version: browser?.version, scope, which, results, error });
+        const what =
+          error ?? (results ? `${results.filter(({ passed }) => passed).length}/${results.length}` : "absent");
+        console.log(`${name} ${scope} ${which}: ${what} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+      }
+    }
+  }
+  await browser?.end();
+  return done;
+}
+
+/** On origins of its own: a browser opens six connections to one, and the last run's may linger. */
+async function runOnce(browser, setting) {
+  const server = await startScenarioServer({ pages });
+  try {
+    await browser.goto(`${server.origin}/tests/conformance/scopes/page.html?${new URLSearchParams(setting)}`);
+    for (const limit = Date.now() + LIMIT; Date.now() < limit; ) {
+      const report = await browser.run("return globalThis.report && JSON.stringify(globalThis.report)");
+      if (report) {
+        return JSON.parse(report);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`no report after ${LIMIT / 1000} s`);
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,3 @@
+import { run } from "../entry.js";
+
+frameElement.dispatchEvent(new CustomEvent("ready", { detail: run }));
