@@ -29,6 +29,10 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         throw new TypeError(tooFewArguments());
       }
       super();
+      // WebIDL, "internally create a new object": a new.target without a prototype gets the interface's.
+      if (!(this instanceof EventSource)) {
+        Object.setPrototypeOf(this, EventSource.prototype);
+      }
       const text = toUsvString(url);
       const options = toDictionary<EventSourceInit>(init);
       const { headers } = options;
@@ -98,8 +102,9 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
 
   const { prototype } = EventSource;
   for (const member of Object.getOwnPropertyNames(prototype)) {
-    // What EventTarget has too is no member of the standard's interface.
-    Object.defineProperty(prototype, member, { enumerable: !(member in EventTarget.prototype) });
+    if (member !== "constructor") {
+      Object.defineProperty(prototype, member, { enumerable: true });
+    }
   }
   for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
     Object.defineProperty(EventSource, name, { value, enumerable: true });

@@ -224,6 +224,7 @@ check("promise reactions of a listener run before the next event of the chunk", 
     order.push(`after ${data}`);
   });
   await t.take(source, 3);
+  await t.pause(10);
   t.same(order, ["1", "after 1", "2", "after 2", "3", "after 3"]);
 });
 

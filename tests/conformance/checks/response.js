@@ -23,7 +23,8 @@ async function failsForGood(t, scenario, { cross = false, init } = {}) {
     "events",
   );
   const { requests } = await t.waiting("the server to see the end", scenario.log("open:0"));
-  t.equal(requests.length, 1, "requests");
+  // A refusal to a page of another origin may take a second request to tell it from a lost connection.
+  t.ok(requests.length <= (cross ? 2 : 1), `${requests.length} requests`);
 }
 
 async function opens(t, scenario, { cross = false, init, data = "x" } = {}) {
