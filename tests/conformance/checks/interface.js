@@ -252,7 +252,7 @@ check("Reflect.construct takes the prototype of new.target", at.IDL_INTERFACES, 
 });
 
 check("new.target without a prototype gives the class's own", at.IDL_INTERFACES, (t) => {
-  const Other = (class {}).bind();
+  const Other = class {}.bind();
   const source = Reflect.construct(t.EventSource, [`${t.origin}/nowhere`], Other);
   t.atEnd(() => source.close());
   t.equal(Object.getPrototypeOf(source), t.EventSource.prototype);
