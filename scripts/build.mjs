@@ -78,7 +78,7 @@ async function bundle() {
   });
   show("node_modules/.bin/tsc", ["-p", "tsconfig.build.json"]);
   // What users see of the types are the entries and the public types; the rest names private parts.
-  const declared = Object.entries({ ...ENTRIES, types: "ts/types.ts" });
+  const declared = Object.entries({ ...ENTRIES, types: "ts/types.ts", transient: "ts/transient.ts" });
   for (const [name, source] of declared) {
     const path = source.replace(/^ts(.*)\.ts$/, "build/types$1.d.ts");
     const declarations = readFileSync(join(root, path), "utf8");

@@ -1,21 +1,20 @@
 // The error event: a plain Event that also says what happened and what comes next.
 
+import { errorBodyOf } from "./error-body.ts";
 import type { Failure, Reason } from "./failure.ts";
-import { describe } from "./messages.ts";
+import { type Circumstances, describe } from "./messages.ts";
 import type { EventSourceErrorEvent } from "./types.ts";
 
-export function createErrorEvent(
-  failure: Failure,
-  response: Response | undefined,
-  cause: unknown,
-): EventSourceErrorEvent {
+export function createErrorEvent(failure: Failure, circumstances: Circumstances): EventSourceErrorEvent {
+  const { response, cause } = circumstances;
   const extras: Omit<EventSourceErrorEvent, keyof Event> = {
     reason: publicReason(failure.reason),
-    message: describe(failure, response, cause),
+    message: describe(failure, circumstances),
     status: response?.status ?? failure.status,
     code: response?.status ?? failure.status,
     statusText: response?.statusText ?? "",
     headers: response?.headers,
+    body: errorBodyOf(response),
     attempt: failure.attempt,
     willRetry: failure.next === "retry",
     delay: failure.delay,

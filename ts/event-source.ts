@@ -4,9 +4,10 @@ import { EventHandlers } from "./event-handlers.ts";
 import { CLOSED, CONNECTING, Face, OPEN } from "./face.ts";
 import { Listeners } from "./listeners.ts";
 import { tooFewArguments } from "./messages.ts";
+import { readOptions, toCoreOptions } from "./options.ts";
 import { RequestMaker } from "./request.ts";
 import type { EventSourceConstructor, EventSourceInit } from "./types.ts";
-import { resolve, toDictionary, toUsvString } from "./webidl.ts";
+import { resolve, toUsvString } from "./webidl.ts";
 
 /**
  * Makes the class for an entry, whose way to load the core is `ready`. An entry creates what it exports: one that only
@@ -34,14 +35,14 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         Object.setPrototypeOf(this, EventSource.prototype);
       }
       const text = toUsvString(url);
-      const options = toDictionary<EventSourceInit>(init);
-      const { headers } = options;
-      this.#withCredentials = Boolean(options.withCredentials);
+      const options = readOptions(init);
+      this.#withCredentials = options.withCredentials || options.credentials === "include";
       const resolved = resolve(text);
       this.#url = resolved.href;
-      const requests = new RequestMaker(this.#url, this.#withCredentials, headers);
+      const requests = new RequestMaker(this.#url, options);
+      const core = toCoreOptions(options, requests.isIdempotent, isCrossOrigin(resolved));
       ready();
-      const face = new Face(this, requests, { probesCors: isCrossOrigin(resolved) });
+      const face = new Face(this, requests, core, options);
       this.#face = face;
       this.#listeners = new Listeners((any) => face.observe(any));
       this.#handlers = new EventHandlers(this, this.#listeners);

@@ -1,11 +1,15 @@
 // What the core calls for one source: it keeps the state that listeners see, and dispatches.
 
-import { type Options, Source } from "./core.ts";
+import { watchPolicy } from "./blocked.ts";
+import { Source } from "./core.ts";
 import { createErrorEvent } from "./error-event.ts";
-import { failureFrom } from "./failure.ts";
+import { type Failure, failureFrom } from "./failure.ts";
+import { notAtOnce } from "./messages.ts";
+import type { CoreOptions, Options } from "./options.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
 import { TaskQueue } from "./task-queue.ts";
-import type { Attempt } from "./types.ts";
+import type { Attempt, EventSourceErrorEvent } from "./types.ts";
+import { refreshOnce } from "./unauthorized.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
@@ -25,17 +29,27 @@ export class Face {
   readonly #requests: RequestMaker;
   readonly #source: Source;
   readonly #queue: TaskQueue;
+  readonly #options: Options;
+  readonly #abort = () => this.close();
   #origin = "";
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options) {
+  constructor(target: EventTarget, requests: RequestMaker, core: CoreOptions, options: Options) {
     this.#target = new WeakRef(target);
     this.#requests = requests;
-    const source = new Source(this, options);
+    this.#options = options;
+    const source = new Source(this, core.numbers, core.initialLastEventId);
     this.#source = source;
     this.#queue = new TaskQueue(() => source.drained());
   }
 
   start(): void {
+    const { signal } = this.#options;
+    if (signal?.aborted) {
+      this.close();
+      return;
+    }
+    signal?.addEventListener("abort", this.#abort);
+    watchPolicy();
     this.#source.start();
   }
 
@@ -54,10 +68,42 @@ export class Face {
   #ended(): void {
     this.readyState = CLOSED;
     this.#observed = undefined;
+    this.#options.signal?.removeEventListener("abort", this.#abort);
   }
 
   prepare(attempt: number, why: number, signal: AbortSignal): Prepared | Promise<Prepared> {
     return this.#requests.prepare({ attempt, why: WHY[why] ?? "first", signal });
+  }
+
+  /** The promise gives whether to try again. */
+  refreshCredentials(numbers: Float64Array, response: Response | undefined): Promise<boolean> {
+    const { onUnauthorized } = this.#options;
+    return onUnauthorized
+      ? refreshOnce(onUnauthorized, this.#undecided(numbers, response, undefined))
+      : Promise.resolve(false);
+  }
+
+  /** `undefined` leaves it to the standard. */
+  shouldRetry(numbers: Float64Array, response: Response | undefined, cause: unknown): boolean | undefined {
+    try {
+      const retry: unknown = this.#options.retry?.shouldRetry?.(this.#undecided(numbers, response, cause));
+      if (typeof retry === "object" && retry !== null) {
+        throw new TypeError(notAtOnce());
+      }
+      return retry === undefined || retry === null ? undefined : Boolean(retry);
+    } catch (error) {
+      reportError(error);
+      return undefined;
+    }
+  }
+
+  /** The error as it is shown to those who decide what comes next. */
+  #undecided(numbers: Float64Array, response: Response | undefined, cause: unknown): EventSourceErrorEvent {
+    return this.#errorEvent({ ...failureFrom(numbers), next: "undecided" }, response, cause);
+  }
+
+  #errorEvent(failure: Failure, response: Response | undefined, cause: unknown): EventSourceErrorEvent {
+    return createErrorEvent(failure, { response, cause, url: this.#requests.url, hasBeenOpen: this.#origin !== "" });
   }
 
   /** HTML standard, "announce the connection". */
@@ -100,7 +146,7 @@ export class Face {
       } else {
         this.#ended();
       }
-      dispatch(target, createErrorEvent(failure, response, cause));
+      dispatch(target, this.#errorEvent(failure, response, cause));
     });
   }
 

@@ -17,7 +17,7 @@ export type Reason =
   | "blocked";
 
 /** What comes after a failure. */
-export type Next = "retry" | "fatal" | "gave-up" | "not-repeatable";
+export type Next = "retry" | "fatal" | "gave-up" | "not-repeatable" | "undecided";
 
 export interface Failure {
   readonly reason: Reason;

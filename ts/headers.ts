@@ -1,12 +1,17 @@
 // What the caller gives as headers, checked so that a bad one is named and its value is not.
 
-import { badHeaderName, badHeaderPair, badHeaderValue, notHeaders } from "./messages.ts";
+import { badHeaderName, badHeaderPair, badHeaderValue, headersNotSent, notHeaders } from "./messages.ts";
 
-/** Copies the caller's headers; throws a TypeError that names the first bad one. */
+/** Copies the caller's headers; throws a TypeError that names the first bad one, and warns of those never sent. */
 export function toHeaders(given: unknown): Headers {
   const headers = new Headers();
   for (const [name, value] of entriesOf(given)) {
     append(headers, name, value);
+  }
+  const sent = new Request("data:,", { headers }).headers;
+  const names = [...headers.keys()].filter((name) => !sent.has(name));
+  if (names.length > 0) {
+    console.warn(headersNotSent(names));
   }
   return headers;
 }

@@ -1,13 +1,22 @@
 // All the English of the package: what happened, what comes next, what to do.
 
+import { blockedBy } from "./blocked.ts";
 import type { Failure, Reason } from "./failure.ts";
 
-/** The sentence for an error event. */
-export function describe(failure: Failure, response: Response | undefined, cause: unknown): string {
-  return `${happened(failure.reason, response, cause)} ${whatNext(failure)}`;
+/** What else is known of a failure. */
+export interface Circumstances {
+  readonly response: Response | undefined;
+  readonly cause: unknown;
+  readonly url: string;
+  readonly hasBeenOpen: boolean;
 }
 
-function happened(reason: Reason, response: Response | undefined, cause: unknown): string {
+/** The sentence for an error event. */
+export function describe(failure: Failure, circumstances: Circumstances): string {
+  return `${happened(failure.reason, circumstances)} ${whatNext(failure)}`.trim();
+}
+
+function happened(reason: Reason, { response, cause, url, hasBeenOpen }: Circumstances): string {
   switch (reason) {
     case "network":
       return response
@@ -22,9 +31,9 @@ function happened(reason: Reason, response: Response | undefined, cause: unknown
     case "content-type":
       return `The server answered with ${contentType(response)} instead of Content-Type: text/event-stream.`;
     case "cors":
-      return "The server can be reached, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.";
+      return `The server can be reached, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow the header Last-Event-ID, which only a reconnection sends, allow it or use the option lastEventIdQueryParameterName." : ""}`;
     case "blocked":
-      return "The browser does not let this page make the request.";
+      return blocked(url);
     case "redirect":
       return "The server redirected, and the request carries headers of yours that browsers would send along to wherever it leads: connect to the final URL.";
     case "unauthorized":
@@ -50,6 +59,23 @@ function whatNext({ next, delay, attempt }: Failure): string {
       return `No retries are left after ${attempt} attempts: the source is closed.`;
     case "not-repeatable":
       return "The request may have had its effect and is not repeated unasked: the source is closed.";
+    case "undecided":
+      return "";
+  }
+}
+
+function blocked(url: string): string {
+  switch (blockedBy(url)) {
+    case "port":
+      return `Browsers send no requests to port ${new URL(url).port}.`;
+    case "user-info":
+      return "No request can be made of a URL with a user name or password: send an Authorization header instead.";
+    case "mixed-content":
+      return "A page that came by https: may not connect to http:.";
+    case "csp":
+      return "The page's Content-Security-Policy does not allow this connection: add the server to connect-src.";
+    default:
+      return `No request can be made of a ${new URL(url).protocol} URL.`;
   }
 }
 
@@ -88,10 +114,32 @@ export const badHeaderName = (name: string): string => `headers: ${JSON.stringif
 export const badHeaderValue = (name: string): string =>
   `headers: the value of ${JSON.stringify(name)} cannot be sent in a header: it must be a string without line breaks, NUL or characters above U+00FF.`;
 
+/** Browsers drop these without a word. */
+export const headersNotSent = (names: string[]): string =>
+  `eventsource-wasm: browsers do not let a page set ${names.join(", ")}: left out.`;
+
+export const badOption = (name: string, expected: string, value: unknown): string =>
+  `${name}: expected ${expected}, but got ${shown(value)}.`;
+
+export const conflict = (name: string, why: string): string => `${name}: ${why}.`;
+
+export const notAResponse = (): string => "fetch: the function given as fetch did not give a Response.";
+
+export const notAtOnce = (): string =>
+  "retry.shouldRetry: expected true, false or undefined at once, but got an object. It cannot be async.";
+
 export const badHeaderPair = (): string => "headers: each entry of an array must be a pair of name and value.";
 
 export const cannotCompile = (): string =>
   "eventsource-wasm could not compile its WebAssembly. If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'.";
+
+function shown(value: unknown): string {
+  return typeof value === "string"
+    ? JSON.stringify(value.slice(0, 80))
+    : Object(value) === value
+      ? kindOf(value)
+      : String(value);
+}
 
 function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;

@@ -1,6 +1,11 @@
 // The request of each attempt, made from the caller's options.
 
+import { blockedBy } from "./blocked.ts";
+import { keepErrorBody } from "./error-body.ts";
 import { haveCustom, toHeaders } from "./headers.ts";
+import { notAResponse } from "./messages.ts";
+import type { Options } from "./options.ts";
+import { withParameter } from "./query.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
 
 /** What the core's `fetch` driver needs; it adds `Accept`, `Last-Event-ID`, cache mode, redirect mode and signal. */
@@ -9,53 +14,99 @@ export interface Prepared {
   readonly init: RequestInit;
   readonly headers: Headers;
   readonly customHeaders: boolean;
+  /** Whether the last event ID goes into the URL instead of a header. */
+  readonly idInUrl: boolean;
   /** Whether the browser makes no such request, whatever the network and the server do. */
   readonly blocked: boolean;
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  fetch(url: string, init: RequestInit, lastEventId: string): Promise<Response>;
 }
+
+/** RFC 9110, "idempotent methods", and those made for queries. */
+const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
 
 export class RequestMaker {
   readonly url: string;
-  readonly #withCredentials: boolean;
-  readonly #headers: Headers | ((attempt: Attempt) => HeadersInit | Promise<HeadersInit>);
+  readonly isIdempotent: boolean;
+  readonly #options: Options;
+  readonly #headers: Headers | Extract<HeadersOption, (...args: never) => unknown>;
 
   /** Throws a TypeError if the headers cannot be sent. */
-  constructor(url: string, withCredentials: boolean, headers: HeadersOption | undefined) {
+  constructor(url: string, options: Options) {
+    const { headers, method = "GET" } = options;
     this.url = url;
-    this.#withCredentials = withCredentials;
+    this.isIdempotent = IDEMPOTENT.test(method);
+    this.#options = options;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
   }
 
-  /** A function is asked anew for each attempt, never while the constructor runs. */
+  /** Functions are asked anew for each attempt, never while the constructor runs. */
   prepare(attempt: Attempt): Prepared | Promise<Prepared> {
-    const given = this.#headers;
-    if (typeof given !== "function") {
-      return this.#prepared(new Headers(given));
+    const { body } = this.#options;
+    const headers = this.#headers;
+    if (typeof headers !== "function" && typeof body !== "function") {
+      return this.#prepared(new Headers(headers), body);
     }
-    return Promise.resolve()
-      .then(() => given(attempt))
-      .then((headers) => this.#prepared(toHeaders(headers)));
+    return Promise.resolve().then(async () => {
+      const given = typeof headers === "function" ? toHeaders(await headers(attempt)) : new Headers(headers);
+      return this.#prepared(given, typeof body === "function" ? await body(attempt) : body);
+    });
   }
 
-  #prepared(headers: Headers): Prepared {
+  #prepared(headers: Headers, body: BodyInit | undefined): Prepared {
+    const {
+      withCredentials,
+      credentials,
+      method = "GET",
+      mode = "cors",
+      lastEventIdQueryParameterName,
+    } = this.#options;
     // No prototype: a polluted Object.prototype must not reach the request.
-    const init: RequestInit = Object.create(null);
-    init.method = "GET";
-    init.mode = "cors";
-    init.credentials = this.#withCredentials ? "include" : "same-origin";
+    const init: RequestInit & { duplex?: string } = Object.create(null);
+    init.method = method;
+    init.mode = mode;
+    init.credentials = credentials ?? (withCredentials ? "include" : "same-origin");
+    for (const name of ["referrerPolicy", "priority"] as const) {
+      const value = this.#options[name];
+      if (value !== undefined) {
+        Object.assign(init, { [name]: value });
+      }
+    }
+    if (body !== undefined) {
+      init.body = body;
+      if (body instanceof ReadableStream) {
+        init.duplex = "half";
+      }
+    }
+    const { url } = this;
     return {
-      url: this.url,
+      url,
       init,
       headers,
       customHeaders: haveCustom(headers),
-      blocked: isUnfetchable(this.url),
-      fetch: (url, made) => fetch(url, made),
+      idInUrl: lastEventIdQueryParameterName !== undefined,
+      get blocked() {
+        return blockedBy(url) !== undefined;
+      },
+      fetch: (address, made, lastEventId) =>
+        this.#fetch(
+          lastEventIdQueryParameterName && lastEventId
+            ? withParameter(address, lastEventIdQueryParameterName, lastEventId)
+            : address,
+          made,
+        ),
     };
   }
-}
 
-/** Fetch standard, "fetch scheme", and whatever scheme the page itself was fetched by, as in app shells. */
-function isUnfetchable(url: string): boolean {
-  const { protocol } = new URL(url);
-  return !/^https?:$/.test(protocol) && protocol !== globalThis.location?.protocol;
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    const { fetch = globalThis.fetch, readErrorBody } = this.#options;
+    // Called as a plain function: the global one wants no other `this`.
+    const response = await fetch(url, init);
+    if (typeof response?.status !== "number" || typeof response.headers?.get !== "function") {
+      throw new TypeError(notAResponse());
+    }
+    if (readErrorBody) {
+      await keepErrorBody(response);
+    }
+    return response;
+  }
 }

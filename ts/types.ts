@@ -2,7 +2,8 @@
 
 /**
  * Options of the constructor. With none, the class is the standard's `EventSource`
- * ({@link https://html.spec.whatwg.org/multipage/server-sent-events.html}).
+ * ({@link https://html.spec.whatwg.org/multipage/server-sent-events.html}). `null` and `undefined` are as good as none.
+ * A value that cannot be used throws a `TypeError` that names the option.
  */
 export interface EventSourceInit {
   /** Whether cookies go along to another origin. Default `false`, as in the standard. */
@@ -15,7 +16,94 @@ export interface EventSourceInit {
    * A header that cannot be sent throws a `TypeError` that names it: at construction, or, from a function, as the
    * `error` of an error event.
    */
-  headers?: HeadersOption;
+  headers?: HeadersOption | null | undefined;
+  /**
+   * The request's method. Default `"GET"`. A request whose method is not idempotent (`POST`, `PATCH` and unknown ones) is
+   * repeated only if nothing was sent, if the server gave a last event ID to resume from, or if `retry.shouldRetry`
+   * says so.
+   */
+  method?: string | null | undefined;
+  /** The request's body, or a function, sync or async, that makes one for each attempt. Not for GET and HEAD. */
+  body?: BodyInit | ((attempt: Attempt) => BodyInit | Promise<BodyInit>) | null | undefined;
+  /** Used instead of the global `fetch`. There is no CORS probe then. */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | null | undefined;
+  /** Closes the source when aborted. */
+  signal?: AbortSignal | null | undefined;
+  /** As for `fetch`. Default `"same-origin"`, or `"include"` with `withCredentials`. */
+  credentials?: RequestCredentials | null | undefined;
+  /** As for `fetch`. Default `"cors"`. A `"no-cors"` stream could not be read. */
+  mode?: "cors" | "same-origin" | null | undefined;
+  /** As for `fetch`. */
+  referrerPolicy?: ReferrerPolicy | null | undefined;
+  /** As for `fetch`. */
+  priority?: RequestPriority | null | undefined;
+  /**
+   * `"follow"` follows redirects whatever the headers. Default: redirects are followed unless the request carries
+   * headers of yours other than `Accept` and `Authorization`, because browsers send those along to any origin.
+   */
+  redirect?: "follow" | null | undefined;
+  /**
+   * Called when the server answers 401, with the error. `true` asks `headers` again and makes one more attempt at once;
+   * `false`, or another 401, closes with reason `"unauthorized"`. If it throws, rejects or does not settle within 30 s,
+   * the retry policy goes on. Sources that are given the same function share one call at a time.
+   */
+  onUnauthorized?: ((error: EventSourceErrorEvent) => boolean | Promise<boolean>) | null | undefined;
+  /** The statuses that `onUnauthorized` is called for. Default `[401]`. */
+  unauthorizedStatuses?: readonly number[] | null | undefined;
+  /** When to come back. */
+  retry?: RetryOptions | null | undefined;
+  /**
+   * After which ends to come back at all: `"always"` (default, as in the standard), `"on-error"` (a clean end of the
+   * stream closes), `false` (never).
+   */
+  reconnect?: "always" | "on-error" | false | null | undefined;
+  /**
+   * The longest silence in ms before the connection counts as dead: any byte counts, a comment too. `"auto"` learns the
+   * rhythm of the server. Default: none, and no browser has a limit of its own.
+   */
+  heartbeatTimeout?: number | "auto" | null | undefined;
+  /** The longest wait for the response's head in ms. Default: none, and no browser has a limit of its own. */
+  connectTimeout?: number | null | undefined;
+  /**
+   * Whether the connection stays while the page is hidden: `true` (default), `false`, or for how many ms. It comes back
+   * with the last event ID, at once and without an error event, when the page is visible.
+   */
+  openWhenHidden?: boolean | number | null | undefined;
+  /** The last event ID that the first request carries. */
+  initialLastEventId?: string | null | undefined;
+  /** Sends the last event ID as this parameter of the query, in place of a header that CORS would have to allow. */
+  lastEventIdQueryParameterName?: string | null | undefined;
+  /** The bytes that one unfinished event may take. Default 64 MiB. Beyond it the attempt fails: `"too-large"`. */
+  maxBufferSize?: number | null | undefined;
+  /**
+   * Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that
+   * is answered. It tells a CORS refusal, which is final, from a lost network, which is retried. Default `true`.
+   * Without it both are retried.
+   */
+  corsProbe?: boolean | null | undefined;
+  /** Whether an error event has the beginning of a refused response as `body`. Default `false`. */
+  readErrorBody?: boolean | null | undefined;
+}
+
+/** When to come back after a failure. */
+export interface RetryOptions {
+  /** The reconnection time in ms until the server's `retry` says otherwise. Default 3000. */
+  initialDelay?: number;
+  /** Waits stop growing here, in ms; the reconnection time still wins when it is longer. Default 30000. */
+  maxDelay?: number;
+  /** Growth of the wait from one fruitless attempt to the next. Default 2. */
+  factor?: number;
+  /** Up to this part of a wait is added at random, 0 to 1. Default 0.2. */
+  jitterRatio?: number;
+  /** A connection that was open for so many ms starts the growth anew, as an event does. Default 10000. */
+  resetAfter?: number;
+  /** Fruitless retries in a row before giving up. Default `Infinity`. */
+  maxRetries?: number;
+  /**
+   * Decides, at once, whether a failure is retried; `undefined` leaves it to the standard. `willRetry` and `delay` of
+   * the error that it sees are not settled yet. See `isTransient` for a ready-made one.
+   */
+  shouldRetry?: (error: EventSourceErrorEvent) => boolean | undefined;
 }
 
 /** What `headers` may be. */
@@ -56,6 +144,8 @@ export interface EventSourceErrorEvent extends Event {
   readonly code: number;
   /** The response's status text. */
   readonly statusText: string;
+  /** The first 64 KiB of the response as text, with `readErrorBody`. */
+  readonly body: string | undefined;
   /** The response's headers, as far as CORS lets them be read. */
   readonly headers: Headers | undefined;
   /** The attempt that failed; the first is 1. */

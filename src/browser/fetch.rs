@@ -13,7 +13,7 @@ pub(super) fn open_stream(
 ) -> Result<Promised, JsValue> {
     let headers = prepared.headers();
     set_if_absent(&headers, "Accept", "text/event-stream")?;
-    if !last_event_id.is_empty() {
+    if !last_event_id.is_empty() && !prepared.id_in_url() {
         headers.set("Last-Event-ID", &byte_string(last_event_id))?;
     }
     let init = prepared.init();
@@ -22,7 +22,7 @@ pub(super) fn open_stream(
     init.set_signal(Some(signal));
     // A manual redirect is told as a response, so that the failure can say what it is.
     init.set_redirect(if follow_redirects { RequestRedirect::Follow } else { RequestRedirect::Manual });
-    prepared.fetch(&prepared.url(), &init)
+    prepared.fetch(&prepared.url(), &init, last_event_id)
 }
 
 /// Asks for the head only, without credentials and without permission to read: any answer shows that the server is there.
@@ -33,7 +33,7 @@ pub(super) fn probe(prepared: &Prepared, signal: &AbortSignal) -> Result<Promise
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(signal));
-    prepared.fetch(&prepared.url(), &init)
+    prepared.fetch(&prepared.url(), &init, "")
 }
 
 /// Header values are byte strings; the standard wants the ID's UTF-8 bytes.

@@ -14,6 +14,7 @@ mod body;
 mod clock;
 mod fetch;
 mod page;
+mod retry_after;
 mod sys;
 mod timer;
 
@@ -32,6 +33,7 @@ use body::Body;
 use clock::Clock;
 pub(crate) use clock::seed;
 use page::Page;
+use retry_after::retry_after;
 pub(crate) use sys::{Prepared, Promised};
 use timer::Timer;
 
@@ -41,8 +43,8 @@ pub(crate) trait Sink {
     fn prepare(&self, attempt: u32, why: Why, signal: &AbortSignal) -> Answer<Prepared>;
     /// Refreshes the credentials; the promise gives whether to try again.
     fn refresh_credentials(&self, failure: Failure, response: Option<&Response>, signal: &AbortSignal) -> Promised;
-    /// Decides whether to come back after a failure.
-    fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> bool;
+    /// Decides whether to come back after a failure; `None` leaves it to the standard.
+    fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> Option<bool>;
     /// The connection is open.
     fn announce(&self, response: &Response);
     /// Events, in order. Whether all were dispatched: if not, reading waits for [`Driver::drained`].
@@ -371,6 +373,7 @@ impl<S: Sink + 'static> Driver<S> {
             status: response.status(),
             content_type: content_type.as_deref(),
             redirect: response.type_() == ResponseType::Opaqueredirect,
+            retry_after: retry_after(&response),
         };
         self.last_response.replace(Some(response));
         self.tell_borrowed(attempt, Input::Response { attempt, head });

@@ -16,6 +16,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Date, js_name = now)]
     pub(super) fn date_now() -> f64;
 
+    #[wasm_bindgen(js_namespace = Date, js_name = parse)]
+    pub(super) fn date_parse(text: &str) -> f64;
+
     #[wasm_bindgen(js_namespace = Math, js_name = random)]
     pub(super) fn random() -> f64;
 
@@ -71,10 +74,19 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural, js_name = customHeaders)]
     pub(super) fn custom_headers(this: &Prepared) -> bool;
 
+    /// Whether the last event ID goes into the URL, where `fetch` puts it, and not into a header.
+    #[wasm_bindgen(method, getter, structural, js_name = idInUrl)]
+    pub(super) fn id_in_url(this: &Prepared) -> bool;
+
     /// Whether the browser does not let the page make this request, as far as that can be known.
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn blocked(this: &Prepared) -> bool;
 
     #[wasm_bindgen(method, structural, catch)]
-    pub(super) fn fetch(this: &Prepared, url: &str, init: &web_sys::RequestInit) -> Result<Promised, JsValue>;
+    pub(super) fn fetch(
+        this: &Prepared,
+        url: &str,
+        init: &web_sys::RequestInit,
+        last_event_id: &str,
+    ) -> Result<Promised, JsValue>;
 }

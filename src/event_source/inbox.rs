@@ -144,8 +144,8 @@ impl Sink for Rc<Inbox> {
         future_to_promise(answer).unchecked_into()
     }
 
-    fn should_retry(&self, failure: Failure, _response: Option<&Response>, cause: &JsValue) -> bool {
-        self.hooks.should_retry.as_ref().is_some_and(|decide| decide(&Error::new(failure, cause)))
+    fn should_retry(&self, failure: Failure, _response: Option<&Response>, cause: &JsValue) -> Option<bool> {
+        self.hooks.should_retry.as_ref().map(|decide| decide(&Error::new(failure, cause)))
     }
 
     fn announce(&self, response: &Response) {

@@ -4,6 +4,7 @@ mod failure;
 mod options;
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -13,7 +14,6 @@ use web_sys::{AbortSignal, Response};
 use crate::browser::{Answer, Driver, Prepared, Promised, Sink};
 use crate::event_stream::Batch;
 use crate::session::{Failure, Why};
-pub(crate) use options::Options;
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,7 +30,7 @@ extern "C" {
     -> Promised;
 
     #[wasm_bindgen(method, structural, js_name = shouldRetry)]
-    fn should_retry(this: &Face, failure: &[f64], response: Option<&Response>, cause: &JsValue) -> bool;
+    fn should_retry(this: &Face, failure: &[f64], response: Option<&Response>, cause: &JsValue) -> Option<bool>;
 
     #[wasm_bindgen(method, structural)]
     fn announce(this: &Face, response: &Response);
@@ -54,8 +54,9 @@ pub struct Source(Rc<Driver<Port>>);
 impl Source {
     /// A source that has not started.
     #[wasm_bindgen(constructor)]
-    pub fn new(face: Face, options: &Options) -> Self {
-        Self(Driver::new(options::config(options), Port { face, table: RefCell::default() }))
+    pub fn new(face: Face, options: &[f64], initial_last_event_id: String) -> Self {
+        let config = options::config(options, initial_last_event_id);
+        Self(Driver::new(config, Port { face, table: RefCell::default() }))
     }
 
     /// Begins.
@@ -100,7 +101,7 @@ impl Sink for Port {
         self.face.refresh_credentials(&failure::numbers(failure), response, signal)
     }
 
-    fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> bool {
+    fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> Option<bool> {
         self.face.should_retry(&failure::numbers(failure), response, cause)
     }
 

@@ -9,8 +9,10 @@ pub struct Config {
     pub retry: RetryConfig,
     /// After which ends to come back at all.
     pub reconnect: Reconnect,
-    /// Whether somebody wants to refresh credentials when the server says 401.
+    /// Whether somebody wants to refresh credentials when the server does not accept them.
     pub refreshes_credentials: bool,
+    /// The statuses that say so. Default 401.
+    pub unauthorized_statuses: Vec<u16>,
     /// Whether somebody decides for each failure if it is retried.
     pub asks_should_retry: bool,
     /// Whether repeating the request is harmless, as for GET.
@@ -39,6 +41,7 @@ impl Default for Config {
             retry: RetryConfig::default(),
             reconnect: Reconnect::Always,
             refreshes_credentials: false,
+            unauthorized_statuses: vec![401],
             asks_should_retry: false,
             idempotent: true,
             probes_cors: false,

@@ -64,8 +64,8 @@ pub enum Input<'a> {
     RetryDecided {
         /// The attempt that failed.
         attempt: u32,
-        /// Whether to come back.
-        retry: bool,
+        /// Whether to come back; `None` leaves it to the standard.
+        retry: Option<bool>,
     },
     /// The deadline of [`next_wakeup`](super::Session::next_wakeup) has passed, perhaps long ago.
     Wakeup,

@@ -56,6 +56,10 @@ pub struct Session {
     server_answers: bool,
     /// Whether this attempt follows redirects.
     follows_redirects: bool,
+    /// How long the server asked to wait with the next attempt.
+    asked_wait: Millis,
+    /// The connection of a request that must not be repeated was given up while the page was away.
+    in_doubt: bool,
     /// The current wait has been lengthened because the browser is offline.
     lengthened: bool,
     /// The browser went offline during the current wait.
@@ -80,7 +84,7 @@ enum State {
     /// The fetch failed; whether the server refuses this origin is being found out.
     Probing,
     /// The server refused the credentials; the caller was asked to refresh them.
-    Refreshing,
+    Refreshing { status: u16 },
     /// Events may come.
     Open,
     /// An attempt failed; the caller was asked whether to come back.
@@ -115,6 +119,8 @@ impl Session {
             refreshed: false,
             server_answers: false,
             follows_redirects: false,
+            asked_wait: Millis::ZERO,
+            in_doubt: false,
             lengthened: false,
             offline_in_wait: false,
             parser,
@@ -193,6 +199,7 @@ impl Session {
             return;
         }
         self.attempt = self.attempt.saturating_add(1);
+        self.asked_wait = Millis::ZERO;
         self.retry.attempt_started(now);
         self.state = State::Preparing;
         self.timers.set(Timer::Provider, now + PROVIDER_PATIENCE);
@@ -234,7 +241,8 @@ impl Session {
             return;
         }
         self.timers.stop(Timer::Connect);
-        match head.refusal() {
+        self.asked_wait = head.retry_after.unwrap_or_default();
+        match head.refusal(&self.config.unauthorized_statuses) {
             None => self.announce(now),
             Some(Reason::Unauthorized) if self.config.refreshes_credentials && !self.refreshed => {
                 self.refresh_credentials(now, head.status);
@@ -331,7 +339,14 @@ impl Session {
                 attempt: self.attempt,
                 next: Next::Fatal,
             }));
-        } else if !reason.is_retryable() {
+        } else {
+            self.fail_by_default(now, reason, status);
+        }
+    }
+
+    /// As the standard has it, if nobody decides otherwise.
+    fn fail_by_default(&mut self, now: Millis, reason: Reason, status: u16) {
+        if !reason.is_retryable() {
             self.settle(now, reason, status, Next::Fatal);
         } else if self.may_have_had_effect(reason) {
             self.settle(now, reason, status, Next::NotRepeatable);
@@ -340,15 +355,15 @@ impl Session {
         }
     }
 
-    fn retry_decided(&mut self, now: Millis, attempt: u32, retry: bool) {
+    fn retry_decided(&mut self, now: Millis, attempt: u32, retry: Option<bool>) {
         let State::Deciding { reason, status } = self.state else { return };
         if attempt != self.attempt {
             return;
         }
-        if retry {
-            self.come_back(now, reason, status);
-        } else {
-            self.settle(now, reason, status, Next::Fatal);
+        match retry {
+            None => self.fail_by_default(now, reason, status),
+            Some(true) => self.come_back(now, reason, status),
+            Some(false) => self.settle(now, reason, status, Next::Fatal),
         }
     }
 
@@ -356,7 +371,9 @@ impl Session {
         let next = match self.config.reconnect {
             Reconnect::Never => Next::Fatal,
             Reconnect::OnError if reason == Reason::End => Next::Fatal,
-            Reconnect::OnError | Reconnect::Always => self.retry.next_wait(now).map_or(Next::GaveUp, Next::Retry),
+            Reconnect::OnError | Reconnect::Always => {
+                self.retry.next_wait(now, self.asked_wait).map_or(Next::GaveUp, Next::Retry)
+            }
         };
         self.settle(now, reason, status, next);
     }
@@ -391,7 +408,7 @@ impl Session {
 
     fn refresh_credentials(&mut self, now: Millis, status: u16) {
         self.drop_connection();
-        self.state = State::Refreshing;
+        self.state = State::Refreshing { status };
         self.timers.set(Timer::Provider, now + PROVIDER_PATIENCE);
         self.outputs.push_back(Output::RefreshCredentials(Failure {
             reason: Reason::Unauthorized,
@@ -402,7 +419,8 @@ impl Session {
     }
 
     fn credentials_refreshed(&mut self, now: Millis, attempt: u32, renewed: Option<bool>) {
-        if !self.is_at(attempt, State::Refreshing) {
+        let State::Refreshing { status } = self.state else { return };
+        if attempt != self.attempt {
             return;
         }
         self.timers.stop(Timer::Provider);
@@ -412,10 +430,10 @@ impl Session {
                 self.why = Why::Unauthorized;
                 self.connect(now);
             }
-            Some(false) => self.attempt_failed(now, Reason::Unauthorized, 401),
+            Some(false) => self.attempt_failed(now, Reason::Unauthorized, status),
             None => {
                 self.drop_connection();
-                self.come_back(now, Reason::Unauthorized, 401);
+                self.come_back(now, Reason::Unauthorized, status);
             }
         }
     }
@@ -450,7 +468,7 @@ impl Session {
     }
 
     fn provider_timed_out(&mut self, now: Millis) {
-        if self.state == State::Refreshing {
+        if matches!(self.state, State::Refreshing { .. }) {
             self.credentials_refreshed(now, self.attempt, None);
         } else {
             self.attempt_failed(now, Reason::Headers, 0);
@@ -482,8 +500,10 @@ impl Session {
     /// on return.
     fn away(&mut self, note: fn(&mut Presence)) {
         note(&mut self.presence);
+        self.in_doubt |= matches!(self.state, State::Requesting | State::Probing | State::Open)
+            && self.may_have_had_effect(Reason::Network);
         match self.state {
-            State::Preparing | State::Requesting | State::Probing | State::Refreshing => {
+            State::Preparing | State::Requesting | State::Probing | State::Refreshing { .. } => {
                 self.drop_connection();
                 self.state = State::Suspended;
             }
@@ -496,12 +516,15 @@ impl Session {
         }
     }
 
-    /// The page may be connected again: at once, without delay and without an error event.
+    /// The page may be connected again: at once, without delay and without an error event, unless that would repeat a
+    /// request that must not be repeated.
     fn back(&mut self, now: Millis, note: fn(&mut Presence)) {
         note(&mut self.presence);
         if self.presence.may_connect() {
             self.timers.stop(Timer::Hidden);
-            if self.state == State::Suspended {
+            if self.state == State::Suspended && self.in_doubt {
+                self.settle(now, Reason::Network, 0, Next::NotRepeatable);
+            } else if self.state == State::Suspended {
                 self.why = Why::Return;
                 self.connect(now);
             }
@@ -537,7 +560,7 @@ impl Session {
             self.timers.stop(timer);
         }
         match self.state {
-            State::Preparing | State::Requesting | State::Probing | State::Refreshing | State::Open => {
+            State::Preparing | State::Requesting | State::Probing | State::Refreshing { .. } | State::Open => {
                 self.outputs.push_back(Output::Abort);
             }
             State::Idle | State::Deciding { .. } | State::Waiting | State::Suspended | State::Closed => {}

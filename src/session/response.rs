@@ -1,5 +1,6 @@
 //! Is this response an event stream? HTML standard, "server-sent events", the `processResponse` steps.
 
+use super::clock::Millis;
 use super::failure::Reason;
 
 /// What the session needs of a response's head.
@@ -11,17 +12,19 @@ pub struct ResponseHead<'a> {
     pub content_type: Option<&'a str>,
     /// Whether this is a redirect that was not followed.
     pub redirect: bool,
+    /// How long the server asks to wait: RFC 9110, "Retry-After".
+    pub retry_after: Option<Millis>,
 }
 
 impl ResponseHead<'_> {
     /// Why this is not an event stream, if it is not.
-    pub(super) fn refusal(&self) -> Option<Reason> {
+    pub(super) fn refusal(&self, unauthorized: &[u16]) -> Option<Reason> {
         match self.status {
             _ if self.redirect => Some(Reason::Redirect),
             200 if self.content_type.is_some_and(is_event_stream) => None,
             200 => Some(Reason::ContentType),
             204 => Some(Reason::NoContent),
-            401 => Some(Reason::Unauthorized),
+            status if unauthorized.contains(&status) => Some(Reason::Unauthorized),
             _ => Some(Reason::Http),
         }
     }
@@ -102,21 +105,23 @@ mod tests {
 
     #[test]
     fn only_status_200_with_the_right_type_opens() {
-        let head = |status, content_type| ResponseHead { status, content_type, redirect: false };
+        let head = |status, content_type| ResponseHead { status, content_type, ..ResponseHead::default() };
         let stream = Some("text/event-stream");
-        assert_eq!(head(200, stream).refusal(), None);
-        assert_eq!(head(200, None).refusal(), Some(Reason::ContentType));
-        assert_eq!(head(200, Some("text/html")).refusal(), Some(Reason::ContentType));
-        assert_eq!(head(204, stream).refusal(), Some(Reason::NoContent));
-        assert_eq!(head(401, stream).refusal(), Some(Reason::Unauthorized));
+        assert_eq!(head(200, stream).refusal(&[401]), None);
+        assert_eq!(head(200, None).refusal(&[401]), Some(Reason::ContentType));
+        assert_eq!(head(200, Some("text/html")).refusal(&[401]), Some(Reason::ContentType));
+        assert_eq!(head(204, stream).refusal(&[401]), Some(Reason::NoContent));
+        assert_eq!(head(401, stream).refusal(&[401]), Some(Reason::Unauthorized));
         for status in [201, 205, 206, 301, 304, 400, 403, 404, 429, 500, 503] {
-            assert_eq!(head(status, stream).refusal(), Some(Reason::Http), "{status}");
+            assert_eq!(head(status, stream).refusal(&[401]), Some(Reason::Http), "{status}");
         }
+        assert_eq!(head(403, stream).refusal(&[401, 403]), Some(Reason::Unauthorized));
+        assert_eq!(head(401, stream).refusal(&[]), Some(Reason::Http));
     }
 
     #[test]
     fn a_redirect_that_was_not_followed_is_told_apart() {
-        let head = ResponseHead { status: 0, content_type: None, redirect: true };
-        assert_eq!(head.refusal(), Some(Reason::Redirect));
+        let head = ResponseHead { redirect: true, ..ResponseHead::default() };
+        assert_eq!(head.refusal(&[401]), Some(Reason::Redirect));
     }
 }

@@ -59,8 +59,8 @@ impl Retry {
         self.budget.earliest()
     }
 
-    /// The wait before the next attempt; `None` when the retries are used up.
-    pub(super) fn next_wait(&mut self, now: Millis) -> Option<Millis> {
+    /// The wait before the next attempt, at least what the server asked for; `None` when the retries are used up.
+    pub(super) fn next_wait(&mut self, now: Millis, asked: Millis) -> Option<Millis> {
         let stable = self.opened_at.is_some_and(|opened| now - opened >= self.config.reset_after);
         if self.brought_event || stable {
             self.retries = 0;
@@ -68,7 +68,7 @@ impl Retry {
         if self.config.max_retries.is_some_and(|limit| self.retries >= limit) {
             return None;
         }
-        let wait = self.back_off();
+        let wait = self.back_off().max(asked.min(LONGEST_ASKED));
         self.retries = self.retries.saturating_add(1);
         let jitter = wait.scaled(self.config.jitter_ratio * self.random.f64());
         Some((wait + jitter).max(self.budget.earliest() - now))
@@ -88,6 +88,9 @@ impl Retry {
         grown.min(self.config.max_delay).max(self.reconnection_time)
     }
 }
+
+/// A server may ask for a day; more is a mistake.
+const LONGEST_ASKED: Millis = Millis::from_secs(24 * 60 * 60);
 
 /// Growth starts from at least this, or a reconnection time of zero would never grow.
 const SMALLEST_BASE: Millis = Millis(125);
@@ -124,16 +127,16 @@ mod tests {
     }
 
     fn waits(retry: &mut Retry, count: usize) -> Vec<u64> {
-        (0..count).filter_map(|_| retry.next_wait(Millis::ZERO)).map(|wait| wait.0).collect()
+        (0..count).filter_map(|_| retry.next_wait(Millis::ZERO, Millis::ZERO)).map(|wait| wait.0).collect()
     }
 
     #[test]
     fn the_reconnection_time_is_three_seconds_until_the_server_says_otherwise() {
         let mut retry = retry(steady());
-        assert_eq!(retry.next_wait(Millis::ZERO), Some(Millis(3000)));
+        assert_eq!(retry.next_wait(Millis::ZERO, Millis::ZERO), Some(Millis(3000)));
         let mut retry = Retry::new(steady(), 7);
         retry.set_reconnection_time(Millis(10));
-        assert_eq!(retry.next_wait(Millis::ZERO), Some(Millis(10)));
+        assert_eq!(retry.next_wait(Millis::ZERO, Millis::ZERO), Some(Millis(10)));
     }
 
     #[test]
@@ -178,7 +181,7 @@ mod tests {
         retry.attempt_started(Millis::ZERO);
         retry.opened(Millis::ZERO);
         retry.event_delivered();
-        assert_eq!(retry.next_wait(Millis(1)), Some(Millis(3000)));
+        assert_eq!(retry.next_wait(Millis(1), Millis::ZERO), Some(Millis(3000)));
     }
 
     #[test]
@@ -187,10 +190,24 @@ mod tests {
         waits(&mut retry, 2);
         retry.attempt_started(Millis::ZERO);
         retry.opened(Millis::ZERO);
-        assert_eq!(retry.next_wait(Millis(9_999)), Some(Millis(12_000)));
+        assert_eq!(retry.next_wait(Millis(9_999), Millis::ZERO), Some(Millis(12_000)));
         retry.attempt_started(Millis(20_000));
         retry.opened(Millis(20_000));
-        assert_eq!(retry.next_wait(Millis(30_000)), Some(Millis(3000)));
+        assert_eq!(retry.next_wait(Millis(30_000), Millis::ZERO), Some(Millis(3000)));
+    }
+
+    #[test]
+    fn what_the_server_asks_for_is_a_minimum_with_jitter_on_top_and_a_day_at_most() {
+        let mut retry = retry(RetryConfig { jitter_ratio: 0.5, ..RetryConfig::default() });
+        let minute = Millis::from_secs(60);
+        for _ in 0..50 {
+            let wait = retry.next_wait(Millis::ZERO, minute).expect("no limit on retries");
+            assert!(wait >= minute && wait <= Millis::from_secs(90), "{wait:?}");
+        }
+        let wait = Retry::new(steady(), 7).next_wait(Millis::ZERO, Millis(u64::MAX));
+        assert_eq!(wait, Some(Millis::from_secs(24 * 60 * 60)));
+        let short = Retry::new(steady(), 7).next_wait(Millis::ZERO, Millis(1));
+        assert_eq!(short, Some(Millis(3000)), "the back-off is the longer one");
     }
 
     #[test]
@@ -198,7 +215,7 @@ mod tests {
         let mut retry = retry(RetryConfig { max_retries: Some(2), ..steady() });
         assert_eq!(waits(&mut retry, 9).len(), 2);
         let mut never = Retry::new(RetryConfig { max_retries: Some(0), ..steady() }, 7);
-        assert_eq!(never.next_wait(Millis::ZERO), None);
+        assert_eq!(never.next_wait(Millis::ZERO, Millis::ZERO), None);
     }
 
     #[test]
@@ -212,7 +229,7 @@ mod tests {
             retry.event_delivered();
             attempts += 1;
             now = now + Millis(1);
-            now = now + retry.next_wait(now).expect("no limit on retries");
+            now = now + retry.next_wait(now, Millis::ZERO).expect("no limit on retries");
         }
         assert!((60..=81).contains(&attempts), "{attempts} attempts in a minute");
     }

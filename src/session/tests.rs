@@ -11,7 +11,7 @@ struct Story {
 }
 
 const STREAM: ResponseHead<'static> =
-    ResponseHead { status: 200, content_type: Some("text/event-stream"), redirect: false };
+    ResponseHead { status: 200, content_type: Some("text/event-stream"), redirect: false, retry_after: None };
 
 impl Story {
     /// A started session.
@@ -260,7 +260,7 @@ fn answers_of_an_earlier_attempt_change_nothing() {
         Input::PreparationFailed { attempt: 1 },
         Input::Probed { attempt: 1, reachable: true },
         Input::CredentialsRefreshed { attempt: 1, renewed: Some(true) },
-        Input::RetryDecided { attempt: 1, retry: false },
+        Input::RetryDecided { attempt: 1, retry: Some(false) },
     ] {
         assert!(story.tell(late).is_empty(), "{late:?}");
     }
@@ -349,7 +349,7 @@ fn custom_headers_do_not_follow_a_redirect_unless_asked_to() {
     let mut story = Story::preparing(Config { ..Config::default() });
     story.tell(Input::Start);
     assert_eq!(story.tell(Input::Prepared { attempt: 1, custom_headers: true }), ["fetch 1 no redirects"]);
-    let redirect = ResponseHead { status: 0, content_type: None, redirect: true };
+    let redirect = ResponseHead { redirect: true, ..ResponseHead::default() };
     assert_eq!(story.respond(1, redirect), ["abort", "fail Redirect 0 Fatal"]);
 
     let config = Config { follows_redirects: FollowRedirects::Always, ..Config::default() };
@@ -404,11 +404,11 @@ fn the_caller_may_decide_each_failure() {
     let mut story = Story::new(config);
     story.tell(Input::Start);
     assert_eq!(story.respond(1, status(503)), ["abort", "should retry Http 503"]);
-    let told = story.tell(Input::RetryDecided { attempt: 1, retry: true });
+    let told = story.tell(Input::RetryDecided { attempt: 1, retry: Some(true) });
     assert_eq!(told, ["fail Http 503 retry in 3000"]);
     story.wake_after(3000);
     story.respond(2, status(503));
-    assert_eq!(story.tell(Input::RetryDecided { attempt: 2, retry: false }), ["fail Http 503 Fatal"]);
+    assert_eq!(story.tell(Input::RetryDecided { attempt: 2, retry: Some(false) }), ["fail Http 503 Fatal"]);
     story.assert_closed();
 }
 
@@ -594,4 +594,48 @@ fn online_does_not_shorten_a_wait_that_was_never_offline() {
     story.tell(Input::NetworkError { attempt: 1, blocked: false });
     story.tell(Input::Online);
     assert_eq!(story.wait(), Some(3000));
+}
+
+// --- What the server asks for ---------------------------------------------------------------------------------------
+
+#[test]
+fn retry_after_is_a_minimum_for_the_next_attempt_only() {
+    let config = Config { asks_should_retry: true, ..Config::default() };
+    let mut story = Story::new(config);
+    story.tell(Input::Start);
+    let busy = ResponseHead { retry_after: Some(Millis::from_secs(60)), ..status(503) };
+    story.respond(1, busy);
+    assert_eq!(story.tell(Input::RetryDecided { attempt: 1, retry: Some(true) }), ["fail Http 503 retry in 60000"]);
+    story.wake_after(60_000);
+    story.tell(Input::NetworkError { attempt: 2, blocked: false });
+    let told = story.tell(Input::RetryDecided { attempt: 2, retry: None });
+    assert_eq!(told, ["fail Network 0 retry in 6000"]);
+}
+
+#[test]
+fn no_decision_leaves_it_to_the_standard() {
+    let config = Config { asks_should_retry: true, ..Config::default() };
+    let mut story = Story::new(config);
+    story.tell(Input::Start);
+    story.respond(1, status(503));
+    assert_eq!(story.tell(Input::RetryDecided { attempt: 1, retry: None }), ["fail Http 503 Fatal"]);
+}
+
+#[test]
+fn a_403_refreshes_the_credentials_if_it_is_said_to() {
+    let unauthorized_statuses = vec![401, 403];
+    let config = Config { refreshes_credentials: true, unauthorized_statuses, ..Config::default() };
+    let mut story = Story::new(config);
+    story.tell(Input::Start);
+    assert_eq!(story.respond(1, status(403)), ["abort", "refresh 1"]);
+    let told = story.tell(Input::CredentialsRefreshed { attempt: 1, renewed: Some(false) });
+    assert_eq!(told, ["abort", "fail Unauthorized 403 Fatal"]);
+}
+
+#[test]
+fn a_post_that_was_running_when_the_page_froze_is_not_sent_again_on_return() {
+    let mut story = Story::open(Config { idempotent: false, ..Config::default() });
+    assert_eq!(story.tell(Input::Freeze), ["abort", "pause"]);
+    assert_eq!(story.tell(Input::Resume), ["fail Network 0 NotRepeatable"]);
+    story.assert_closed();
 }

@@ -11,6 +11,7 @@ import type { EventSourceConstructor, EventSource as Instance } from "../types.t
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadInline);
 export type EventSource = Instance;
 
+export { isTransient } from "../transient.ts";
 export type {
   Attempt,
   EventSourceConstructor,
@@ -18,5 +19,6 @@ export type {
   EventSourceEventMap,
   EventSourceInit,
   HeadersOption,
+  RetryOptions,
 } from "../types.ts";
 export default EventSource;

@@ -1,0 +1,47 @@
+// Requests that the browser does not make, whatever the network and the server do: coming back would be futile.
+
+export type Blockage = "scheme" | "user-info" | "port" | "mixed-content" | "csp";
+
+/** What blocks a request that failed, as far as the platform lets one know. */
+export function blockedBy(address: string): Blockage | undefined {
+  const url = new URL(address);
+  const { location } = globalThis;
+  // Fetch standard, "fetch scheme", and whatever scheme the page itself was fetched by, as in app shells.
+  if (!/^https?:$/.test(url.protocol)) {
+    return url.protocol === location?.protocol ? undefined : "scheme";
+  }
+  // Fetch standard, the `Request` constructor.
+  if (url.username || url.password) {
+    return "user-info";
+  }
+  if (BAD_PORTS.includes(`,${url.port},`)) {
+    return "port";
+  }
+  url.hash = "";
+  if (violations.has(url.href) || violations.has(url.origin)) {
+    return "csp";
+  }
+  // Mixed Content standard; the machine itself counts as secure.
+  const isLocal = /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(url.hostname);
+  return location?.protocol === "https:" && url.protocol === "http:" && !isLocal ? "mixed-content" : undefined;
+}
+
+/** Fetch standard, "port blocking". */
+const BAD_PORTS =
+  ",0,1,7,9,11,13,15,17,19,20,21,22,23,25,37,42,43,53,69,77,79,87,95,101,102,103,104,109,110,111,113,115,117,119,123,135,137,139,143,161,179,389,427,465,512,513,514,515,526,530,531,532,540,548,554,556,563,587,601,636,989,990,993,995,1719,1720,1723,2049,3659,4045,4190,5060,5061,6000,6566,6665,6666,6667,6668,6669,6679,6697,10080,";
+
+const violations = new Set<string>();
+let watching = false;
+
+/** The platform tells of a Content-Security-Policy's refusals by an event only. */
+export function watchPolicy(): void {
+  if (!watching) {
+    watching = true;
+    globalThis.addEventListener?.("securitypolicyviolation", (event) => {
+      const { effectiveDirective, disposition, blockedURI } = event as SecurityPolicyViolationEvent;
+      if (effectiveDirective === "connect-src" && disposition === "enforce") {
+        violations.add(blockedURI);
+      }
+    });
+  }
+}

@@ -1,0 +1,19 @@
+// One parameter of a URL's query.
+
+/** Puts the parameter last, in place of any of its name; the rest of the query stays as it is, byte for byte. */
+export function withParameter(url: string, name: string, value: string): string {
+  const [address = "", ...fragment] = url.split(/(?=#)/);
+  const [path = "", ...rest] = address.split("?");
+  const query = rest.join("?");
+  const kept = query ? query.split("&").filter((part) => nameOf(part) !== name) : [];
+  return `${path}?${[...kept, `${encodeURIComponent(name)}=${encodeURIComponent(value)}`].join("&")}${fragment.join("")}`;
+}
+
+function nameOf(part: string): string {
+  const [name = ""] = part.split("=");
+  try {
+    return decodeURIComponent(name.replaceAll("+", " "));
+  } catch {
+    return name;
+  }
+}

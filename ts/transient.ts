@@ -1,0 +1,11 @@
+// A ready-made `retry.shouldRetry`.
+
+import type { EventSourceErrorEvent } from "./types.ts";
+
+/**
+ * Retries what passes by itself: statuses 408, 425, 429, 500, 502, 503 and 504, which the standard takes for final. All
+ * else is left to the standard. `Retry-After` is obeyed, where CORS lets it be read.
+ */
+export function isTransient({ status }: EventSourceErrorEvent): true | undefined {
+  return [408, 425, 429, 500, 502, 503, 504].includes(status) || undefined;
+}
