@@ -6,9 +6,10 @@ export type Blockage = "scheme" | "user-info" | "port" | "mixed-content" | "csp"
 export function blockedBy(address: string): Blockage | undefined {
   const url = new URL(address);
   const { location } = globalThis;
-  // Fetch standard, "fetch scheme", and whatever scheme the page itself was fetched by, as in app shells.
   if (!/^https?:$/.test(url.protocol)) {
-    return url.protocol === location?.protocol ? undefined : "scheme";
+    // An app's shell may serve the page and its streams by a scheme of its own.
+    const isOwn = url.protocol === location?.protocol && !/^(about|blob|data):$/.test(url.protocol);
+    return isOwn ? undefined : "scheme";
   }
   // Fetch standard, the `Request` constructor.
   if (url.username || url.password) {

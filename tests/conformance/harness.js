@@ -3,7 +3,13 @@
 import { Kit } from "./kit.js";
 
 const checks = [];
+let suite = "";
 let group = "";
+
+/** The checks that follow belong to this suite. */
+export function suiteOf(name) {
+  suite = name;
+}
 
 /** The checks that follow belong to this group. */
 export function groupOf(name) {
@@ -23,18 +29,21 @@ export function check(name, section, body, options = {}) {
   if (checks.some((other) => other.name === name)) {
     throw new Error(`two checks named ${JSON.stringify(name)}`);
   }
-  checks.push({ name, section, group, body, timeout: 8_000, ...options });
+  checks.push({ name, section, suite, group, body, timeout: 8_000, ...options });
 }
 
 /**
  * Runs all checks that apply; gives `[{ group, name, section, passed, message, ms }]`.
  *
- * @param {{EventSource: Function, which: string, scope: string, origin: string, grep?: string, atOnce?: number}} setting
+ * @param {{EventSource: Function, suite?: string, which: string, scope: string, origin: string, grep?: string, atOnce?: number}} setting
  */
-export async function runChecks({ grep = "", atOnce = 5, ...setting }) {
+export async function runChecks({ suite = "standard", grep = "", atOnce = 5, ...setting }) {
   const chosen = checks.filter(
-    ({ name, group, only, needs }) =>
-      `${group}: ${name}`.includes(grep) && (only?.includes(setting.scope) ?? true) && (needs?.() ?? true),
+    ({ name, group, only, needs, suite: itsSuite }) =>
+      itsSuite === suite &&
+      `${group}: ${name}`.includes(grep) &&
+      (only?.includes(setting.scope) ?? true) &&
+      (needs?.() ?? true),
   );
   const results = [];
   const runAll = async (queue) => {

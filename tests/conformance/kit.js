@@ -8,8 +8,9 @@ export class Kit {
   waitsFor = "nothing that it has named";
   #endings = [];
 
-  constructor({ EventSource, which, scope, origin }) {
+  constructor({ EventSource, isTransient, which, scope, origin }) {
     this.EventSource = EventSource;
+    this.isTransient = isTransient;
     this.which = which;
     this.scope = scope;
     /** The origin of the page, of the worker and of scenarios' `url`. */

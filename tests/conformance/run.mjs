@@ -15,6 +15,7 @@ const LIMIT = 100_000;
 const { values } = parseArgs({
   options: {
     browser: { type: "string", default: Object.keys(BROWSERS).join() },
+    suite: { type: "string", default: "standard" },
     which: { type: "string", default: WHICH.join() },
     scope: { type: "string", default: SCOPES.join() },
     grep: { type: "string", default: "" },
@@ -29,7 +30,7 @@ for (const name of values.browser.split(",")) {
 }
 printFailures(runs);
 console.log(`\n${table(runs)}\n`);
-const news = runs.flatMap((run) => surprises(run).map((surprise) => ({ ...run, ...surprise })));
+const news = runs.flatMap((run) => surprises(run, values.suite).map((surprise) => ({ ...run, ...surprise })));
 for (const { browser, scope, what, message } of news) {
   console.log(`NOT EXPECTED in ${browser}, ${scope}: ${what}\n    ${message}`);
 }
@@ -54,7 +55,7 @@ async function runIn(name) {
         let run;
         try {
           browser ??= await BROWSERS[name]();
-          run = await runOnce(browser, { scope, which, grep: values.grep });
+          run = await runOnce(browser, { suite: values.suite, scope, which, grep: values.grep });
         } catch (error) {
           run = { error: error.message };
           // A browser that hangs gets no second chance.

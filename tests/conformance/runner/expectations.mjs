@@ -8,7 +8,7 @@ const FILE = new URL("../expectations.json", import.meta.url);
 const EXPECTED = JSON.parse(readFileSync(FILE, "utf8"));
 
 /** What a run shows that was not expected: `[{ what, message }]`. Only the class's own runs are judged. */
-export function surprises({ browser, scope, which, results, error }) {
+export function surprises({ browser, scope, which, results, error }, suite) {
   if (which !== "ours") {
     return [];
   }
@@ -17,7 +17,7 @@ export function surprises({ browser, scope, which, results, error }) {
   }
   return (results ?? []).flatMap(({ group, name, passed, message }) => {
     const what = `${group}: ${name}`;
-    const expected = expectation({ browser, scope, what });
+    const expected = suite === "standard" && expectation({ browser, scope, what });
     if (passed) {
       return expected && !expected.sometimes ? [{ what, message: "passes, though it is expected to fail" }] : [];
     }

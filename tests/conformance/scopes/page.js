@@ -1,7 +1,7 @@
 // Runs the checks in the scope that the address names, and keeps what became of them for the runner.
 
-const { scope, which, grep } = Object.fromEntries(new URLSearchParams(location.search));
-const setting = { scope, which, grep };
+const { suite, scope, which, grep } = Object.fromEntries(new URLSearchParams(location.search));
+const setting = { suite, scope, which, grep };
 
 const SCOPES = {
   window: async () => (await import("../entry.js")).run(setting),

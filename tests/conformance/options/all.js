@@ -1,0 +1,11 @@
+// What the options promise. No native class has them.
+
+import "../suites/options.js";
+import "./bad-input.js";
+import "./requests.js";
+import "./unauthorized.js";
+import "./retry.js";
+import "./resumption.js";
+import "./patience.js";
+import "./errors.js";
+import "./hazards.js";

@@ -1,0 +1,44 @@
+// Where a stream goes on.
+
+import { check, groupOf } from "../harness.js";
+
+groupOf("resumption");
+
+check("initialLastEventId goes with the first request", "", async (t) => {
+  const scenario = await t.stream("data: x\n\n");
+  const { lastEventId } = await t.next(t.open(scenario.url, { initialLastEventId: "41" }), "message");
+  t.equal(lastEventId, "41");
+  t.equal((await scenario.log()).requests[0].lastEventId, "41");
+});
+
+for (const [query, expected] of [
+  ["", "?from=4%201"],
+  ["?a=%7e&from=7&b=%C3%A9&&c", "?a=%7e&b=%C3%A9&&c&from=4%201"],
+  ["?fr%6Fm=7", "?from=4%201"],
+]) {
+  check(`the last event ID goes into the query: ${query || "none"}`, "", async (t) => {
+    const scenario = await t.stream("data: x\n\n");
+    const init = { initialLastEventId: "4 1", lastEventIdQueryParameterName: "from" };
+    await t.next(t.open(`${scenario.secondUrl}${query}#fragment`, init), "message");
+    const { requests, preflights } = await scenario.log();
+    t.equal(requests[0].url.replace(/^[^?]*/, ""), expected);
+    t.equal(requests[0].lastEventId, null);
+    t.equal(preflights.length, 0, "preflights");
+  });
+}
+
+check("without a last event ID the query stays as it is", "", async (t) => {
+  const scenario = await t.stream("data: x\n\n");
+  const init = { lastEventIdQueryParameterName: "from" };
+  await t.next(t.open(`${scenario.url}?from=7`, init), "message");
+  t.ok((await scenario.log()).requests[0].url.endsWith("?from=7"), "the query");
+});
+
+check("a reconnection carries the id in the query", "", async (t) => {
+  const first = { body: [{ write: "retry: 10\nid: é\ndata: x\n\n" }] };
+  const scenario = await t.responses(first, { body: [{ write: "data: y\n\n" }, { hold: true }] });
+  await t.take(t.open(scenario.secondUrl, { lastEventIdQueryParameterName: "from" }), 2);
+  const { requests, preflights } = await scenario.log();
+  t.ok(requests[1].url.endsWith("?from=%C3%A9"), requests[1].url);
+  t.equal(preflights.length, 0, "preflights");
+});

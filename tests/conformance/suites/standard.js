@@ -1,0 +1,5 @@
+// The checks imported after this one are the standard's.
+
+import { suiteOf } from "../harness.js";
+
+suiteOf("standard");
