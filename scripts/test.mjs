@@ -34,13 +34,18 @@ const STAGES = {
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   e2e: () => nodeTest("tests/e2e"),
-  conformance: () =>
-    run("node", ["tests/conformance/run.mjs", "--browser", "chromium,firefox", "--which", "ours"], nodeEnvironment()),
+  conformance: () => inBrowsers("--suite", "standard"),
+  options: () => inBrowsers("--suite", "options", "--scope", "window,worker"),
 };
 
 async function buildPackage() {
   await build();
   return { passed: 1, failed: 0 };
+}
+
+function inBrowsers(...args) {
+  const all = ["tests/conformance/run.mjs", "--browser", "chromium,firefox", "--which", "ours", ...args];
+  return run("node", all, nodeEnvironment());
 }
 
 function failure(error) {
