@@ -25,6 +25,12 @@ extern "C" {
     #[wasm_bindgen(method, setter, structural, js_name = customHeaders)]
     fn set_custom_headers(this: &Prepared, custom_headers: bool);
 
+    #[wasm_bindgen(method, setter, structural, js_name = idInUrl)]
+    fn set_id_in_url(this: &Prepared, id_in_url: bool);
+
+    #[wasm_bindgen(method, setter, structural)]
+    fn set_blocked(this: &Prepared, blocked: bool);
+
     #[wasm_bindgen(method, setter, structural)]
     fn set_fetch(this: &Prepared, fetch: &JsValue);
 
@@ -83,6 +89,9 @@ impl Request {
         prepared.set_init(&init);
         prepared.set_headers(&headers);
         prepared.set_custom_headers(custom);
+        prepared.set_id_in_url(false);
+        // What fetch cannot fetch at all is known here; of policies the platform tells only by events.
+        prepared.set_blocked(!self.url.starts_with("http"));
         prepared.set_fetch(&bound_fetch());
         Ok(prepared)
     }

@@ -9,3 +9,4 @@ import "./resumption.js";
 import "./patience.js";
 import "./errors.js";
 import "./hazards.js";
+import "./polyfill.js";
