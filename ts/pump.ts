@@ -44,11 +44,12 @@ function open(): MessagePort {
       if (index === 1) {
         end = performance.now() + SLICE;
       }
-      const step = waiting.shift();
-      if (step?.()) {
-        waiting.push(step);
+      const [step] = waiting;
+      if (step) {
+        runFirst(step);
       }
-      const isLast = index === LISTENERS || performance.now() >= end;
+      // Asking the clock costs a tenth of an event.
+      const isLast = index === LISTENERS || (index % 4 === 0 && performance.now() >= end);
       if (step && isLast) {
         post();
       }
@@ -61,4 +62,15 @@ function open(): MessagePort {
   }
   port1.start();
   return port2;
+}
+
+/** One step of the source whose turn it is; then it is the next one's. */
+function runFirst(step: Step): void {
+  const goesOn = step();
+  if (!goesOn || waiting.length > 1) {
+    waiting.shift();
+    if (goesOn) {
+      waiting.push(step);
+    }
+  }
 }
