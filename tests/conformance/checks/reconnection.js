@@ -79,7 +79,7 @@ check(
 );
 
 check("a server that cannot be reached is no failure for good", at.MODEL, async (t) => {
-  const source = t.open("http://127.0.0.1:9/");
+  const source = t.open("http://127.0.0.1:4/");
   await t.next(source, "error");
   t.equal(source.readyState, 0);
 });
