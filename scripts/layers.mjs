@@ -18,8 +18,9 @@ const RUST = {
 const TYPESCRIPT = {
   "ts/core": ["build"],
   "ts/load": ["build", "ts/core", "ts/messages"],
-  "ts/event-source": ["ts/core", "*"],
-  "ts/entry": ["ts/event-source", "ts/load", "ts/types"],
+  "ts/face": ["ts/core", "*"],
+  "ts/event-source": ["ts/face", "*"],
+  "ts/entry": ["ts/entry", "ts/event-source", "ts/install", "ts/load", "ts/transient", "ts/types"],
 };
 
 /** A line for each import that breaks the law. */
