@@ -35,7 +35,7 @@ pub(super) fn config(numbers: &[f64], initial_last_event_id: String) -> Config {
             initial_delay: millis(initial_delay).unwrap_or(default.retry.initial_delay),
             max_delay: millis(max_delay).unwrap_or(default.retry.max_delay),
             factor: given(factor).unwrap_or(default.retry.factor),
-            jitter_ratio: given(jitter_ratio).unwrap_or(default.retry.jitter_ratio),
+            jitter_ratio: given(jitter_ratio),
             reset_after: millis(reset_after).unwrap_or(default.retry.reset_after),
             max_retries: given(max_retries).map(|retries| retries as u32),
         },

@@ -68,8 +68,9 @@ pub struct RetryConfig {
     pub max_delay: Millis,
     /// Growth from one fruitless attempt to the next, at least 1. Default 2.
     pub factor: f64,
-    /// Up to this part of a wait is added at random; 0 to 1. Default 0.2.
-    pub jitter_ratio: f64,
+    /// Up to this part of a wait is added at random; 0 to 1. `None`: 0.2 for the first wait, 1 for those after a fruitless
+    /// attempt. Default `None`.
+    pub jitter_ratio: Option<f64>,
     /// A connection that was open this long counts as a success even if it brought no event. Default 10 s.
     pub reset_after: Millis,
     /// Fruitless retries in a row before giving up; `None` never gives up. Default `None`.
@@ -82,7 +83,7 @@ impl Default for RetryConfig {
             initial_delay: Millis::from_secs(3),
             max_delay: Millis::from_secs(30),
             factor: 2.0,
-            jitter_ratio: 0.2,
+            jitter_ratio: None,
             reset_after: Millis::from_secs(10),
             max_retries: None,
         }

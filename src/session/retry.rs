@@ -68,9 +68,11 @@ impl Retry {
         if self.config.max_retries.is_some_and(|limit| self.retries >= limit) {
             return None;
         }
+        let jitter_ratio =
+            self.config.jitter_ratio.unwrap_or(if self.retries == 0 { FIRST_JITTER } else { LATER_JITTER });
         let wait = self.back_off().max(asked.min(LONGEST_ASKED));
         self.retries = self.retries.saturating_add(1);
-        let jitter = wait.scaled(self.config.jitter_ratio * self.random.f64());
+        let jitter = wait.scaled(jitter_ratio * self.random.f64());
         Some((wait + jitter).max(self.budget.earliest() - now))
     }
 
@@ -88,6 +90,11 @@ impl Retry {
         grown.min(self.config.max_delay).max(self.reconnection_time)
     }
 }
+
+/// The first wait stays near the reconnection time, as a page may expect of the standard's class.
+const FIRST_JITTER: f64 = 0.2;
+/// Whoever comes back in vain is one of a crowd, and crowds must scatter: `docs/storm.md`.
+const LATER_JITTER: f64 = 1.0;
 
 /// A server may ask for a day; more is a mistake.
 const LONGEST_ASKED: Millis = Millis::from_secs(24 * 60 * 60);
@@ -123,7 +130,7 @@ mod tests {
     }
 
     fn steady() -> RetryConfig {
-        RetryConfig { jitter_ratio: 0.0, ..RetryConfig::default() }
+        RetryConfig { jitter_ratio: Some(0.0), ..RetryConfig::default() }
     }
 
     fn waits(retry: &mut Retry, count: usize) -> Vec<u64> {
@@ -153,7 +160,7 @@ mod tests {
 
     #[test]
     fn jitter_only_adds() {
-        let mut retry = retry(RetryConfig { jitter_ratio: 0.5, factor: 1.0, ..RetryConfig::default() });
+        let mut retry = retry(RetryConfig { jitter_ratio: Some(0.5), factor: 1.0, ..RetryConfig::default() });
         let waits = waits(&mut retry, 200);
         assert!(waits.iter().all(|wait| (3000..=4500).contains(wait)));
         assert!(waits.iter().max() > Some(&4300), "jitter is spread over its whole range");
@@ -197,8 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn fruitless_attempts_scatter_without_being_told() {
+        let mut retry = retry(RetryConfig { factor: 1.0, ..RetryConfig::default() });
+        assert!(waits(&mut retry, 1)[0] <= 3600);
+        let later = waits(&mut retry, 200);
+        assert!(later.iter().all(|wait| (3000..=6000).contains(wait)));
+        assert!(later.iter().max() > Some(&5700), "jitter is spread over its whole range");
+    }
+
+    #[test]
     fn what_the_server_asks_for_is_a_minimum_with_jitter_on_top_and_a_day_at_most() {
-        let mut retry = retry(RetryConfig { jitter_ratio: 0.5, ..RetryConfig::default() });
+        let mut retry = retry(RetryConfig { jitter_ratio: Some(0.5), ..RetryConfig::default() });
         let minute = Millis::from_secs(60);
         for _ in 0..50 {
             let wait = retry.next_wait(Millis::ZERO, minute).expect("no limit on retries");

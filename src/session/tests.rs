@@ -22,7 +22,7 @@ impl Story {
     }
 
     fn before_start(config: Config) -> Self {
-        let retry = RetryConfig { jitter_ratio: 0.0, ..config.retry };
+        let retry = RetryConfig { jitter_ratio: Some(0.0), ..config.retry };
         Self { session: Session::new(Config { retry, ..config }), now: Millis::ZERO, prepares: false }
     }
 

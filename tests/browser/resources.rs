@@ -29,7 +29,7 @@ async fn reconnects_twenty_times() {
         "repeat": true,
     }))
     .await;
-    let retry = RetryConfig { initial_delay: Millis::ZERO, jitter_ratio: 0.0, ..RetryConfig::default() };
+    let retry = RetryConfig { initial_delay: Millis::ZERO, jitter_ratio: Some(0.0), ..RetryConfig::default() };
     let headers = async || Ok::<_, &str>([("Authorization", "Bearer t")]);
     let mut source = EventSource::builder(&scene.url).retry(retry).headers_fn(headers).open().unwrap();
     for _ in 0..ATTEMPTS {

@@ -94,7 +94,7 @@ fn config(rng: &mut Rng) -> Config {
             initial_delay: Millis([0, 10, 3000, 20_000][rng.usize(0..4)]),
             max_delay: Millis([100, 30_000, 600_000][rng.usize(0..3)]),
             factor: [1.0, 2.0, 10.0][rng.usize(0..3)],
-            jitter_ratio: [0.0, 0.2, 1.0][rng.usize(0..3)],
+            jitter_ratio: [None, Some(0.0), Some(0.2), Some(1.0)][rng.usize(0..4)],
             reset_after: Millis([0, 10_000][rng.usize(0..2)]),
             max_retries: [None, None, None, None, Some(0), Some(3)][rng.usize(0..6)],
         },

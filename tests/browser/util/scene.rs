@@ -76,7 +76,7 @@ impl Scene {
     pub(crate) fn source(&self) -> Builder {
         EventSource::builder(&self.url).retry(RetryConfig {
             initial_delay: Millis(20),
-            jitter_ratio: 0.0,
+            jitter_ratio: Some(0.0),
             factor: 1.0,
             ..RetryConfig::default()
         })
