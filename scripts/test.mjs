@@ -38,6 +38,7 @@ const STAGES = {
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   e2e: () => nodeTest("tests/e2e"),
+  lifecycle: () => nodeTest("tests/lifecycle"),
   conformance: () => inBrowsers("--suite", "standard"),
   options: () => inBrowsers("--suite", "options", "--scope", "window,worker"),
 };

@@ -1,0 +1,199 @@
+// Pages that are hidden, frozen, left and put to sleep, in a browser that really does so.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startScenarioServer } from "../server/server.mjs";
+import { protocol, startBrowser } from "./browser.mjs";
+
+const dist = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+
+let server;
+let script;
+
+before(async () => {
+  server = await startScenarioServer();
+  const headers = { "content-type": "text/javascript" };
+  const file = await server.create({ otherwise: { status: 200, headers, text: readFileSync(dist, "utf8") } });
+  script = file.url;
+});
+
+after(() => server.close());
+
+/** Events 1 to 9: three at once, the others when the test lets them go, in whichever connection. */
+function numbered() {
+  const events = Array.from({ length: 9 }, (_, index) => ({ id: `${index + 1}`, data: `${index + 1}` }));
+  const response = { body: [{ replay: { count: 3 } }, { waitFor: "more" }, { replay: true }, { hold: true }] };
+  return server.create({ events, responses: [response, { body: [{ replay: true }, { hold: true }] }], repeat: true });
+}
+
+/** A page with an open source that has had three events; `seen` on the page lists all that it told. */
+async function opened(t, init = {}) {
+  const browser = await startBrowser(t);
+  const scenario = await numbered();
+  const page = browser.context.pages()[0];
+  await page.goto(`${server.origin}/page?${CACHEABLE}`);
+  await page.evaluate(
+    async ([module, url, options]) => {
+      const { EventSource } = await import(module);
+      globalThis.seen = [];
+      globalThis.source = new EventSource(url, options);
+      for (const type of ["open", "message", "error"]) {
+        source.addEventListener(type, ({ data, reason }) => seen.push(data ?? reason ?? type));
+      }
+      for (const type of ["freeze", "resume"]) {
+        document.addEventListener(type, () => seen.push(type));
+      }
+      addEventListener("pageshow", ({ persisted }) => seen.push(`pageshow ${persisted}`));
+    },
+    [script, scenario.url, init],
+  );
+  await until(page, (seen) => seen.includes("3"));
+  return { browser, page, scenario };
+}
+
+/** Pages that may not be stored do not enter the back/forward cache. */
+const CACHEABLE = "cache-control=max-age%3D60";
+
+/** Nothing while the page is on its way. */
+const seenOn = (page) => page.evaluate(() => globalThis.seen).catch(() => undefined);
+
+async function until(page, holds, patience = 10_000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const seen = await seenOn(page);
+    if (seen && holds(seen)) {
+      return seen;
+    }
+    assert.ok(Date.now() < end, `it did not come to that: ${seen?.join(", ")}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function hide({ browser }) {
+  const other = await browser.context.newPage();
+  await other.goto(`${server.origin}/page`);
+  return other;
+}
+
+const ALL = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+const events = (seen) => seen.filter((one) => /^\d$/.test(one));
+
+test("openWhenHidden: false lets the connection go while the page is hidden, and loses nothing", async (t) => {
+  const scene = await opened(t, { openWhenHidden: false });
+  await hide(scene);
+  await scene.scenario.log("open:0");
+  await scene.page.bringToFront();
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.deepEqual(seen, ["open", "1", "2", "3", "open", ...ALL.slice(3)]);
+  const { requests, maxOpen } = await scene.scenario.log();
+  assert.deepEqual([requests.length, requests[1].lastEventId, maxOpen], [2, "3", 1]);
+});
+
+test("openWhenHidden in ms lets it go later", async (t) => {
+  const scene = await opened(t, { openWhenHidden: 1500 });
+  const since = Date.now();
+  await hide(scene);
+  await scene.scenario.log("open:0");
+  assert.ok(Date.now() - since >= 1400, `after ${Date.now() - since} ms`);
+});
+
+test("by default the stream goes on in a hidden page", async (t) => {
+  const scene = await opened(t);
+  await hide(scene);
+  await scene.scenario.signal("more");
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.deepEqual(seen, ["open", ...ALL]);
+});
+
+test("a frozen page lets go, and is back at once without an error event", async (t) => {
+  const scene = await opened(t);
+  const session = await protocol(scene.browser.context, scene.page);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  await scene.scenario.log("open:0");
+  const since = Date.now();
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.ok(Date.now() - since < 1500, `${Date.now() - since} ms`);
+  assert.deepEqual(seen, ["open", "1", "2", "3", "freeze", "resume", "open", ...ALL.slice(3)]);
+});
+
+test("a page with an open source enters the back/forward cache and is live again at once", async (t) => {
+  const scene = await opened(t);
+  await scene.page.evaluate(
+    (url) => setTimeout(() => location.assign(url)),
+    `${server.origin}/page?${CACHEABLE}&x-other=1`,
+  );
+  await scene.page.waitForURL(/x-other/);
+  await scene.scenario.log("open:0");
+  await scene.page.evaluate(() => setTimeout(() => history.back()));
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.ok(seen.includes("pageshow true"), "the page was not restored");
+  assert.deepEqual(events(seen), ALL);
+  assert.ok(!seen.includes("network") && !seen.includes("end"), seen.join(", "));
+});
+
+test("a laptop that sleeps past the heartbeat finds its dead connection on waking", async (t) => {
+  const scene = await opened(t, { heartbeatTimeout: 3000, retry: { initialDelay: 100 } });
+  scene.browser.stop();
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  scene.browser.go();
+  const since = Date.now();
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.ok(Date.now() - since < 2000, `${Date.now() - since} ms`);
+  assert.deepEqual(seen, ["open", "1", "2", "3", "timeout", "open", ...ALL.slice(3)]);
+});
+
+test("a page that is closed leaves no connection", async (t) => {
+  const scene = await opened(t);
+  await hide(scene);
+  await scene.page.close();
+  await scene.scenario.log("open:0");
+});
+
+test("two hundred sources, made and closed at once, leave nothing behind", async (t) => {
+  const scene = await opened(t);
+  const scenario = await server.create({ responses: [{ body: [{ hold: true }] }], repeat: true });
+  const growth = await scene.page.evaluate(
+    async ([module, url]) => {
+      const { EventSource } = await import(module);
+      const round = async () => {
+        const sources = Array.from({ length: 200 }, () => new EventSource(url));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        for (const source of sources) {
+          source.close();
+        }
+      };
+      const states = [];
+      for (let count = 0; count < 10; count += 1) {
+        await round();
+        states.push(performance.memory.usedJSHeapSize);
+      }
+      return states;
+    },
+    [script, scenario.url],
+  );
+  assert.ok(growth.at(-1) < growth[4] * 2 + 10_000_000, growth.join(", "));
+  await scenario.log("open:0", 15_000);
+});
+
+test("a component that mounts twice, as in React's strict mode, connects once", async (t) => {
+  const scene = await opened(t);
+  const scenario = await server.create({
+    responses: [{ body: [{ write: "data: x\n\n" }, { hold: true }] }],
+    repeat: true,
+  });
+  await scene.page.evaluate(
+    async ([module, url]) => {
+      const { EventSource } = await import(module);
+      new EventSource(url).close();
+      await new Promise((resolve) => {
+        new EventSource(url).onmessage = resolve;
+      });
+    },
+    [script, scenario.url],
+  );
+  const { requests } = await scenario.log();
+  assert.equal(requests.length, 1);
+});
