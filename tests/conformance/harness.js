@@ -29,7 +29,7 @@ export function check(name, section, body, options = {}) {
   if (checks.some((other) => other.name === name)) {
     throw new Error(`two checks named ${JSON.stringify(name)}`);
   }
-  checks.push({ name, section, suite, group, body, timeout: 8_000, ...options });
+  checks.push({ name, section, suite, group, body, timeout: 15_000, ...options });
 }
 
 /**

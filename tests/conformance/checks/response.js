@@ -22,7 +22,7 @@ async function failsForGood(t, scenario, { cross = false, init } = {}) {
     ["error"],
     "events",
   );
-  const { requests } = await t.waiting("the server to see the end", scenario.log("open:0"));
+  const { requests } = await t.waiting("the server to see the end", scenario.log("open:0", 12_000));
   // A refusal to a page of another origin may take a second request to tell it from a lost connection.
   t.ok(requests.length <= (cross ? 2 : 1), `${requests.length} requests`);
 }
