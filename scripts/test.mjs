@@ -38,6 +38,8 @@ const STAGES = {
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   e2e: () => nodeTest("tests/e2e"),
+  // Only the gateways that are installed: their packages would start services that nobody asked for.
+  gateways: () => nodeTest("tests/gateways"),
   lifecycle: () => nodeTest("tests/lifecycle"),
   conformance: () => inBrowsers("--suite", "standard"),
   options: () => inBrowsers("--suite", "options", "--scope", "window,worker"),

@@ -1,0 +1,193 @@
+// Streams through real gateways, set up as users have them, with times made short.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { openPage } from "../e2e/chromium.mjs";
+import { startScenarioServer } from "../server/server.mjs";
+import { absent, caddy, haproxy, nginx } from "./gateways.mjs";
+
+const dist = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+
+let server;
+let script;
+
+before(async () => {
+  server = await startScenarioServer();
+  const headers = { "content-type": "text/javascript" };
+  const file = await server.create({ otherwise: { status: 200, headers, text: readFileSync(dist, "utf8") } });
+  script = file.url;
+});
+
+after(() => server.close());
+
+const hostOf = (origin) => new URL(origin).host;
+
+/** Ten events; each connection gives three, then says nothing more. */
+const pausing = () => ({ replay: { count: 3 } });
+const EVENTS = Array.from({ length: 10 }, (_, index) => ({ id: `${index + 1}`, data: `${index + 1}` }));
+const ALL = EVENTS.map(({ data }) => data);
+const silent = (extra = {}) =>
+  server.create({ events: EVENTS, responses: [{ body: [pausing(), { hold: true }], ...extra }], repeat: true });
+
+const hasAll = (seen) => seen.includes(ALL.at(-1));
+const PATIENCE = 40_000;
+
+/** What a source on a page of the gateway's origin tells until it has had all events, or until `until` says so. */
+async function follow(t, gateway, scenario, init, { more = async () => {}, until = hasAll } = {}) {
+  const page = await openPage(t);
+  await page.goto(`${gateway.origin}/page`);
+  await page.evaluate(
+    async ([module, url, options]) => {
+      const { EventSource, isTransient } = await import(module);
+      globalThis.seen = [];
+      const retry = { initialDelay: 100, ...options.retry, shouldRetry: isTransient };
+      const source = new EventSource(url, { ...options, retry });
+      for (const type of ["open", "message", "error"]) {
+        source.addEventListener(type, ({ data, reason, status, message }) => {
+          seen.push(data ?? (reason ? { reason, status, message } : type));
+        });
+      }
+    },
+    [script, scenario.url.replace(server.origin, gateway.origin), init],
+  );
+  await more(page);
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const seen = await page.evaluate(() => globalThis.seen);
+    if (until(seen)) {
+      return { data: seen.filter((one) => ALL.includes(one)), errors: seen.filter(({ reason }) => reason) };
+    }
+    assert.ok(Date.now() < end, `it did not get all: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const UNBUFFERED = "proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffering off;";
+const toServer = () => `proxy_pass ${server.origin};`;
+
+test("nginx cuts a stream that is silent for longer than proxy_read_timeout: nothing is lost", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, `${toServer()} ${UNBUFFERED} proxy_read_timeout 2s;`);
+  const { data, errors } = await follow(t, gateway, await silent(), {});
+  assert.deepEqual(data, ALL);
+  assert.deepEqual([...new Set(errors.map(({ reason }) => reason))], ["network"]);
+});
+
+test("HAProxy cuts a stream that is silent for longer than timeout server: nothing is lost", {
+  skip: absent("haproxy"),
+}, async (t) => {
+  const gateway = await haproxy(t, `server a ${hostOf(server.origin)}`);
+  const { data } = await follow(t, gateway, await silent(), {});
+  assert.deepEqual(data, ALL);
+});
+
+test("Caddy ends a stream that is silent for longer than read_timeout in good order: nothing is lost", {
+  skip: absent("caddy"),
+}, async (t) => {
+  const gateway = await caddy(t, "", `${hostOf(server.origin)} {\n transport http {\n read_timeout 2s\n }\n }`);
+  const { data, errors } = await follow(t, gateway, await silent(), {});
+  assert.deepEqual(data, ALL);
+  assert.ok(
+    errors.every(({ reason }) => ["end", "network"].includes(reason)),
+    JSON.stringify(errors),
+  );
+});
+
+test("Caddy cuts a busy stream after its whole time is up, as a route timeout does: nothing is lost", {
+  skip: absent("caddy"),
+}, async (t) => {
+  const gateway = await caddy(t, "servers {\n timeouts {\n write 2s\n }\n }", hostOf(server.origin));
+  const beating = [pausing(), { comment: "", every: 200, times: 1000 }];
+  const scenario = await server.create({ events: EVENTS, responses: [{ body: beating }], repeat: true });
+  const { data } = await follow(t, gateway, scenario, {});
+  assert.deepEqual(data, ALL);
+});
+
+test("a heartbeat below the gateway's limit keeps a stream open through nginx", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, `${toServer()} ${UNBUFFERED} proxy_read_timeout 2s;`);
+  const body = [pausing(), { comment: "", every: 700, times: 8 }, { replay: true }, { hold: true }];
+  const scenario = await server.create({ events: EVENTS, responses: [{ body }], repeat: true });
+  const { data, errors } = await follow(t, gateway, scenario, { heartbeatTimeout: 3000 });
+  assert.deepEqual([data, errors], [ALL, []]);
+});
+
+test("nginx as it comes buffers the stream: connectTimeout says that a proxy may hold it back", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, toServer());
+  // nginx asks with HTTP/1.0, which knows no chunks.
+  const headers = { "transfer-encoding": null };
+  const buffered = { headers, body: [pausing(), { hold: true }] };
+  const scenario = await server.create({ events: EVENTS, responses: [buffered], repeat: true });
+  const until = (seen) => seen.some(({ reason }) => reason);
+  const { data, errors } = await follow(t, gateway, scenario, { connectTimeout: 1500 }, { until });
+  assert.deepEqual(data, []);
+  assert.equal(errors[0].reason, "timeout");
+  assert.match(errors[0].message, /proxy/);
+});
+
+test("X-Accel-Buffering: no lets the stream through the same nginx", { skip: absent("nginx") }, async (t) => {
+  const gateway = await nginx(t, toServer());
+  const headers = { "x-accel-buffering": "no" };
+  const body = [{ replay: true }, { hold: true }];
+  const scenario = await server.create({ events: EVENTS, responses: [{ headers, body }], repeat: true });
+  const { data, errors } = await follow(t, gateway, scenario, { connectTimeout: 1500 });
+  assert.deepEqual([data, errors], [ALL, []]);
+});
+
+test("a drained nginx drops its connections after the grace period: the next worker goes on", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, `${toServer()} ${UNBUFFERED}`);
+  const { data } = await follow(
+    t,
+    gateway,
+    await silent(),
+    {},
+    {
+      more: async () => {
+        for (let time = 0; time < 3; time += 1) {
+          await new Promise((resolve) => setTimeout(resolve, 2500));
+          gateway.signal("SIGHUP");
+        }
+      },
+    },
+  );
+  assert.deepEqual(data, ALL);
+});
+
+test("a 502 of the gateway while the backend is away is lived through", { skip: absent("nginx") }, async (t) => {
+  const gateway = await nginx(t, `${toServer()} ${UNBUFFERED}`);
+  const away = { rawHead: "", body: [{ reset: true }] };
+  const good = { body: [{ replay: true }, { hold: true }] };
+  const scenario = await server.create({ events: EVENTS, responses: [away, away, good] });
+  const { data, errors } = await follow(t, gateway, scenario, {});
+  assert.deepEqual(data, ALL);
+  assert.deepEqual(
+    errors.map(({ status }) => status),
+    [502, 502],
+  );
+});
+
+test("two backends without stickiness: the stream goes on at the other one", { skip: absent("haproxy") }, async (t) => {
+  const { first, second } = await fetch(`${server.origin}/origins`).then((response) => response.json());
+  const gateway = await haproxy(t, `balance roundrobin\nserver a ${hostOf(first)}\nserver b ${hostOf(second)}`);
+  const { data } = await follow(t, gateway, await silent(), {});
+  assert.deepEqual(data, ALL);
+});
+
+test("gzip on the way changes nothing", { skip: absent("caddy") }, async (t) => {
+  const gateway = await caddy(t, "", `${hostOf(server.origin)}\n encode gzip`);
+  const { data } = await follow(
+    t,
+    gateway,
+    await server.create({ events: EVENTS, responses: [{ body: [{ replay: true }, { hold: true }] }], repeat: true }),
+    {},
+  );
+  assert.deepEqual(data, ALL);
+});
