@@ -53,5 +53,5 @@ function findsFault() {
     throw new Error(`the copy does not compile:\n${stderr}`);
   }
   const output = stdout + stderr;
-  return /panicked at tests\/simulation\.rs[^\n]*\n\n?([^\n]+)/.exec(output)?.[1] ?? "a panic";
+  return /panicked at tests\/simulation\/main\.rs[^\n]*\n\n?([^\n]+)/.exec(output)?.[1] ?? "a panic";
 }

@@ -10,7 +10,6 @@ import { FOR_TESTING, setUp } from "./setup.mjs";
 /** The scenario server's address is compiled into the browser tests, so its port stays the same if it can. */
 const SCENARIO_PORTS = ["8917", "0"];
 
-const MILLION = { SIMULATION_SCENARIOS: "1000000" };
 
 const bin = (name) => `node_modules/.bin/${name}`;
 const testFiles = (...folders) => folders.flatMap(filesUnder).filter((file) => file.endsWith(".test.mjs"));
@@ -21,8 +20,7 @@ const STAGES = {
   format: () => run("cargo", ["fmt", "--check"]),
   clippy: () => run("cargo", ["clippy", "--all-targets", "--", "-D", "warnings"]),
   core: () => run("cargo", ["test"]),
-  simulation: () =>
-    run("cargo", ["test", "--release", "--test", "simulation", "--", "--nocapture"], environment(MILLION)),
+  simulation: () => run("cargo", ["test", "--release", "--test", "simulation", "--", "--nocapture"]),
   build: buildPackage,
   "wasm-warnings": () =>
     run(

@@ -151,9 +151,9 @@ impl Session {
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),
-            Input::Freeze => self.away(Presence::freeze),
-            Input::PageHide => self.away(Presence::leave),
-            Input::Visible => self.back(now, Presence::visible),
+            Input::Freeze => self.away(now, Presence::freeze),
+            Input::PageHide => self.away(now, Presence::leave),
+            Input::Visible => self.visible(now),
             Input::Resume => self.back(now, Presence::resume),
             Input::PageShow => self.back(now, Presence::show),
             Input::Offline => self.offline(),
@@ -452,7 +452,7 @@ impl Session {
                     self.liveness.timed_out();
                     self.attempt_failed(now, Reason::HeartbeatTimeout, 0);
                 }
-                Timer::Hidden => self.away(Presence::hidden_for_long),
+                Timer::Hidden => self.away(now, Presence::hidden_for_long),
             }
         }
     }
@@ -477,8 +477,10 @@ impl Session {
 
     fn watch_heartbeat(&mut self) {
         self.timers.stop(Timer::HeartbeatVerdict);
-        if let Some(deadline) = self.liveness.deadline() {
-            self.timers.set(Timer::Heartbeat, deadline);
+        match self.liveness.deadline() {
+            Some(deadline) => self.timers.set(Timer::Heartbeat, deadline),
+            // A rhythm that was lost judges nothing.
+            None => self.timers.stop(Timer::Heartbeat),
         }
     }
 
@@ -489,16 +491,22 @@ impl Session {
             && !self.may_have_had_effect(Reason::Network)
         {
             if grace == Millis::ZERO {
-                self.away(Presence::hidden_for_long);
+                self.away(now, Presence::hidden_for_long);
             } else {
                 self.timers.set(Timer::Hidden, now + grace);
             }
         }
     }
 
+    /// Only this ends the time of hiding: a page may run again after a freeze and still be hidden.
+    fn visible(&mut self, now: Millis) {
+        self.timers.stop(Timer::Hidden);
+        self.back(now, Presence::visible);
+    }
+
     /// The page may not be connected any more. A wait goes on; if it ends while the page is away, the attempt is made
     /// on return.
-    fn away(&mut self, note: fn(&mut Presence)) {
+    fn away(&mut self, now: Millis, note: fn(&mut Presence)) {
         note(&mut self.presence);
         self.in_doubt |= matches!(self.state, State::Requesting | State::Probing | State::Open)
             && self.may_have_had_effect(Reason::Network);
@@ -510,6 +518,7 @@ impl Session {
             State::Open => {
                 self.drop_connection();
                 self.state = State::Suspended;
+                self.retry.ended(now);
                 self.outputs.push_back(Output::Pause);
             }
             State::Idle | State::Deciding { .. } | State::Waiting | State::Suspended | State::Closed => {}
@@ -521,7 +530,6 @@ impl Session {
     fn back(&mut self, now: Millis, note: fn(&mut Presence)) {
         note(&mut self.presence);
         if self.presence.may_connect() {
-            self.timers.stop(Timer::Hidden);
             if self.state == State::Suspended && self.in_doubt {
                 self.settle(now, Reason::Network, 0, Next::NotRepeatable);
             } else if self.state == State::Suspended {

@@ -17,7 +17,6 @@ pub(super) struct Retry {
     reconnection_time: Millis,
     retries: u32,
     opened_at: Option<Millis>,
-    brought_event: bool,
     budget: Budget,
     random: fastrand::Rng,
 }
@@ -29,7 +28,6 @@ impl Retry {
             config,
             retries: 0,
             opened_at: None,
-            brought_event: false,
             budget: Budget::default(),
             random: fastrand::Rng::with_seed(seed),
         }
@@ -42,7 +40,6 @@ impl Retry {
 
     pub(super) fn attempt_started(&mut self, now: Millis) {
         self.opened_at = None;
-        self.brought_event = false;
         self.budget.spend(now);
     }
 
@@ -51,7 +48,14 @@ impl Retry {
     }
 
     pub(super) const fn event_delivered(&mut self) {
-        self.brought_event = true;
+        self.retries = 0;
+    }
+
+    /// The connection is no more, by a failure or because the page went away.
+    pub(super) fn ended(&mut self, now: Millis) {
+        if self.opened_at.take().is_some_and(|opened| now - opened >= self.config.reset_after) {
+            self.retries = 0;
+        }
     }
 
     /// The earliest moment at which the budget allows another attempt.
@@ -61,10 +65,7 @@ impl Retry {
 
     /// The wait before the next attempt, at least what the server asked for; `None` when the retries are used up.
     pub(super) fn next_wait(&mut self, now: Millis, asked: Millis) -> Option<Millis> {
-        let stable = self.opened_at.is_some_and(|opened| now - opened >= self.config.reset_after);
-        if self.brought_event || stable {
-            self.retries = 0;
-        }
+        self.ended(now);
         if self.config.max_retries.is_some_and(|limit| self.retries >= limit) {
             return None;
         }

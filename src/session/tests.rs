@@ -499,6 +499,16 @@ fn after_sleep_liveness_is_judged_at_once() {
     assert_eq!(story.wake_after(100), ["abort", "fail HeartbeatTimeout 0 retry in 3000"]);
 }
 
+#[test]
+fn a_rhythm_that_was_lost_judges_nothing() {
+    let mut story = Story::open(Config { heartbeat: Heartbeat::Auto, ..Config::default() });
+    for gap in [5000, 5000, 5000, 12_000] {
+        story.now = story.now + Millis(gap);
+        story.bytes(1, ":\n");
+    }
+    assert_eq!(story.wait(), None, "the deadline of the old rhythm, 13.5 s after the last beat but one, is off");
+}
+
 // --- The page and the network -----------------------------------------------------------------------------------
 
 #[test]
@@ -555,6 +565,38 @@ fn a_hidden_page_keeps_its_connection_unless_told_otherwise() {
     assert!(story.tell(Input::Hidden).is_empty());
     assert!(story.tell(Input::Visible).is_empty());
     assert_eq!(story.wait(), None, "shown again in time");
+}
+
+#[test]
+fn a_page_that_runs_again_and_is_still_hidden_lets_go_in_time() {
+    for (away, back) in [(Input::Freeze, Input::Resume), (Input::PageHide, Input::PageShow)] {
+        let mut story = Story::open(Config { hidden_grace: Some(Millis(5000)), ..Config::default() });
+        story.tell(Input::Hidden);
+        story.tell(away);
+        assert_eq!(story.tell(back), ["fetch 2"]);
+        assert_eq!(story.wake_after(5000), ["abort"]);
+        assert_eq!(story.tell(Input::Visible), ["fetch 3"]);
+    }
+}
+
+#[test]
+fn a_connection_that_was_of_use_counts_though_the_page_went_away() {
+    type Use = fn(&mut Story);
+    let uses: [Use; 2] =
+        [|story| drop(story.bytes(2, "data: a\n\n")), |story| story.now = story.now + Millis::from_secs(3600)];
+    for of_use in uses {
+        let retry = RetryConfig { max_retries: Some(1), ..RetryConfig::default() };
+        let mut story = Story::new(Config { retry, ..Config::default() });
+        story.tell(Input::Start);
+        story.tell(Input::NetworkError { attempt: 1, blocked: false });
+        story.wake_after(3000);
+        story.respond(2, STREAM);
+        of_use(&mut story);
+        story.tell(Input::Freeze);
+        story.tell(Input::Resume);
+        let told = story.tell(Input::NetworkError { attempt: 3, blocked: false });
+        assert_eq!(told, ["abort", "fail Network 0 retry in 3000"]);
+    }
 }
 
 #[test]

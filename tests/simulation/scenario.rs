@@ -1,66 +1,104 @@
-//! What goes wrong in one run, as data: it can be made from a seed, and made smaller.
+//! A scenario: one client, one server, and everything that befalls them, as plain lists that can be shortened.
 
 use eventsource_wasm::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
 use fastrand::Rng;
 
-/// One run.
+/// All that a run depends on.
 #[derive(Clone, Debug)]
 pub(crate) struct Scenario {
-    pub(crate) seed: u64,
     pub(crate) config: Config,
     pub(crate) server: Server,
-    /// What becomes of the first attempts; those after them go well.
-    pub(crate) attempts: Vec<Fate>,
-    /// What happens around the connection, and when, in order.
-    pub(crate) signals: Vec<(Millis, Signal)>,
-    /// Timers fire up to so much too late.
-    pub(crate) lateness: Millis,
+    /// What befalls each attempt, in order; those after the last one go well.
+    pub(crate) attempts: Vec<Attempt>,
+    /// What happens to the page, and when.
+    pub(crate) happenings: Vec<(u64, Happening)>,
+    /// How late the browser's timer fires, by turns.
+    pub(crate) lateness: Vec<u64>,
+    /// Whether the answers of a dropped attempt still come.
+    pub(crate) late_answers: bool,
+    /// The caller closes from inside this callback.
+    pub(crate) closes_in_callback: Option<u32>,
 }
 
-/// The server's log of events, one every so many milliseconds.
+/// The server: a log of events, numbered from 1, and how it is told.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
-    pub(crate) events: u32,
-    pub(crate) every: u64,
-    /// Whether it goes on after the last event ID.
-    pub(crate) resumes: bool,
-    /// Sent with the first event of each connection.
-    pub(crate) retry: Option<u64>,
+    pub(crate) resumption: Resumption,
+    pub(crate) line_end: &'static str,
+    /// When each event is published.
+    pub(crate) published: Vec<u64>,
+    /// The span between comments that keep a stream alive.
+    pub(crate) beat: Option<u64>,
 }
 
-/// What becomes of an attempt.
+/// What the server makes of `Last-Event-ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    Good,
-    /// After so many bytes of the body.
-    Cut(usize),
-    End(usize),
-    Mute(usize),
-    /// Before the head.
-    Lost,
-    NoAnswer,
-    Status(u16, Option<u64>),
+pub(crate) enum Resumption {
+    /// Goes on after it.
+    Honours,
+    /// Goes on, but repeats events that came before it.
+    Repeats,
+    /// Ignores it and begins anew.
+    BeginsAnew,
+    /// Gives no ids, and tells what is published from now on.
+    GivesNone,
+}
+
+/// The fate of one attempt. Answers come after so many milliseconds, or never.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt {
+    pub(crate) preparation: (Option<u64>, Preparation),
+    pub(crate) response: (Option<u64>, Response),
+    pub(crate) stream: Stream,
+    pub(crate) probe: (Option<u64>, bool),
+    pub(crate) refresh: (Option<u64>, Option<bool>),
+    pub(crate) should_retry: Option<bool>,
+    pub(crate) retry_after: Option<u64>,
+    pub(crate) again: (Option<u64>, Response),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Preparation {
+    Ready { custom_headers: bool },
+    Fails,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Response {
+    Stream,
+    Status(u16),
     WrongType,
-    Redirected,
-    Unauthorized(Refresh),
-    /// The caller's `headers` function.
-    HeadersFail,
-    HeadersHang,
-    /// Every byte by itself, with a pause.
-    Drip,
+    Redirect,
+    Reset,
+    /// The browser lets no request out.
     Blocked,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refresh {
-    Renewed,
-    Refused,
-    Failed,
-    Hangs,
+/// How the bytes of one response flow.
+#[derive(Clone, Debug)]
+pub(crate) struct Stream {
+    pub(crate) retry: Option<&'static str>,
+    /// The length of a field's value that is of no use, but must be held until its block ends.
+    pub(crate) bulk: usize,
+    pub(crate) chunk: usize,
+    /// The span between two chunks.
+    pub(crate) drip: u64,
+    /// After so many bytes it ends.
+    pub(crate) cut: Option<(usize, Ending)>,
+    /// After so many milliseconds it ends.
+    pub(crate) lifetime: Option<(u64, Ending)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Signal {
+pub(crate) enum Ending {
+    Clean,
+    Reset,
+    /// Half-open: nothing comes any more, not even an end.
+    Silence,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Happening {
     Hidden,
     Visible,
     Freeze,
@@ -69,109 +107,197 @@ pub(crate) enum Signal {
     PageShow,
     Offline,
     Online,
-    /// The clock jumps; nothing runs meanwhile.
-    Sleep(u64),
+    /// A timer that nobody set for this moment.
+    StrayWakeup,
+    /// The machine sleeps this long; whether the monotonic clock stands still meanwhile.
+    Sleep(u64, bool),
+    /// The wall clock is set.
+    WallClock(i64),
     Close,
+}
+
+impl Attempt {
+    /// All goes well.
+    pub(crate) const fn well() -> Self {
+        Self {
+            preparation: (Some(0), Preparation::Ready { custom_headers: false }),
+            response: (Some(20), Response::Stream),
+            stream: Stream { retry: None, bulk: 0, chunk: usize::MAX, drip: 0, cut: None, lifetime: None },
+            probe: (Some(20), false),
+            refresh: (Some(20), Some(true)),
+            should_retry: None,
+            retry_after: None,
+            again: (Some(20), Response::Stream),
+        }
+    }
 }
 
 impl Scenario {
     pub(crate) fn from_seed(seed: u64) -> Self {
-        let mut rng = Rng::with_seed(seed);
+        let dice = &mut Dice(Rng::with_seed(seed));
+        let span = dice.of(&[1_000, 20_000, 120_000, 3_600_000]);
+        let published = dice.moments(12, span);
+        let config = config(dice, published.len());
+        let mut happenings: Vec<_> = dice.moments(10, span).into_iter().map(|at| (at, happening(dice))).collect();
+        if dice.one_in(3) {
+            happenings.clear();
+        }
         Self {
-            seed,
-            config: config(&mut rng),
-            server: server(&mut rng),
-            attempts: fates(&mut rng),
-            signals: signals(&mut rng),
-            lateness: Millis([0, 0, 20, 1000, 60_000][rng.usize(0..5)]),
+            config,
+            server: Server {
+                resumption: dice.of(&[
+                    Resumption::Honours,
+                    Resumption::Honours,
+                    Resumption::Honours,
+                    Resumption::Repeats,
+                    Resumption::BeginsAnew,
+                    Resumption::GivesNone,
+                ]),
+                line_end: dice.of(&["\n", "\n", "\r\n", "\r"]),
+                published,
+                beat: dice.sometimes(3, &[1_000, 5_000, 15_000]),
+            },
+            attempts: (0..dice.0.usize(0..8)).map(|_| attempt(dice)).collect(),
+            happenings,
+            lateness: (0..4).map(|_| dice.of(&[0, 0, 0, 0, 1, 4, 1_000, 60_000, 8 * 3_600_000])).collect(),
+            late_answers: dice.one_in(3),
+            closes_in_callback: dice.one_in(12).then(|| dice.0.u32(0..8)),
         }
     }
 }
 
-fn config(rng: &mut Rng) -> Config {
+fn config(dice: &mut Dice, events: usize) -> Config {
+    let default = RetryConfig::default();
+    let initial_last_event_id = if dice.one_in(8) { super::wire::id(dice.0.usize(0..=events)) } else { String::new() };
     Config {
         retry: RetryConfig {
-            initial_delay: Millis([0, 10, 3000, 20_000][rng.usize(0..4)]),
-            max_delay: Millis([100, 30_000, 600_000][rng.usize(0..3)]),
-            factor: [1.0, 2.0, 10.0][rng.usize(0..3)],
-            jitter_ratio: [None, Some(0.0), Some(0.2), Some(1.0)][rng.usize(0..4)],
-            reset_after: Millis([0, 10_000][rng.usize(0..2)]),
-            max_retries: [None, None, None, None, Some(0), Some(3)][rng.usize(0..6)],
+            initial_delay: dice.sometimes(2, &[0, 1, 100, 1_000, 60_000]).map_or(default.initial_delay, Millis),
+            max_delay: dice.sometimes(3, &[0, 500, 10_000, 300_000]).map_or(default.max_delay, Millis),
+            factor: dice.sometimes(3, &[1.0, 1.5, 10.0]).unwrap_or(default.factor),
+            jitter_ratio: dice.sometimes(3, &[0.0, 0.5, 1.0]),
+            reset_after: dice.sometimes(3, &[0, 1_000, 60_000, u64::MAX]).map_or(default.reset_after, Millis),
+            max_retries: dice.sometimes(5, &[0, 1, 2, 5]),
         },
-        reconnect: [Reconnect::Always, Reconnect::Always, Reconnect::Always, Reconnect::OnError, Reconnect::Never]
-            [rng.usize(0..5)],
-        refreshes_credentials: rng.bool(),
-        asks_should_retry: rng.u8(0..4) == 0,
-        idempotent: rng.u8(0..6) != 0,
-        probes_cors: rng.bool(),
-        follows_redirects: [FollowRedirects::Always, FollowRedirects::UnlessCustomHeaders][rng.usize(0..2)],
-        heartbeat: [Heartbeat::Off, Heartbeat::Auto, Heartbeat::Fixed(Millis(45_000))][rng.usize(0..3)],
-        connect_timeout: [None, Some(Millis(10_000))][rng.usize(0..2)],
-        hidden_grace: [None, Some(Millis::ZERO), Some(Millis(5000))][rng.usize(0..3)],
-        seed: rng.u64(..),
-        ..Config::default()
+        reconnect: dice.sometimes(6, &[Reconnect::OnError, Reconnect::Never]).unwrap_or(Reconnect::Always),
+        refreshes_credentials: dice.one_in(2),
+        asks_should_retry: dice.one_in(4),
+        idempotent: !dice.one_in(6),
+        probes_cors: dice.one_in(3),
+        follows_redirects: dice.of(&[FollowRedirects::UnlessCustomHeaders, FollowRedirects::Always]),
+        heartbeat: dice.of(&[
+            Heartbeat::Off,
+            Heartbeat::Auto,
+            Heartbeat::Fixed(Millis(20_000)),
+            Heartbeat::Fixed(Millis(700)),
+        ]),
+        connect_timeout: dice.sometimes(3, &[200, 10_000]).map(Millis),
+        hidden_grace: dice.sometimes(3, &[0, 3_000, 60_000]).map(Millis),
+        initial_last_event_id,
+        unauthorized_statuses: vec![401],
+        max_buffer_size: dice.sometimes(6, &[200]).unwrap_or(1 << 20),
+        seed: dice.0.u64(..),
     }
 }
 
-fn server(rng: &mut Rng) -> Server {
-    Server {
-        events: rng.u32(1..60),
-        every: [0, 10, 1000, 15_000][rng.usize(0..4)],
-        resumes: rng.u8(0..8) != 0,
-        retry: [None, None, Some(0), Some(50), Some(5000), Some(3_000_000_000)][rng.usize(0..6)],
+fn attempt(dice: &mut Dice) -> Attempt {
+    let response = dice.of(&[
+        Response::Stream,
+        Response::Stream,
+        Response::Stream,
+        Response::Stream,
+        Response::Stream,
+        Response::Stream,
+        Response::Reset,
+        Response::Reset,
+        Response::Status(401),
+        Response::Status(503),
+    ]);
+    let response = match response {
+        Response::Status(503) => dice.of(&[
+            Response::Status(204),
+            Response::Status(403),
+            Response::Status(404),
+            Response::Status(429),
+            Response::Status(500),
+            Response::Status(503),
+            Response::WrongType,
+            Response::Redirect,
+            Response::Blocked,
+        ]),
+        other => other,
+    };
+    let ready = Preparation::Ready { custom_headers: dice.one_in(2) };
+    Attempt {
+        preparation: (dice.delay(), if dice.one_in(10) { Preparation::Fails } else { ready }),
+        response: (dice.delay(), response),
+        stream: Stream {
+            retry: dice
+                .sometimes(5, &["0", "1", "250", "3000", "120000", "2147483648", "99999999999999999999", "-1", "1e3"]),
+            bulk: if dice.one_in(8) { 300 } else { 0 },
+            chunk: dice.of(&[1, 3, 7, 16, 64, usize::MAX, usize::MAX]),
+            drip: dice.of(&[0, 0, 0, 1, 40, 900]),
+            cut: dice.one_in(2).then(|| (dice.0.usize(0..200), dice.ending())),
+            lifetime: dice.one_in(2).then(|| (dice.of(&[0, 5, 1_000, 9_999, 10_000, 70_000]), dice.ending())),
+        },
+        probe: (dice.delay(), dice.one_in(6)),
+        refresh: (dice.delay(), dice.of(&[Some(true), Some(true), Some(false), None])),
+        should_retry: dice.of(&[None, Some(true), Some(true), Some(false)]),
+        retry_after: dice.sometimes(4, &[0, 1, 7_000, 120_000, 90_000_000, u64::MAX]),
+        again: (dice.delay(), dice.of(&[Response::Stream, Response::Reset, Response::Status(503)])),
     }
 }
 
-/// Now and then a server that ends each stream after an event or none, so often that the budget matters.
-fn fates(rng: &mut Rng) -> Vec<Fate> {
-    if rng.u8(0..8) == 0 {
-        return (0..80).map(|_| Fate::End(rng.usize(20..40))).collect();
-    }
-    (0..rng.usize(0..12)).map(|_| fate(rng)).collect()
-}
-
-fn fate(rng: &mut Rng) -> Fate {
-    let bytes = rng.usize(0..400);
-    // What is final by its nature ends the run, so it is rare.
-    let kinds = if rng.u8(0..4) == 0 { 16 } else { 10 };
-    match rng.u8(0..kinds) {
-        0..=2 => Fate::Cut(bytes),
-        3..=5 => Fate::End(bytes),
-        6 => Fate::Mute(bytes),
-        7 => Fate::Lost,
-        8 => Fate::NoAnswer,
-        9 => Fate::Drip,
-        10 => [Fate::HeadersFail, Fate::HeadersHang][rng.usize(0..2)],
-        11 => Fate::Status([204, 404, 429, 500, 503][rng.usize(0..5)], [None, Some(7000)][rng.usize(0..2)]),
-        12 => [Fate::WrongType, Fate::Redirected, Fate::Blocked][rng.usize(0..3)],
-        13 | 14 => Fate::Unauthorized(
-            [Refresh::Renewed, Refresh::Renewed, Refresh::Refused, Refresh::Failed, Refresh::Hangs][rng.usize(0..5)],
-        ),
-        _ => Fate::Good,
+fn happening(dice: &mut Dice) -> Happening {
+    match dice.0.u8(0..28) {
+        0..3 => Happening::Hidden,
+        3..6 => Happening::Visible,
+        6..9 => Happening::Freeze,
+        9..12 => Happening::Resume,
+        12..14 => Happening::PageHide,
+        14..16 => Happening::PageShow,
+        16..19 => Happening::Offline,
+        19..22 => Happening::Online,
+        22..24 => Happening::StrayWakeup,
+        24..26 => Happening::Sleep(dice.of(&[2_000, 60_000, 8 * 3_600_000]), dice.one_in(2)),
+        26 => Happening::WallClock(dice.of(&[-3_600_000, -500, 500, 3_600_000])),
+        _ => Happening::Close,
     }
 }
 
-/// Pages are left, hidden and frozen in any order and at any moment, and come back in the end, unless they are closed.
-fn signals(rng: &mut Rng) -> Vec<(Millis, Signal)> {
-    const AWAY: [(Signal, Signal); 4] = [
-        (Signal::Hidden, Signal::Visible),
-        (Signal::Freeze, Signal::Resume),
-        (Signal::PageHide, Signal::PageShow),
-        (Signal::Offline, Signal::Online),
-    ];
-    let mut signals = Vec::new();
-    for _ in 0..rng.usize(0..8) {
-        let at = rng.u64(0..120_000);
-        match rng.u8(0..12) {
-            0 => signals.push((Millis(at), Signal::Close)),
-            1 | 2 => signals.push((Millis(at), Signal::Sleep(rng.u64(0..20_000_000)))),
-            _ => {
-                let (leave, come) = AWAY[rng.usize(0..AWAY.len())];
-                signals.push((Millis(at), leave));
-                signals.push((Millis(at + rng.u64(0..60_000)), come));
+/// Chance, from a seed.
+struct Dice(Rng);
+
+impl Dice {
+    fn one_in(&mut self, chances: u8) -> bool {
+        self.0.u8(0..chances) == 0
+    }
+
+    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.0.usize(0..choices.len())].clone()
+    }
+
+    fn sometimes<T: Clone>(&mut self, one_in: u8, choices: &[T]) -> Option<T> {
+        self.one_in(one_in).then(|| self.of(choices))
+    }
+
+    fn delay(&mut self) -> Option<u64> {
+        self.of(&[Some(0), Some(0), Some(5), Some(20), Some(20), Some(400), Some(400), Some(9_000), Some(31_000), None])
+    }
+
+    fn ending(&mut self) -> Ending {
+        self.of(&[Ending::Clean, Ending::Clean, Ending::Reset, Ending::Silence])
+    }
+
+    /// Up to `most` moments in order, some of them in bursts.
+    fn moments(&mut self, most: usize, span: u64) -> Vec<u64> {
+        let count = self.0.usize(0..=most);
+        let mut moments: Vec<_> = (0..count).map(|_| self.0.u64(0..span)).collect();
+        moments.sort_unstable();
+        if self.one_in(4) {
+            for index in 1..moments.len() {
+                moments[index] = moments[index - 1] + self.of(&[0, 0, 1, 300]);
             }
         }
+        moments
     }
-    signals.sort_by_key(|(at, _)| *at);
-    signals
 }

@@ -1,59 +1,81 @@
-//! Makes a failing scenario smaller: leaves out what is not needed for the same fault.
+//! Makes a failing scenario as small as it can be and still fail.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use eventsource_wasm::session::Config;
 
-use eventsource_wasm::session::Millis;
+use super::scenario::{Attempt, Scenario};
 
-use super::scenario::{Fate, Scenario};
-use super::world::{Tally, run};
-
-/// A panic is a fault, too.
-pub(crate) fn outcome(scenario: &Scenario, tells_story: bool) -> Result<Tally, String> {
-    catch_unwind(AssertUnwindSafe(|| run(scenario, tells_story))).unwrap_or_else(|_| Err("a panic".to_owned()))
+/// Tries every simplification, again and again, and keeps those after which it still fails.
+pub(crate) fn shrink(mut scenario: Scenario, fails: impl Fn(&Scenario) -> bool) -> Scenario {
+    loop {
+        let smaller = simplifications(&scenario).into_iter().find(|candidate| fails(candidate));
+        let Some(smaller) = smaller else { return scenario };
+        scenario = smaller;
+    }
 }
 
-pub(crate) fn smallest(mut scenario: Scenario, mut fault: String) -> (Scenario, String) {
-    while let Some((smaller, same)) = simpler(&scenario).into_iter().find_map(|candidate| {
-        let found = outcome(&candidate, true).err()?;
-        (headline(&found) == headline(&fault)).then_some((candidate, found))
-    }) {
-        (scenario, fault) = (smaller, same);
-    }
-    (scenario, fault)
-}
-
-fn headline(fault: &str) -> &str {
-    fault.lines().next().unwrap_or_default()
-}
-
-/// Each with one thing less.
-fn simpler(scenario: &Scenario) -> Vec<Scenario> {
-    let mut candidates = Vec::new();
-    let mut without = |change: &dyn Fn(&mut Scenario)| {
-        let mut candidate = scenario.clone();
-        change(&mut candidate);
-        candidates.push(candidate);
-    };
-    for index in 0..scenario.signals.len() {
-        without(&|candidate| {
-            candidate.signals.remove(index);
-        });
-    }
-    if !scenario.attempts.is_empty() {
-        without(&|candidate| {
-            candidate.attempts.pop();
-        });
-    }
-    for (index, fate) in scenario.attempts.iter().enumerate() {
-        if *fate != Fate::Good {
-            without(&|candidate| candidate.attempts[index] = Fate::Good);
+/// The scenarios that are simpler by one thing, the greatest savings first.
+fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
+    let mut found = Vec::new();
+    let mut with = |change: &dyn Fn(&mut Scenario)| {
+        let mut simpler = scenario.clone();
+        change(&mut simpler);
+        if format!("{simpler:?}") != format!("{scenario:?}") {
+            found.push(simpler);
         }
+    };
+    with(&|it| it.attempts.truncate(it.attempts.len() / 2));
+    with(&|it| it.happenings.truncate(it.happenings.len() / 2));
+    with(&|it| it.server.published.truncate(it.server.published.len() / 2));
+    for index in 0..scenario.happenings.len() {
+        with(&|it| _ = it.happenings.remove(index));
     }
-    if scenario.lateness != Millis::ZERO {
-        without(&|candidate| candidate.lateness = Millis::ZERO);
+    for index in 0..scenario.server.published.len() {
+        with(&|it| _ = it.server.published.remove(index));
     }
-    if scenario.server.events > 1 {
-        without(&|candidate| candidate.server.events -= 1);
+    with(&|it| it.attempts.truncate(it.attempts.len().saturating_sub(1)));
+    let well = Attempt::well();
+    for index in 0..scenario.attempts.len() {
+        with(&|it| it.attempts[index] = well.clone());
+        with(&|it| it.attempts[index].preparation = well.preparation);
+        with(&|it| it.attempts[index].response = well.response);
+        with(&|it| it.attempts[index].stream = well.stream.clone());
+        with(&|it| it.attempts[index].stream.cut = None);
+        with(&|it| it.attempts[index].stream.lifetime = None);
+        with(&|it| it.attempts[index].stream.retry = None);
+        with(&|it| it.attempts[index].stream.bulk = 0);
+        with(&|it| it.attempts[index].stream.chunk = well.stream.chunk);
+        with(&|it| it.attempts[index].stream.drip = 0);
+        with(&|it| it.attempts[index].probe = well.probe);
+        with(&|it| it.attempts[index].refresh = well.refresh);
+        with(&|it| it.attempts[index].again = well.again);
+        with(&|it| it.attempts[index].should_retry = None);
+        with(&|it| it.attempts[index].retry_after = None);
     }
-    candidates
+    with(&|it| it.late_answers = false);
+    with(&|it| it.closes_in_callback = None);
+    with(&|it| it.lateness.clear());
+    with(&|it| it.server.line_end = "\n");
+    with(&|it| it.server.beat = None);
+    let plain = Config::default();
+    with(&|it| it.config = plain.clone());
+    with(&|it| it.config.retry = plain.retry.clone());
+    with(&|it| it.config.retry.initial_delay = plain.retry.initial_delay);
+    with(&|it| it.config.retry.max_delay = plain.retry.max_delay);
+    with(&|it| it.config.retry.factor = plain.retry.factor);
+    with(&|it| it.config.retry.jitter_ratio = plain.retry.jitter_ratio);
+    with(&|it| it.config.retry.reset_after = plain.retry.reset_after);
+    with(&|it| it.config.retry.max_retries = None);
+    with(&|it| it.config.reconnect = plain.reconnect);
+    with(&|it| it.config.refreshes_credentials = false);
+    with(&|it| it.config.asks_should_retry = false);
+    with(&|it| it.config.idempotent = true);
+    with(&|it| it.config.probes_cors = false);
+    with(&|it| it.config.follows_redirects = plain.follows_redirects);
+    with(&|it| it.config.heartbeat = plain.heartbeat);
+    with(&|it| it.config.connect_timeout = None);
+    with(&|it| it.config.hidden_grace = None);
+    with(&|it| it.config.initial_last_event_id.clear());
+    with(&|it| it.config.max_buffer_size = plain.max_buffer_size);
+    with(&|it| it.config.seed = 0);
+    found
 }

@@ -1,341 +1,418 @@
-//! Runs one scenario: a clock, a network that does what the fates say, a page, and the session between them.
+//! Drives a session through a scenario in virtual time: the network, the page and the browser's timer around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
-use eventsource_wasm::session::{FollowRedirects, Input, Millis, Output, ResponseHead, Session};
-use fastrand::Rng;
+use eventsource_wasm::session::{Input, Millis, Output, ResponseHead, Session, SleepAwareClock};
 
-use super::judge::{Judge, ensure};
-use super::scenario::{Fate, Refresh, Scenario, Signal};
-use super::server;
+use super::judge::Judge;
+use super::scenario::{Attempt, Ending, Happening, Preparation, Response, Resumption, Scenario};
+use super::story::Story;
+use super::wire::{Arrival, Wire};
 
-/// What came of a run.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Tally {
-    pub(crate) attempts: u64,
-    pub(crate) events: u64,
+/// A run ends here at the latest; nothing that is alive needs as many steps.
+const MOST_STEPS: u32 = 200_000;
+/// After all faults are over, waits of up to this length are sat out.
+const PATIENCE: u64 = 48 * 3_600_000;
+/// The longest timer that browsers know.
+const LONGEST_TIMER: u64 = i32::MAX as u64;
+
+/// Runs a scenario to its end; the error says what went wrong.
+pub(crate) fn run(scenario: &Scenario, story: &mut Story) -> Result<(), String> {
+    World::new(scenario, story).run()
 }
 
-/// What will happen at some moment.
-#[derive(Debug)]
-enum Coming {
-    Start,
-    Wakeup,
-    Signal(Signal),
-    Prepared(u32),
-    PreparationFailed(u32),
-    Respond(u32),
-    Bytes(u32, Vec<u8>),
-    End(u32),
-    NetworkError(u32, bool),
+struct World<'s> {
+    scenario: &'s Scenario,
+    story: &'s mut Story,
+    session: Session,
+    judge: Judge<'s>,
+    now: u64,
+    clock: SleepAwareClock,
+    /// What the monotonic clock has missed, and how far the wall clock is off.
+    unseen: u64,
+    wall_offset: i64,
+    /// The deadline that the timer was set for, and when it fires.
+    timer: Option<(Millis, u64)>,
+    timers_set: usize,
+    due: BTreeMap<(u64, u32), Due>,
+    order: u32,
+    told: VecDeque<Input<'static>>,
+    published: usize,
+    wires: Vec<Wire>,
+    /// The attempt whose answers the driver waits for.
+    current: Option<u32>,
+    callbacks: u32,
+    /// All faults are over.
+    healed: bool,
+}
+
+/// What is going to happen.
+#[derive(Clone, Copy)]
+enum Due {
+    Happening(Happening),
+    Publish,
+    Heal,
+    Beat(u32),
+    Prepared(u32, Preparation),
+    Response(u32, Response),
+    Bytes(u32, usize, usize),
+    Ended(u32, Ending),
     Probed(u32, bool),
     Refreshed(u32, Option<bool>),
 }
 
-/// A network that loses a connection without a word gives it up after this.
-const TCP_PATIENCE: u64 = 900_000;
-/// Steps in a run; one that needs more goes round in circles.
-const MOST_STEPS: usize = 20_000;
-
-pub(crate) struct World<'a> {
-    scenario: &'a Scenario,
-    rng: Rng,
-    now: Millis,
-    /// By time, then in the order in which they were planned.
-    coming: BTreeMap<(Millis, u64), Coming>,
-    planned: u64,
-    timer: Option<(Millis, u64)>,
-    session: Session,
-    judge: Judge,
-    /// The attempt whose request, body, probe or question is out.
-    out: Option<u32>,
-    /// Where the attempt's request goes on.
-    last_event_id: String,
-    story: Option<Vec<String>>,
-}
-
-/// Runs it to its end: the tally, or what is wrong and, if asked for, the story until then.
-pub(crate) fn run(scenario: &Scenario, tells_story: bool) -> Result<Tally, String> {
-    let mut world = World {
-        scenario,
-        rng: Rng::with_seed(scenario.seed ^ 0x5eed),
-        now: Millis::ZERO,
-        coming: BTreeMap::new(),
-        planned: 0,
-        timer: None,
-        session: Session::new(scenario.config.clone()),
-        judge: Judge::new(&scenario.config, &scenario.server),
-        out: None,
-        last_event_id: String::new(),
-        story: tells_story.then(Vec::new),
-    };
-    if let Err(fault) = world.live() {
-        return Err(format!("{fault}\n\n{}", world.story.unwrap_or_default().join("\n")));
+impl<'s> World<'s> {
+    fn new(scenario: &'s Scenario, story: &'s mut Story) -> Self {
+        let mut world = Self {
+            scenario,
+            story,
+            session: Session::new(scenario.config.clone()),
+            judge: Judge::new(&scenario.config, scenario.server.resumption),
+            now: 0,
+            clock: SleepAwareClock::default(),
+            unseen: 0,
+            wall_offset: 1_000_000_000,
+            timer: None,
+            timers_set: 0,
+            due: BTreeMap::new(),
+            order: 0,
+            told: VecDeque::new(),
+            published: 0,
+            wires: Vec::new(),
+            current: None,
+            callbacks: 0,
+            healed: false,
+        };
+        for (at, happening) in &scenario.happenings {
+            world.plan(*at, Due::Happening(*happening));
+        }
+        for at in &scenario.server.published {
+            world.plan(*at, Due::Publish);
+        }
+        let last = world.due.last_key_value().map_or(0, |((at, _), _)| *at);
+        world.plan(last + 1, Due::Heal);
+        world
     }
-    Ok(Tally { attempts: world.judge.attempts.into(), events: world.judge.delivered.len() as u64 })
-}
 
-impl World<'_> {
-    fn live(&mut self) -> Result<(), String> {
-        self.plan(0, Coming::Start);
-        for (at, signal) in &self.scenario.signals {
-            self.plan_at(*at, Coming::Signal(*signal));
-        }
-        // A page that somebody still wants to see is visible in the end.
-        let last = self.scenario.signals.last().map_or(Millis::ZERO, |(at, _)| *at);
-        for signal in [Signal::Online, Signal::PageShow, Signal::Visible] {
-            self.plan_at(last, Coming::Signal(signal));
-        }
-        for _ in 0..MOST_STEPS {
-            let Some(((at, _), coming)) = self.coming.pop_first() else { break };
-            self.now = self.now.max(at);
-            self.step(coming)?;
-            if self.has_all() {
+    fn run(mut self) -> Result<(), String> {
+        self.tell(Input::Start)?;
+        let mut steps = 0;
+        while let Some(at) = self.next() {
+            steps += 1;
+            if steps > MOST_STEPS {
+                return Err("the run does not come to an end".into());
+            }
+            if self.healed && (self.all_is_delivered() || at.saturating_sub(self.now) > PATIENCE) {
                 break;
             }
+            self.step()?;
         }
-        ensure(
-            self.judge.is_closed() || !self.scenario.server.resumes || self.has_all(),
-            &format!("only {} events of {} came", self.judge.delivered.len(), self.scenario.server.events),
-        )
+        if self.scenario.server.resumption == Resumption::Honours
+            && !self.all_is_delivered()
+            && !self.judge.is_closed()
+            && self.next().is_none()
+        {
+            return Err("events are missing, and nothing more will happen".into());
+        }
+        self.tell(Input::Close)?;
+        self.tell(Input::PageShow)?;
+        self.tell(Input::Wakeup)
     }
 
-    fn has_all(&self) -> bool {
-        self.judge.delivered.len() as u32 >= self.scenario.server.events && self.now >= self.last_signal()
+    fn all_is_delivered(&self) -> bool {
+        self.judge.is_closed()
+            || self.scenario.server.resumption != Resumption::Honours
+            || self.judge.delivered() >= self.scenario.server.published.len()
     }
 
-    fn last_signal(&self) -> Millis {
-        self.scenario.signals.last().map_or(Millis::ZERO, |(at, _)| *at)
+    /// When the next thing happens.
+    fn next(&self) -> Option<u64> {
+        let due = self.due.first_key_value().map(|((at, _), _)| *at);
+        let timer = self.timer.map(|(_, at)| at);
+        [due, timer].into_iter().flatten().min()
     }
 
-    fn step(&mut self, coming: Coming) -> Result<(), String> {
-        match coming {
-            Coming::Start => self.tell(Input::Start),
-            Coming::Wakeup => self.tell(Input::Wakeup),
-            Coming::Signal(signal) => self.signal(signal),
-            Coming::Prepared(attempt) => self.tell(Input::Prepared { attempt, custom_headers: attempt % 2 == 0 }),
-            Coming::PreparationFailed(attempt) => self.tell(Input::PreparationFailed { attempt }),
-            Coming::Respond(attempt) => self.respond(attempt),
-            Coming::Bytes(attempt, chunk) => self.tell(Input::Bytes { attempt, chunk: &chunk }),
-            Coming::End(attempt) => {
-                self.lets_go(attempt);
-                self.tell(Input::End { attempt })
+    fn step(&mut self) -> Result<(), String> {
+        let timer = self.timer.map(|(_, at)| at);
+        let due = self.due.first_key_value().map(|((at, _), _)| *at);
+        if let Some(at) = timer
+            && due.is_none_or(|due| at <= due)
+        {
+            self.now = self.now.max(at);
+            self.timer = None;
+            return self.tell(Input::Wakeup);
+        }
+        let Some(((at, _), due)) = self.due.pop_first() else { return Ok(()) };
+        self.now = self.now.max(at);
+        self.happen(due)
+    }
+
+    fn plan(&mut self, at: u64, due: Due) {
+        self.order += 1;
+        self.due.insert((at, self.order), due);
+    }
+
+    fn answer(&mut self, after: Option<u64>, due: Due) {
+        if let Some(after) = after {
+            self.plan(self.now + after, due);
+        }
+    }
+
+    // --- What happens -------------------------------------------------------------------------------------------
+
+    fn happen(&mut self, due: Due) -> Result<(), String> {
+        match due {
+            Due::Happening(happening) => self.befall(happening),
+            Due::Publish => {
+                self.published += 1;
+                self.each_open_wire(|wire, scenario, published| wire.publish(&scenario.server, published));
+                Ok(())
             }
-            Coming::NetworkError(attempt, blocked) => {
-                self.lets_go(attempt);
-                self.tell(Input::NetworkError { attempt, blocked })
+            Due::Heal => self.heal(),
+            Due::Beat(attempt) => {
+                self.beat(attempt);
+                Ok(())
             }
-            Coming::Probed(attempt, reachable) => {
-                self.lets_go(attempt);
-                self.tell(Input::Probed { attempt, reachable })
+            Due::Prepared(attempt, Preparation::Ready { custom_headers }) => {
+                self.tell_of(attempt, Input::Prepared { attempt, custom_headers })
             }
-            Coming::Refreshed(attempt, renewed) => {
-                self.lets_go(attempt);
-                self.tell(Input::CredentialsRefreshed { attempt, renewed })
+            Due::Prepared(attempt, Preparation::Fails) => self.tell_of(attempt, Input::PreparationFailed { attempt }),
+            Due::Response(attempt, response) => self.respond(attempt, response),
+            Due::Bytes(attempt, start, end) => self.bytes(attempt, start, end),
+            Due::Ended(attempt, Ending::Clean) => self.tell_of(attempt, Input::End { attempt }),
+            Due::Ended(attempt, Ending::Reset) => {
+                self.tell_of(attempt, Input::NetworkError { attempt, blocked: false })
+            }
+            Due::Ended(_, Ending::Silence) => Ok(()),
+            Due::Probed(attempt, reachable) => self.tell_of(attempt, Input::Probed { attempt, reachable }),
+            Due::Refreshed(attempt, renewed) => self.tell_of(attempt, Input::CredentialsRefreshed { attempt, renewed }),
+        }
+    }
+
+    fn befall(&mut self, happening: Happening) -> Result<(), String> {
+        match happening {
+            Happening::Hidden => self.tell(Input::Hidden),
+            Happening::Visible => self.tell(Input::Visible),
+            Happening::Freeze => self.tell(Input::Freeze),
+            Happening::Resume => self.tell(Input::Resume),
+            Happening::PageHide => self.tell(Input::PageHide),
+            Happening::PageShow => self.tell(Input::PageShow),
+            Happening::Offline => self.tell(Input::Offline),
+            Happening::Online => self.tell(Input::Online),
+            Happening::StrayWakeup => self.tell(Input::Wakeup),
+            Happening::Close => self.tell(Input::Close),
+            Happening::Sleep(span, monotonic_stands_still) => {
+                self.now += span;
+                if monotonic_stands_still {
+                    self.unseen += span;
+                }
+                Ok(())
+            }
+            Happening::WallClock(by) => {
+                self.wall_offset += by;
+                Ok(())
             }
         }
     }
 
-    /// Nothing of the attempt is out any more: it ended by itself.
-    fn lets_go(&mut self, attempt: u32) {
-        if self.out == Some(attempt) {
-            self.out = None;
-            self.judge.busy = false;
+    /// The faults are over: the page is there, and what hung breaks.
+    fn heal(&mut self) -> Result<(), String> {
+        self.healed = true;
+        self.due.clear();
+        for input in [Input::Visible, Input::Online] {
+            self.tell(input)?;
+        }
+        match self.current {
+            Some(attempt) => self.tell_of(attempt, Input::NetworkError { attempt, blocked: false }),
+            None => Ok(()),
         }
     }
 
-    fn signal(&mut self, signal: Signal) -> Result<(), String> {
-        let input = match signal {
-            Signal::Hidden => Input::Hidden,
-            Signal::Visible => Input::Visible,
-            Signal::Freeze => Input::Freeze,
-            Signal::Resume => Input::Resume,
-            Signal::PageHide => Input::PageHide,
-            Signal::PageShow => Input::PageShow,
-            Signal::Offline => Input::Offline,
-            Signal::Online => Input::Online,
-            Signal::Close => Input::Close,
-            Signal::Sleep(span) => {
-                self.note("->", &signal);
-                self.now = self.now + Millis(span);
-                return Ok(());
+    fn respond(&mut self, attempt: u32, response: Response) -> Result<(), String> {
+        let stream = Some("text/event-stream");
+        let retry_after = self.fate(attempt).retry_after.map(Millis);
+        let head = match response {
+            Response::Reset => return self.tell_of(attempt, Input::NetworkError { attempt, blocked: false }),
+            Response::Blocked => return self.tell_of(attempt, Input::NetworkError { attempt, blocked: true }),
+            Response::Stream => ResponseHead { status: 200, content_type: stream, redirect: false, retry_after },
+            Response::WrongType => {
+                ResponseHead { status: 200, content_type: Some("text/html"), redirect: false, retry_after }
             }
+            Response::Status(status) => ResponseHead { status, content_type: stream, redirect: false, retry_after },
+            Response::Redirect => ResponseHead { status: 0, content_type: None, redirect: true, retry_after },
         };
-        self.tell(input)
+        if let Some(wire) = self.wires.iter_mut().find(|wire| wire.attempt == attempt) {
+            wire.free_at = Some(self.now);
+        }
+        self.tell_of(attempt, Input::Response { attempt, head })?;
+        if matches!(response, Response::Stream) {
+            if let Some((after, ending)) = self.fate(attempt).stream.lifetime {
+                self.plan(self.now + after, Due::Ended(attempt, ending));
+            }
+            self.flush(attempt, 0);
+            self.answer(self.scenario.server.beat, Due::Beat(attempt));
+        }
+        Ok(())
     }
 
-    // --- The session ----------------------------------------------------------------------------------------------
+    fn each_open_wire(&mut self, write: impl Fn(&mut Wire, &Scenario, usize)) {
+        let (scenario, published) = (self.scenario, self.published);
+        for index in 0..self.wires.len() {
+            let wire = &mut self.wires[index];
+            let (attempt, written) = (wire.attempt, wire.bytes.len());
+            if wire.open && Some(attempt) == self.current {
+                write(wire, scenario, published);
+                if wire.free_at.is_some() {
+                    self.flush(attempt, written);
+                }
+            }
+        }
+    }
+
+    fn beat(&mut self, attempt: u32) {
+        if Some(attempt) == self.current && !self.healed {
+            self.each_open_wire(|wire, scenario, _| wire.beat(&scenario.server));
+            self.answer(self.scenario.server.beat, Due::Beat(attempt));
+        }
+    }
+
+    /// Sends what was written from `start` on, in chunks, up to the cut.
+    fn flush(&mut self, attempt: u32, start: usize) {
+        let stream = self.fate(attempt).stream;
+        let Some(wire) = self.wires.iter_mut().find(|wire| wire.attempt == attempt && wire.open) else { return };
+        let (end, ending) = match stream.cut {
+            Some((cut, ending)) if cut <= wire.bytes.len() => (cut, Some(ending)),
+            _ => (wire.bytes.len(), None),
+        };
+        let mut at = wire.free_at.unwrap_or(0).max(self.now);
+        let mut pieces = Vec::new();
+        let mut from = start;
+        while from < end {
+            let to = from.saturating_add(stream.chunk).min(end);
+            pieces.push((at, Due::Bytes(attempt, from, to)));
+            at += stream.drip;
+            from = to;
+        }
+        if let Some(ending) = ending {
+            wire.open = false;
+            pieces.push((at, Due::Ended(attempt, ending)));
+        }
+        wire.free_at = Some(at);
+        for (at, due) in pieces {
+            self.plan(at, due);
+        }
+    }
+
+    fn bytes(&mut self, attempt: u32, start: usize, end: usize) -> Result<(), String> {
+        if !self.listens(attempt) {
+            return Ok(());
+        }
+        let Some(index) = self.wires.iter().position(|wire| wire.attempt == attempt) else { return Ok(()) };
+        let arrival = self.wires[index].receive(end - start);
+        let chunk = self.wires[index].bytes[start..end].to_vec();
+        self.told_with(Input::Bytes { attempt, chunk: &chunk }, arrival)?;
+        self.turn()
+    }
+
+    // --- The driver ---------------------------------------------------------------------------------------------
+
+    fn listens(&self, attempt: u32) -> bool {
+        self.scenario.late_answers || self.current == Some(attempt)
+    }
+
+    fn tell_of(&mut self, attempt: u32, input: Input<'_>) -> Result<(), String> {
+        if self.listens(attempt) { self.tell(input) } else { Ok(()) }
+    }
 
     fn tell(&mut self, input: Input<'_>) -> Result<(), String> {
-        self.note("->", &input);
-        self.judge.told(&input);
-        let was_closed = self.judge.is_closed() && !matches!(input, Input::Close);
-        self.session.handle(self.now, input);
-        while let Some(output) = self.session.poll() {
-            self.note("  ", &output);
-            ensure(!was_closed, "a wish after the end")?;
-            self.obey(output)?;
+        self.told_with(input, Arrival::default())?;
+        self.turn()
+    }
+
+    fn turn(&mut self) -> Result<(), String> {
+        while let Some(input) = self.told.pop_front() {
+            self.told_with(input, Arrival::default())?;
         }
-        let wakeup = self.session.next_wakeup();
-        self.judge.rests(wakeup, self.out.is_some())?;
-        self.set_timer(wakeup);
+        let deadline = self.session.next_wakeup();
+        if deadline != self.timer.map(|(deadline, _)| deadline) {
+            let now = self.session_time();
+            self.timer = deadline.map(|deadline| {
+                let lateness = &self.scenario.lateness;
+                let late = if self.healed { 0 } else { lateness.get(self.timers_set % 4).copied().unwrap_or(0) };
+                self.timers_set += 1;
+                (deadline, self.now + (deadline - now).0.min(LONGEST_TIMER) + late)
+            });
+        }
         Ok(())
     }
 
-    /// There is one timer: setting it anew forgets the old one.
-    fn set_timer(&mut self, wakeup: Option<Millis>) {
-        if let Some(old) = self.timer.take() {
-            self.coming.remove(&old);
-        }
-        if let Some(at) = wakeup {
-            let late = Millis(self.rng.u64(0..=self.scenario.lateness.0));
-            self.plan_at(at + late, Coming::Wakeup);
-            self.timer = Some((at + late, self.planned));
-        }
+    fn session_time(&mut self) -> Millis {
+        let wall = self.now.saturating_add_signed(self.wall_offset);
+        self.clock.sample(Millis(self.now - self.unseen), Millis(wall))
     }
 
-    fn obey(&mut self, output: Output) -> Result<(), String> {
+    fn told_with(&mut self, input: Input<'_>, arrival: Arrival) -> Result<(), String> {
+        let now = self.session_time();
+        self.story.input(now, &input);
+        self.judge.before(now, &input, arrival);
+        self.session.handle(now, input);
+        while let Some(output) = self.session.poll() {
+            self.story.output(&output);
+            self.judge.output(now, &output)?;
+            self.obey(output);
+        }
+        self.judge.after(now, &self.session)
+    }
+
+    fn obey(&mut self, output: Output) {
         match output {
             Output::Prepare { attempt, .. } => {
-                self.judge.prepares(self.now, attempt)?;
-                self.out = Some(attempt);
-                self.prepare(attempt);
+                self.current = Some(attempt);
+                let (after, preparation) = self.fate(attempt).preparation;
+                self.answer(after, Due::Prepared(attempt, preparation));
+                self.callback();
             }
             Output::Fetch { attempt, last_event_id, .. } => {
-                self.out = Some(attempt);
-                self.judge.busy = true;
-                self.last_event_id = last_event_id;
-                self.fetch(attempt);
+                let fate = self.fate(attempt);
+                let again = self.wires.iter().any(|wire| wire.attempt == attempt);
+                self.wires.retain(|wire| wire.attempt != attempt);
+                let (after, response) = if again { fate.again } else { fate.response };
+                let limit = self.scenario.config.max_buffer_size;
+                let server = &self.scenario.server;
+                self.wires.push(Wire::new(attempt, server, self.published, &last_event_id, &fate.stream, limit));
+                self.answer(after, Due::Response(attempt, response));
             }
-            Output::Abort => {
-                self.out = None;
-                self.judge.busy = false;
-            }
+            Output::Abort => self.current = None,
             Output::ProbeCors { attempt } => {
-                self.out = Some(attempt);
-                self.judge.busy = true;
-                let reachable = self.rng.u8(0..4) == 0;
-                self.plan(50, Coming::Probed(attempt, reachable));
+                let (after, reachable) = self.fate(attempt).probe;
+                self.answer(after, Due::Probed(attempt, reachable));
             }
             Output::RefreshCredentials(failure) => {
-                self.out = Some(failure.attempt);
-                self.judge.busy = true;
-                self.refresh(failure.attempt);
+                self.current = Some(failure.attempt);
+                let (after, renewed) = self.fate(failure.attempt).refresh;
+                self.answer(after, Due::Refreshed(failure.attempt, renewed));
+                self.callback();
             }
             Output::AskShouldRetry(failure) => {
-                let retry = [None, Some(true), Some(true), Some(false)][self.rng.usize(0..4)];
-                self.session.handle(self.now, Input::RetryDecided { attempt: failure.attempt, retry });
+                self.callback();
+                let retry = self.fate(failure.attempt).should_retry;
+                self.told.push_back(Input::RetryDecided { attempt: failure.attempt, retry });
             }
-            Output::Announce => self.judge.announces()?,
-            Output::Dispatch(batch) => self.judge.dispatches(&batch)?,
-            Output::Pause => self.judge.pauses()?,
-            Output::Fail(failure) => self.judge.fails(self.now, &failure)?,
-        }
-        Ok(())
-    }
-
-    // --- The caller, the network and the server -------------------------------------------------------------------
-
-    fn fate(&self, attempt: u32) -> Fate {
-        self.scenario.attempts.get(attempt as usize - 1).copied().unwrap_or(Fate::Good)
-    }
-
-    fn prepare(&mut self, attempt: u32) {
-        match self.fate(attempt) {
-            Fate::HeadersFail => self.plan(5, Coming::PreparationFailed(attempt)),
-            Fate::HeadersHang => {}
-            _ => self.plan(5, Coming::Prepared(attempt)),
+            Output::Announce | Output::Dispatch(_) | Output::Fail(_) => self.callback(),
+            Output::Pause => {}
         }
     }
 
-    fn refresh(&mut self, attempt: u32) {
-        let renewed = match self.fate(attempt) {
-            Fate::Unauthorized(Refresh::Hangs) => return,
-            Fate::Unauthorized(Refresh::Refused) => Some(false),
-            Fate::Unauthorized(Refresh::Failed) => None,
-            _ => Some(true),
-        };
-        self.plan(200, Coming::Refreshed(attempt, renewed));
-    }
-
-    fn fetch(&mut self, attempt: u32) {
-        match self.fate(attempt) {
-            Fate::Lost => self.plan(30, Coming::NetworkError(attempt, false)),
-            Fate::Blocked => self.plan(1, Coming::NetworkError(attempt, true)),
-            Fate::NoAnswer => self.plan(TCP_PATIENCE, Coming::NetworkError(attempt, false)),
-            _ => self.plan(40, Coming::Respond(attempt)),
+    /// The caller's code runs, and may close the source.
+    fn callback(&mut self) {
+        if self.scenario.closes_in_callback == Some(self.callbacks) {
+            self.told.push_back(Input::Close);
         }
+        self.callbacks += 1;
     }
 
-    fn respond(&mut self, attempt: u32) -> Result<(), String> {
-        let stream = ResponseHead { status: 200, content_type: Some("text/event-stream"), ..ResponseHead::default() };
-        let fate = self.fate(attempt);
-        let head = match fate {
-            Fate::Status(status, seconds) => {
-                ResponseHead { status, retry_after: seconds.map(Millis), ..ResponseHead::default() }
-            }
-            Fate::WrongType => ResponseHead { content_type: Some("text/html"), ..stream },
-            Fate::Redirected if self.scenario.config.follows_redirects == FollowRedirects::UnlessCustomHeaders => {
-                ResponseHead { redirect: true, ..ResponseHead::default() }
-            }
-            Fate::Unauthorized(_) => ResponseHead { status: 401, ..stream },
-            _ => stream,
-        };
-        let is_current = self.out == Some(attempt);
-        self.tell(Input::Response { attempt, head })?;
-        if is_current && self.out == Some(attempt) {
-            self.send(attempt, fate);
-        }
-        Ok(())
-    }
-
-    /// Plans the body: what the server sends, as far as the network lets it through.
-    fn send(&mut self, attempt: u32, fate: Fate) {
-        let now = self.now.0;
-        let mut left = match fate {
-            Fate::Cut(bytes) | Fate::End(bytes) | Fate::Mute(bytes) => bytes,
-            _ => usize::MAX,
-        };
-        let mut at = now;
-        for (sent, mut bytes) in server::body(&self.scenario.server, &self.last_event_id, now) {
-            bytes.truncate(left);
-            left -= bytes.len();
-            at = at.max(sent);
-            while !bytes.is_empty() {
-                let length = if fate == Fate::Drip { 1 } else { self.rng.usize(1..=bytes.len()) };
-                let rest = bytes.split_off(length);
-                self.plan_at(Millis(at), Coming::Bytes(attempt, bytes));
-                bytes = rest;
-                at += if fate == Fate::Drip { 20 } else { 0 };
-            }
-            if left == 0 {
-                break;
-            }
-        }
-        match fate {
-            Fate::Cut(_) => self.plan_at(Millis(at), Coming::NetworkError(attempt, false)),
-            Fate::End(_) => self.plan_at(Millis(at), Coming::End(attempt)),
-            Fate::Mute(_) => self.plan_at(Millis(at + TCP_PATIENCE), Coming::NetworkError(attempt, false)),
-            // A good server lets its streams go now and then, like a gateway.
-            _ => self.plan_at(Millis(at + TCP_PATIENCE), Coming::End(attempt)),
-        }
-    }
-
-    // --- Time -----------------------------------------------------------------------------------------------------
-
-    fn plan(&mut self, wait: u64, coming: Coming) {
-        self.plan_at(self.now + Millis(wait), coming);
-    }
-
-    fn plan_at(&mut self, at: Millis, coming: Coming) {
-        self.planned += 1;
-        self.coming.insert((at, self.planned), coming);
-    }
-
-    fn note(&mut self, mark: &str, what: &impl std::fmt::Debug) {
-        if let Some(story) = &mut self.story {
-            let line = format!("{:>10} {mark} {what:?}", self.now.0);
-            story.push(line.chars().take(160).collect());
-        }
+    fn fate(&self, attempt: u32) -> Attempt {
+        let index = attempt as usize - 1;
+        self.scenario.attempts.get(index).filter(|_| !self.healed).cloned().unwrap_or(Attempt::well())
     }
 }
