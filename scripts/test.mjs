@@ -10,7 +10,6 @@ import { FOR_TESTING, setUp } from "./setup.mjs";
 /** The scenario server's address is compiled into the browser tests, so its port stays the same if it can. */
 const SCENARIO_PORTS = ["8917", "0"];
 
-
 const bin = (name) => `node_modules/.bin/${name}`;
 const testFiles = (...folders) => folders.flatMap(filesUnder).filter((file) => file.endsWith(".test.mjs"));
 const nodeTest = (...folders) =>
