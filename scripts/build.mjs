@@ -2,9 +2,9 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildCore } from "./build-core.mjs";
 import { filesUnder, isMain } from "./files.mjs";
 import { root, say, show } from "./run.mjs";
-import { environment, wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
 
 /** The entries of the package, by their names in dist/. */
@@ -21,40 +21,14 @@ const shareEntries = {
     onResolve({ filter: /^\.\.?\/index\.ts$/ }, ({ path }) => ({ path: path.replace(/ts$/, "js"), external: true })),
 };
 
-/** Named one by one: "all features" of newer Binaryens turns on some that the glue cannot read. */
-const FEATURES = [
-  "reference-types",
-  "bulk-memory",
-  "nontrapping-float-to-int",
-  "sign-ext",
-  "mutable-globals",
-  "multivalue",
-];
-
 export async function build() {
   const core = ["Cargo.toml", "Cargo.lock", ...filesUnder("src")];
-  if (isOlder("build/wasm-hex.js", core)) {
-    buildCore();
+  if (isOlder("build/wasm-text.js", core)) {
+    await buildCore();
   }
-  if (isOlder("dist/index.js", ["build/wasm-hex.js", "tsconfig.json", ...filesUnder("ts")])) {
+  if (isOlder("dist/index.js", ["build/wasm-text.js", "tsconfig.json", ...filesUnder("ts")])) {
     await bundle();
   }
-}
-
-function buildCore() {
-  say("Building the core: Rust to WebAssembly, then the JavaScript around it, then fewer bytes of both.");
-  show("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"], { env: wasmEnvironment() });
-  const compiled = "target/wasm/wasm32-unknown-unknown/release/eventsource_wasm.wasm";
-  const glue = ["--target", "web", "--out-dir", "build", "--out-name", "eventsource_wasm"];
-  show("wasm-bindgen", [...glue, "--remove-name-section", "--remove-producers-section", compiled], {
-    env: environment(),
-  });
-  const optimise = ["-Oz", ...FEATURES.map((feature) => `--enable-${feature}`)];
-  const [input, output] = ["build/eventsource_wasm_bg.wasm", "build/eventsource_wasm.wasm"];
-  show("node_modules/.bin/wasm-opt", [...optimise, input, "-o", output]);
-  const hex = readFileSync(join(root, output)).toString("hex");
-  writeFileSync(join(root, "build/wasm-hex.js"), `export default "${hex}";\n`);
-  writeFileSync(join(root, "build/wasm-hex.d.ts"), "declare const hex: string;\nexport default hex;\n");
 }
 
 async function bundle() {

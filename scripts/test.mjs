@@ -24,7 +24,7 @@ const STAGES = {
   "wasm-warnings": () =>
     run(
       "cargo",
-      ["check", "--target", "wasm32-unknown-unknown", "--features", "stream"],
+      ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),

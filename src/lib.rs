@@ -6,19 +6,19 @@
 //! - [`session`]: the life of one EventSource, all rules, no senses and no hands. Pure.
 //! - `browser`: senses and hands, no rules. Compiled for the browser only.
 //! - `event_source`: the Rust API, for front ends written in Rust. Compiled for the browser, with the feature `stream`.
-//! - `js`: what the TypeScript face calls. Compiled for the browser, without the feature `stream`: an application in Rust
-//!   would export it to nobody.
+//! - `js`: what the TypeScript face calls. Compiled for the browser, with the feature `npm`: an application in Rust would
+//!   export it to nobody.
 
 extern crate alloc;
 
 pub mod event_stream;
 pub mod session;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "stream", feature = "npm")))]
 mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
 mod event_source;
-#[cfg(all(target_arch = "wasm32", not(feature = "stream")))]
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
 mod js;
 
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]

@@ -34,16 +34,23 @@ function hasLibrary(sysroot) {
 
 async function ordinary() {
   if (builds({})) {
+    await addSources();
     return {};
   }
   say(`Rust target ${TARGET}: asking rustup for it, for the core is compiled to WebAssembly.`);
   try {
     await log("rustup-target", "rustup", ["target", "add", TARGET], { seconds: 90 });
+    await addSources();
     return {};
   } catch {
     say("  rustup cannot download it here: using Debian's matched set of compiler and library sources instead.");
     return undefined;
   }
+}
+
+/** The library's sources, for a smaller build of it; without them the core is only larger. */
+async function addSources() {
+  await log("rust-src", "rustup", ["component", "add", "rust-src"], { seconds: 90 }).catch(() => undefined);
 }
 
 async function debian() {

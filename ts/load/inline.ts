@@ -1,8 +1,12 @@
 // The WebAssembly inside the script: decoded and compiled at the first construction, never at import.
 
-import wasm from "../../build/wasm-hex.js";
+import wasm from "../../build/wasm-text.js";
 import { initSync } from "../core.ts";
 import { cannotCompile } from "../messages.ts";
+
+/** Values below this are bytes; those above say that another character follows. */
+const ONE = 88;
+const CHARACTERS = 91;
 
 let ready = false;
 
@@ -22,11 +26,18 @@ function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   }
 }
 
-/** Hex, because it keeps the bytes aligned and so compresses better than base64. */
-function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let index = 0; index < bytes.length; index++) {
-    bytes[index] = Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16);
+/** The reverse of `scripts/wasm-text.mjs`. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  let index = 0;
+  const next = () => {
+    const code = text.charCodeAt(index++);
+    return code - (code < 92 ? 35 : 36);
+  };
+  let length = 0;
+  while (index < text.length) {
+    const value = next();
+    bytes[length++] = value < ONE ? value : ONE + (value - ONE) * CHARACTERS + next();
   }
-  return bytes;
+  return bytes.subarray(0, length);
 }
