@@ -26,6 +26,11 @@ const FEATURES = [
   "multivalue",
 ];
 
+const ENABLE = FEATURES.map((feature) => `--enable-${feature}`);
+
+/** A function's name in WebAssembly's text format. */
+const FUNCTION = /\$(?:"(?:[^"\\]|\\.)*"|[^\s")]+)/g;
+
 const GLUE = "build/eventsource_wasm.js";
 const OUTPUT = "build/eventsource_wasm.wasm";
 
@@ -33,10 +38,9 @@ export async function buildCore() {
   say("Building the core: Rust to WebAssembly, then the JavaScript around it, then fewer bytes of both.");
   const compiled = (await compileSmall()) ?? compile();
   const glue = ["--target", "web", "--out-dir", "build", "--out-name", "eventsource_wasm"];
-  show("wasm-bindgen", [...glue, "--remove-name-section", "--remove-producers-section", compiled], {
-    env: environment(),
-  });
-  shrink("build/eventsource_wasm_bg.wasm");
+  show("wasm-bindgen", [...glue, compiled], { env: environment() });
+  forgetClosures("build/eventsource_wasm_bg.wasm", "build/pruned.wat");
+  shrink("build/pruned.wat");
   writeFileSync(join(root, "build/wasm-text.js"), `export default "${toText(readFileSync(join(root, OUTPUT)))}";\n`);
   writeFileSync(join(root, "build/wasm-text.d.ts"), "declare const text: string;\nexport default text;\n");
 }
@@ -64,10 +68,36 @@ function compile() {
   return join(root, "target/wasm", TARGET, "release/eventsource_wasm.wasm");
 }
 
+/**
+ * wasm-bindgen leaves in the function table what calls the closures of every API that it knows. Only those that it exports
+ * for its glue can ever be called; the places of the others are given to the first function, so that they can go.
+ */
+function forgetClosures(input, output) {
+  show("node_modules/.bin/wasm-dis", [...ENABLE, input, "-o", output]);
+  const text = readFileSync(join(root, output), "utf8");
+  const exported = new Set(
+    [...text.matchAll(/\(export "[^"]*" \(func (\$"(?:[^"\\]|\\.)*")\)\)/g)].map(([, name]) => name),
+  );
+  const isDead = (name) => /convert::closures::_::invoke::|js_sys.*::futures::/.test(name) && !exported.has(name);
+  const pruned = text.replace(/(?<=\(elem [^\n]* func )[^\n]*/, (names) => {
+    const [first] = names.match(FUNCTION) ?? [];
+    return names.replace(FUNCTION, (name) => (isDead(name) ? first : name));
+  });
+  writeFileSync(join(root, output), pruned);
+}
+
 /** Fewer instructions; and short names between the core and the JavaScript around it. */
 function shrink(input) {
-  const optimise = ["-Oz", ...FEATURES.map((feature) => `--enable-${feature}`)];
-  const args = [...optimise, "--minify-imports-and-exports-and-modules", input, "-o", OUTPUT];
+  const args = [
+    "-Oz",
+    ...ENABLE,
+    "--converge",
+    "--strip-debug",
+    "--minify-imports-and-exports-and-modules",
+    input,
+    "-o",
+    OUTPUT,
+  ];
   const { status, stdout, stderr } = spawnSync("node_modules/.bin/wasm-opt", args, { cwd: root, encoding: "utf8" });
   if (status !== 0) {
     throw new Error(`wasm-opt failed:\n${stderr}`);

@@ -1,8 +1,8 @@
 //! Requests out: the stream's own, and the probe that tells a CORS refusal from a lost network.
 
-use super::sys::{Prepared, Promised};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect};
+use super::sys::{self, Prepared, Promised};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortSignal, Headers};
 
 /// HTML standard, the `EventSource` constructor: `Accept`, no cache; and "reestablish the connection": the last event ID.
 pub(super) fn open_stream(
@@ -17,22 +17,22 @@ pub(super) fn open_stream(
         headers.set("Last-Event-ID", &byte_string(last_event_id))?;
     }
     let init = prepared.init();
-    init.set_headers(&headers);
-    init.set_cache(RequestCache::NoStore);
-    init.set_signal(Some(signal));
+    init.set_object("headers", &headers);
+    init.set("cache", "no-store");
+    init.set_object("signal", signal);
     // A manual redirect is told as a response, so that the failure can say what it is.
-    init.set_redirect(if follow_redirects { RequestRedirect::Follow } else { RequestRedirect::Manual });
+    init.set("redirect", if follow_redirects { "follow" } else { "manual" });
     prepared.fetch(&prepared.url(), &init, last_event_id)
 }
 
 /// Asks for the head only, without credentials and without permission to read: any answer shows that the server is there.
 pub(super) fn probe(prepared: &Prepared, signal: &AbortSignal) -> Result<Promised, JsValue> {
-    let init: RequestInit = js_sys::Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into();
-    init.set_method("HEAD");
-    init.set_mode(RequestMode::NoCors);
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_cache(RequestCache::NoStore);
-    init.set_signal(Some(signal));
+    let init = sys::create(&JsValue::NULL);
+    init.set("method", "HEAD");
+    init.set("mode", "no-cors");
+    init.set("credentials", "omit");
+    init.set("cache", "no-store");
+    init.set_object("signal", signal);
     prepared.fetch(&prepared.url(), &init, "")
 }
 

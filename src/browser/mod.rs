@@ -24,7 +24,7 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal, Event, Response, ResponseType};
+use web_sys::{AbortController, AbortSignal, Event, Response};
 
 use crate::event_stream::Batch;
 use crate::session::{Config, Failure, Input, Output, ResponseHead, Session, Why};
@@ -79,12 +79,11 @@ pub(crate) struct Driver<S: Sink> {
     /// Whether the sink has events left to dispatch.
     busy: Cell<bool>,
     buffer: RefCell<Vec<u8>>,
-    /// Called by every promise, with its outcome's number and its attempt's.
+    /// Called by whatever the browser has to tell, with its outcome's number and its attempt's.
     on_outcome: sys::Bindable,
-    on_page_event: js_sys::Function,
 }
 
-/// What a promise can tell, as the first argument of the function that it calls.
+/// What the browser can tell, as the first argument of the function that it calls.
 #[derive(Clone, Copy)]
 enum Outcome {
     Started,
@@ -97,10 +96,12 @@ enum Outcome {
     Unreachable,
     Refreshed,
     RefreshFailed,
+    Woken,
+    PageChanged,
 }
 
 impl Outcome {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Started,
         Self::Prepared,
         Self::PreparationFailed,
@@ -111,42 +112,40 @@ impl Outcome {
         Self::Unreachable,
         Self::Refreshed,
         Self::RefreshFailed,
+        Self::Woken,
+        Self::PageChanged,
     ];
 }
 
 impl<S: Sink + 'static> Driver<S> {
     pub(crate) fn new(config: Config, sink: S) -> Rc<Self> {
         Rc::new_cyclic(|weak: &Weak<Self>| {
-            let [woken, settled, page] = [weak.clone(), weak.clone(), weak.clone()];
+            let weak = weak.clone();
+            let closure = Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value: JsValue| {
+                weak.upgrade().iter().for_each(|driver| driver.settled(outcome, attempt, value.clone()));
+            });
+            // JavaScript frees it when nothing can call it any more.
+            let on_outcome: sys::Bindable = closure.into_js_value().unchecked_into();
             Self {
                 sink,
                 session: RefCell::new(Session::new(config)),
                 told: RefCell::default(),
                 in_turn: Cell::new(false),
                 clock: Clock::default(),
-                timer: Timer::new(function(Closure::<dyn Fn()>::new(move || {
-                    woken.upgrade().iter().for_each(|driver| driver.woken());
-                }))),
+                timer: Timer::new(on(&on_outcome, Outcome::Woken, 0)),
                 page: RefCell::default(),
                 attempt: RefCell::default(),
                 last_response: RefCell::default(),
                 last_cause: RefCell::default(),
                 busy: Cell::new(false),
                 buffer: RefCell::default(),
-                on_outcome: function(Closure::<dyn Fn(usize, u32, JsValue)>::new(
-                    move |outcome, attempt, value: JsValue| {
-                        settled.upgrade().iter().for_each(|driver| driver.settled(outcome, attempt, value.clone()));
-                    },
-                )),
-                on_page_event: function(Closure::<dyn Fn(Event)>::new(move |event| {
-                    page.upgrade().iter().for_each(|driver| driver.page_changed(&event));
-                })),
+                on_outcome,
             }
         })
     }
 
     pub(crate) fn start(self: &Rc<Self>) {
-        let page = Page::listen(self.on_page_event.clone());
+        let page = Page::listen(self.on(Outcome::PageChanged, 0));
         let hidden = page.is_hidden();
         self.page.replace(Some(page));
         if hidden {
@@ -314,7 +313,7 @@ impl<S: Sink + 'static> Driver<S> {
     }
 
     fn on(&self, outcome: Outcome, attempt: u32) -> js_sys::Function {
-        self.on_outcome.bind(&JsValue::UNDEFINED, outcome as usize, attempt)
+        on(&self.on_outcome, outcome, attempt)
     }
 
     // --- What promises and events tell ----------------------------------------------------------------------------
@@ -337,6 +336,8 @@ impl<S: Sink + 'static> Driver<S> {
                 self.of_attempt(attempt, |_| self.keep_cause(value));
                 self.tell(Input::CredentialsRefreshed { attempt, renewed: None });
             }
+            Outcome::Woken => self.woken(),
+            Outcome::PageChanged => self.page_changed(value.unchecked_ref()),
         }
     }
 
@@ -372,7 +373,7 @@ impl<S: Sink + 'static> Driver<S> {
         let head = ResponseHead {
             status: response.status(),
             content_type: content_type.as_deref(),
-            redirect: response.type_() == ResponseType::Opaqueredirect,
+            redirect: response.unchecked_ref::<sys::Kind>().kind() == "opaqueredirect",
             retry_after: retry_after(&response),
         };
         self.last_response.replace(Some(response));
@@ -443,7 +444,7 @@ impl<S: Sink + 'static> Driver<S> {
     }
 }
 
-/// Hands a closure to JavaScript, which frees it when nothing can call it any more.
-fn function<T: JsCast>(closure: Closure<impl wasm_bindgen::closure::WasmClosure + ?Sized>) -> T {
-    closure.into_js_value().unchecked_into()
+/// The function that tells this outcome.
+fn on(on_outcome: &sys::Bindable, outcome: Outcome, attempt: u32) -> js_sys::Function {
+    on_outcome.bind(&JsValue::UNDEFINED, outcome as usize, attempt)
 }

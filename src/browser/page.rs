@@ -2,7 +2,7 @@
 
 use super::sys;
 use crate::session::Input;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{Document, EventTarget};
 
 /// Listens while it lives.
@@ -18,12 +18,9 @@ const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 
 impl Page {
     pub(super) fn listen(listener: js_sys::Function) -> Self {
-        let global = js_sys::global();
-        let page = Self {
-            document: global.unchecked_ref::<sys::Scope>().document(),
-            global: global.unchecked_into(),
-            listener,
-        };
+        let (document, global) =
+            sys::SCOPE.with(|scope| (scope.document(), AsRef::<EventTarget>::as_ref(scope).clone()));
+        let page = Self { global, document, listener };
         page.each(EventTarget::add_event_listener_with_callback);
         page
     }
@@ -48,14 +45,13 @@ impl Page {
     }
 
     fn each(&self, act: fn(&EventTarget, &str, &js_sys::Function) -> Result<(), JsValue>) {
-        let signals = GLOBAL_SIGNALS
-            .map(|kind| (Some(&self.global), kind))
-            .into_iter()
-            .chain(DOCUMENT_SIGNALS.map(|kind| (self.document.as_ref().map(AsRef::<EventTarget>::as_ref), kind)));
-        for (target, kind) in signals {
-            if let Some(target) = target {
-                // Adding and removing a listener that is a function cannot fail.
-                let _ = act(target, kind, &self.listener);
+        let document = self.document.as_ref().map(AsRef::<EventTarget>::as_ref);
+        for (target, kinds) in [(Some(&self.global), &GLOBAL_SIGNALS[..]), (document, &DOCUMENT_SIGNALS)] {
+            for kind in kinds {
+                if let Some(target) = target {
+                    // Adding and removing a listener that is a function cannot fail.
+                    let _ = act(target, kind, &self.listener);
+                }
             }
         }
     }

@@ -23,10 +23,32 @@ extern "C" {
     pub(super) fn random() -> f64;
 
     /// The global object, with what only windows have.
+    #[wasm_bindgen(extends = web_sys::EventTarget)]
     pub(super) type Scope;
+
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    pub(super) static SCOPE: Scope;
 
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn document(this: &Scope) -> Option<web_sys::Document>;
+
+    /// The second argument of `fetch`, whose members are set by name: a method for each costs bytes.
+    pub(super) type Init;
+
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    pub(super) fn set(this: &Init, name: &str, value: &str);
+
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    pub(super) fn set_object(this: &Init, name: &str, value: &JsValue);
+
+    #[wasm_bindgen(js_namespace = Object, js_name = create)]
+    pub(super) fn create(prototype: &JsValue) -> Init;
+
+    /// A response's kind, which tells a redirect that was not followed.
+    pub(super) type Kind;
+
+    #[wasm_bindgen(method, getter, structural, js_name = type)]
+    pub(super) fn kind(this: &Kind) -> String;
 
     /// What `read()` of a body's reader gives.
     pub(super) type Chunk;
@@ -66,7 +88,7 @@ extern "C" {
 
     /// An object without prototype, whose `headers` is a `Headers`.
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn init(this: &Prepared) -> web_sys::RequestInit;
+    pub(super) fn init(this: &Prepared) -> Init;
 
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn headers(this: &Prepared) -> web_sys::Headers;
@@ -83,10 +105,5 @@ extern "C" {
     pub(super) fn blocked(this: &Prepared) -> bool;
 
     #[wasm_bindgen(method, structural, catch)]
-    pub(super) fn fetch(
-        this: &Prepared,
-        url: &str,
-        init: &web_sys::RequestInit,
-        last_event_id: &str,
-    ) -> Result<Promised, JsValue>;
+    pub(super) fn fetch(this: &Prepared, url: &str, init: &Init, last_event_id: &str) -> Result<Promised, JsValue>;
 }

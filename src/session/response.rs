@@ -33,39 +33,53 @@ impl ResponseHead<'_> {
 /// Whether the MIME type that the Fetch standard extracts from `Content-Type` has the essence `text/event-stream`:
 /// the last one that parses counts, parameters do not.
 fn is_event_stream(content_type: &str) -> bool {
-    split_outside_quotes(content_type).filter_map(essence).filter(|essence| *essence != ("*", "*")).last().is_some_and(
-        |(kind, subtype)| kind.eq_ignore_ascii_case("text") && subtype.eq_ignore_ascii_case("event-stream"),
-    )
+    let mut is_stream = false;
+    for value in split_outside_quotes(content_type.as_bytes()) {
+        if let Some(essence) = essence(value)
+            && essence != b"*/*"
+        {
+            is_stream = essence.eq_ignore_ascii_case(b"text/event-stream");
+        }
+    }
+    is_stream
 }
 
 /// Type and subtype as the MIME Sniffing standard parses them; `None` is its failure.
-fn essence(value: &str) -> Option<(&str, &str)> {
-    let (kind, rest) = value.trim_matches(is_http_whitespace).split_once('/')?;
-    let subtype = rest.split(';').next().unwrap_or_default().trim_end_matches(is_http_whitespace);
-    (is_token(kind) && is_token(subtype)).then_some((kind, subtype))
+fn essence(value: &[u8]) -> Option<&[u8]> {
+    let end = value.iter().position(|byte| *byte == b';').unwrap_or(value.len());
+    let essence = trimmed(value.get(..end)?);
+    let mut slashes = 0;
+    for (index, byte) in essence.iter().enumerate() {
+        match byte {
+            b'/' if index > 0 => slashes += 1,
+            byte if byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte) => {}
+            _ => return None,
+        }
+    }
+    (slashes == 1 && !essence.ends_with(b"/")).then_some(essence)
 }
 
 /// The Fetch standard's "get, decode, and split": commas separate, but not inside a quoted string.
-fn split_outside_quotes(value: &str) -> impl Iterator<Item = &str> {
+fn split_outside_quotes(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (mut quoted, mut escaped) = (false, false);
-    value.split(move |character| {
-        let separates = character == ',' && !quoted;
-        match character {
+    value.split(move |byte| {
+        let separates = *byte == b',' && !quoted;
+        match byte {
             _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
             _ => {}
         }
         separates
     })
 }
 
-const fn is_http_whitespace(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' ')
-}
-
-fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+/// Without HTTP whitespace at both ends.
+fn trimmed(mut value: &[u8]) -> &[u8] {
+    while let [b'\t' | b'\n' | b'\r' | b' ', rest @ ..] | [rest @ .., b'\t' | b'\n' | b'\r' | b' '] = value {
+        value = rest;
+    }
+    value
 }
 
 #[cfg(test)]
