@@ -1,8 +1,8 @@
 // Real gateways before the scenario server, each a process in the foreground with its files in a folder of its own.
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,10 +14,36 @@ export function absent(program) {
   return spawnSync(program, ["-v"], { env }).error ? `${program} is not installed` : false;
 }
 
+/** Files of a certificate for the loopback address that nobody has signed, and how to ask for TLS with HTTP/2. */
+function certificate(folder) {
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  spawnSync("openssl", [
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-days",
+    "2",
+    "-keyout",
+    key,
+    "-out",
+    cert,
+    ...subject,
+  ]);
+  writeFileSync(join(folder, "both.pem"), readFileSync(cert, "utf8") + readFileSync(key, "utf8"));
+  return { key, cert, both: join(folder, "both.pem") };
+}
+
 /** `location` is what nginx does with requests. */
-export function nginx(t, location) {
-  return start(t, "nginx", (folder, port) => {
+export function nginx(t, location, { tls = false } = {}) {
+  return start(t, "nginx", { tls }, (folder, port) => {
     mkdirSync(join(folder, "logs"));
+    const { key, cert } = tls ? certificate(folder) : {};
+    const listen = tls
+      ? `listen 127.0.0.1:${port} ssl http2; ssl_certificate ${cert}; ssl_certificate_key ${key};`
+      : `listen 127.0.0.1:${port};`;
     const config = write(
       folder,
       "nginx.conf",
@@ -27,7 +53,7 @@ http {
   access_log off;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
-  server { listen 127.0.0.1:${port}; location / { ${location} } }
+  server { ${listen} location / { ${location} } }
 }`,
     );
     return ["-p", folder, "-c", config];
@@ -35,8 +61,8 @@ http {
 }
 
 /** `backend` is what HAProxy does with requests; times are for silence in either direction. */
-export function haproxy(t, backend) {
-  return start(t, "haproxy", (folder, port) => [
+export function haproxy(t, backend, { tls = false } = {}) {
+  return start(t, "haproxy", { tls }, (folder, port) => [
     "-db",
     "-f",
     write(
@@ -48,7 +74,7 @@ export function haproxy(t, backend) {
   timeout client 60s
   timeout server 2s
 frontend in
-  bind 127.0.0.1:${port}
+  bind 127.0.0.1:${port}${tls ? ` ssl crt ${certificate(folder).both} alpn h2` : ""}
   default_backend out
 backend out
 ${backend
@@ -61,30 +87,29 @@ ${backend
 }
 
 /** `options` are Caddy's own, `proxy` what its reverse proxy does. */
-export function caddy(t, options, proxy) {
-  return start(t, "caddy", (folder, port) => [
-    "run",
-    "--adapter",
-    "caddyfile",
-    "--config",
-    write(
+export function caddy(t, options, proxy, { tls = false } = {}) {
+  return start(t, "caddy", { tls }, (folder, port) => {
+    const { key, cert } = tls ? certificate(folder) : {};
+    const config = write(
       folder,
       "Caddyfile",
       `{
   admin off
-  auto_https off
+  auto_https ${tls ? "disable_redirects" : "off"}
   ${options}
 }
-http://127.0.0.1:${port} {
+${tls ? "https" : "http"}://127.0.0.1:${port} {
+  ${tls ? `tls ${cert} ${key}` : ""}
   reverse_proxy ${proxy}
 }
 `,
-    ),
-  ]);
+    );
+    return ["run", "--adapter", "caddyfile", "--config", config];
+  });
 }
 
 /** Gives its origin, and `signal` for the process. */
-async function start(t, program, prepare) {
+async function start(t, program, { tls }, prepare) {
   const folder = mkdtempSync(join(tmpdir(), "gateway-"));
   const port = await freePort();
   const child = spawn(program, prepare(folder, port), { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
@@ -101,21 +126,27 @@ async function start(t, program, prepare) {
     await gone;
     rmSync(folder, { recursive: true, force: true });
   });
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `${tls ? "https" : "http"}://127.0.0.1:${port}`;
   for (const end = Date.now() + 10_000; ; ) {
     if (child.exitCode !== null || Date.now() > end) {
       throw new Error(`${program} does not start: ${said}`);
     }
-    if (
-      await fetch(`${origin}/page`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    ) {
+    if (await accepts(port)) {
       return { origin, signal: (name) => child.kill(name) };
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1")
+      .on("connect", () => resolve(true))
+      .on("error", () => resolve(false))
+      .on("close", () => socket.destroy());
+    socket.unref();
+    setTimeout(() => socket.destroy(), 1000).unref();
+  });
 }
 
 function write(folder, name, text) {
@@ -124,7 +155,7 @@ function write(folder, name, text) {
   return path;
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();

@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openPage } from "../e2e/chromium.mjs";
 import { startScenarioServer } from "../server/server.mjs";
-import { absent, caddy, haproxy, nginx } from "./gateways.mjs";
+import { absent, caddy, freePort, haproxy, nginx } from "./gateways.mjs";
 
 const dist = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
 
@@ -36,7 +37,7 @@ const PATIENCE = 40_000;
 
 /** What a source on a page of the gateway's origin tells until it has had all events, or until `until` says so. */
 async function follow(t, gateway, scenario, init, { more = async () => {}, until = hasAll } = {}) {
-  const page = await openPage(t);
+  const page = await openPage(t, { ignoreHTTPSErrors: true });
   await page.goto(`${gateway.origin}/page`);
   await page.evaluate(
     async ([module, url, options]) => {
@@ -50,7 +51,7 @@ async function follow(t, gateway, scenario, init, { more = async () => {}, until
         });
       }
     },
-    [script, scenario.url.replace(server.origin, gateway.origin), init],
+    [script.replace(server.origin, gateway.origin), scenario.url.replace(server.origin, gateway.origin), init],
   );
   await more(page);
   const end = Date.now() + PATIENCE;
@@ -189,5 +190,110 @@ test("gzip on the way changes nothing", { skip: absent("caddy") }, async (t) => 
     await server.create({ events: EVENTS, responses: [{ body: [{ replay: true }, { hold: true }] }], repeat: true }),
     {},
   );
+  assert.deepEqual(data, ALL);
+});
+
+// --- TLS with HTTP/2 ---
+
+const TLS = { tls: true };
+const GATEWAYS = {
+  nginx: (t) => nginx(t, `${toServer()} ${UNBUFFERED} proxy_read_timeout 2s;`, TLS),
+  haproxy: (t) => haproxy(t, `server a ${hostOf(server.origin)}`, TLS),
+  caddy: (t) => caddy(t, "", `${hostOf(server.origin)} {\n transport http {\n read_timeout 2s\n }\n }`, TLS),
+};
+
+for (const [name, start] of Object.entries(GATEWAYS)) {
+  test(`${name} cuts silent streams over HTTP/2: nothing is lost`, { skip: absent(name) }, async (t) => {
+    const protocols = [];
+    const more = async (page) => {
+      protocols.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].nextHopProtocol));
+    };
+    const { data } = await follow(t, await start(t), await silent(), {}, { more });
+    assert.deepEqual([data, protocols], [ALL, ["h2"]]);
+  });
+}
+
+test("ten streams share one HTTP/2 connection, where HTTP/1.1 has six for a whole origin", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, `${toServer()} ${UNBUFFERED}`, TLS);
+  const scenario = await server.create({
+    responses: [{ body: [{ write: "data: x\n\n" }, { hold: true }] }],
+    repeat: true,
+  });
+  const page = await openPage(t, { ignoreHTTPSErrors: true });
+  await page.goto(`${gateway.origin}/page`);
+  const through = (url) => url.replace(server.origin, gateway.origin);
+  const opened = await page.evaluate(
+    async ([module, url]) => {
+      const { EventSource } = await import(module);
+      const first = () => new Promise((resolve) => new EventSource(url).addEventListener("message", resolve));
+      return (await Promise.all(Array.from({ length: 10 }, first))).length;
+    },
+    [through(script), through(scenario.url)],
+  );
+  assert.equal(opened, 10);
+});
+
+test("a stream without TLS on a page with TLS is blocked, and the error says why", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, toServer(), TLS);
+  const elsewhere = { url: "http://events.invalid/" };
+  const until = (seen) => seen.some(({ reason }) => reason);
+  const { errors } = await follow(t, gateway, elsewhere, {}, { until });
+  assert.equal(errors[0].reason, "blocked");
+  assert.match(errors[0].message, /mixed content/);
+});
+
+// --- What a gateway answers by itself ---
+
+test("a 504 of a gateway whose backend does not answer in time is lived through", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, `${toServer()} ${UNBUFFERED} proxy_read_timeout 1s;`);
+  const mute = { rawHead: "", body: [{ hold: true }] };
+  const scenario = await server.create({
+    events: EVENTS,
+    responses: [mute, { body: [{ replay: true }, { hold: true }] }],
+  });
+  const { data, errors } = await follow(t, gateway, scenario, {}, { until: hasAll });
+  assert.deepEqual(data, ALL);
+  assert.equal(errors[0].status, 504);
+});
+
+test("a backend that is restarted is found again: 503 until then, and nothing lost", {
+  skip: absent("haproxy"),
+}, async (t) => {
+  const port = await freePort();
+  const gateway = await haproxy(t, `server a 127.0.0.1:${port}`);
+  const pages = await server.create({ otherwise: { status: 200, headers: { "content-type": "text/html" }, text: "" } });
+  const backend = () =>
+    createServer(({ url, headers }, response) => {
+      if (url !== "/events") {
+        fetch(url === "/page" ? pages.url : script).then(async (file) => {
+          response.setHeader("content-type", file.headers.get("content-type")).end(await file.text());
+        });
+        return;
+      }
+      const after = Number(headers["last-event-id"] ?? 0);
+      response.setHeader("content-type", "text/event-stream");
+      for (const { id, data } of EVENTS.slice(after, after + 5)) {
+        response.write(`id: ${id}\ndata: ${data}\n\n`);
+      }
+    }).listen(port, "127.0.0.1");
+  const stop = (one) => {
+    one.closeAllConnections();
+    return new Promise((resolve) => one.close(resolve));
+  };
+  const first = backend();
+  const more = async (page) => {
+    await page.waitForFunction(() => globalThis.seen.includes("5"));
+    await stop(first);
+    await page.waitForFunction(() => globalThis.seen.some(({ status }) => status === 503));
+    const second = backend();
+    t.after(() => stop(second));
+  };
+  const { data } = await follow(t, gateway, { url: `${server.origin}/events` }, {}, { more });
   assert.deepEqual(data, ALL);
 });
