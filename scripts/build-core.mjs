@@ -13,7 +13,7 @@ const COMPILE = ["build", "--release", "--lib", "--target", TARGET, "--features"
 /** A standard library made for size, and panics that only trap: 3 kB less after brotli. Unstable, so asked for by name. */
 const SMALL = {
   args: ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"],
-  env: { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort" },
+  env: { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=131072" },
 };
 
 /** Named one by one: "all features" of newer Binaryens turns on some that the glue cannot read. */

@@ -243,7 +243,7 @@ test("a stream without TLS on a page with TLS is blocked, and the error says why
   const until = (seen) => seen.some(({ reason }) => reason);
   const { errors } = await follow(t, gateway, elsewhere, {}, { until });
   assert.equal(errors[0].reason, "blocked");
-  assert.match(errors[0].message, /mixed content/);
+  assert.match(errors[0].message, /https: may not connect to http:/);
 });
 
 // --- What a gateway answers by itself ---

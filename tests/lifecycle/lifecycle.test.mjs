@@ -21,17 +21,18 @@ before(async () => {
 
 after(() => server.close());
 
-/** Events 1 to 9: three at once, the others when the test lets them go, in whichever connection. */
-function numbered() {
+/** Events 1 to 9: three at once, then whatever the test lets go, by default the others; those in any other connection. */
+function numbered(...then) {
   const events = Array.from({ length: 9 }, (_, index) => ({ id: `${index + 1}`, data: `${index + 1}` }));
-  const response = { body: [{ replay: { count: 3 } }, { waitFor: "more" }, { replay: true }, { hold: true }] };
-  return server.create({ events, responses: [response, { body: [{ replay: true }, { hold: true }] }], repeat: true });
+  const all = [{ replay: true }, { hold: true }];
+  const first = { body: [{ replay: { count: 3 } }, { waitFor: "more" }, ...(then.length > 0 ? then : all)] };
+  return server.create({ events, responses: [first, { body: all }], repeat: true });
 }
 
 /** A page with an open source that has had three events; `seen` on the page lists all that it told. */
-async function opened(t, init = {}) {
+async function opened(t, init = {}, made = numbered()) {
   const browser = await startBrowser(t);
-  const scenario = await numbered();
+  const scenario = await made;
   const page = browser.context.pages()[0];
   await page.goto(`${server.origin}/page?${CACHEABLE}`);
   await page.evaluate(
@@ -196,4 +197,52 @@ test("a component that mounts twice, as in React's strict mode, connects once", 
   );
   const { requests } = await scenario.log();
   assert.equal(requests.length, 1);
+});
+
+test("a page that goes offline waits, and is back at once when the network is", async (t) => {
+  const scene = await opened(t, { retry: { initialDelay: 60_000 } }, numbered({ reset: true }));
+  const session = await protocol(scene.browser.context, scene.page);
+  const network = (offline) =>
+    session.send("Network.emulateNetworkConditions", {
+      offline,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
+  await session.send("Network.enable");
+  await network(true);
+  await scene.scenario.signal("more");
+  await until(scene.page, (seen) => seen.includes("network") || seen.includes("end"));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  assert.deepEqual(events(await seenOn(scene.page)), ["1", "2", "3"]);
+  const since = Date.now();
+  await network(false);
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.ok(Date.now() - since < 2000, `${Date.now() - since} ms`);
+  assert.deepEqual(events(seen), ALL);
+});
+
+test("a worker that is terminated with an open source leaves no connection", async (t) => {
+  const scene = await opened(t);
+  const scenario = await numbered();
+  await scene.page.evaluate(
+    ([module, url]) => {
+      const code = `import { EventSource } from "${module}"; new EventSource("${url}").onmessage = () => postMessage(0);`;
+      const file = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      globalThis.worker = new Worker(file, { type: "module" });
+      return new Promise((resolve) => {
+        worker.onmessage = resolve;
+      });
+    },
+    [script, scenario.url],
+  );
+  await scene.page.evaluate(() => worker.terminate());
+  await scenario.log("open:0");
+});
+
+test("a page that crashes leaves no connection", async (t) => {
+  const scene = await opened(t);
+  const session = await protocol(scene.browser.context, scene.page);
+  session.send("Page.crash").catch(() => undefined);
+  await scene.scenario.log("open:0");
 });
