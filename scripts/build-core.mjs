@@ -86,19 +86,12 @@ function forgetClosures(input, output) {
   writeFileSync(join(root, output), pruned);
 }
 
-/** Fewer instructions; and short names between the core and the JavaScript around it. */
+/** Fewer instructions; then, once they are settled, short names between the core and the JavaScript around it. */
 function shrink(input) {
-  const args = [
-    "-Oz",
-    ...ENABLE,
-    "--converge",
-    "--strip-debug",
-    "--minify-imports-and-exports-and-modules",
-    input,
-    "-o",
-    OUTPUT,
-  ];
-  const { status, stdout, stderr } = spawnSync("node_modules/.bin/wasm-opt", args, { cwd: root, encoding: "utf8" });
+  const settled = "build/settled.wasm";
+  show("node_modules/.bin/wasm-opt", ["-Oz", ...ENABLE, "--converge", "--strip-debug", input, "-o", settled]);
+  const names = ["--minify-imports-and-exports-and-modules", ...ENABLE, settled, "-o", OUTPUT];
+  const { status, stdout, stderr } = spawnSync("node_modules/.bin/wasm-opt", names, { cwd: root, encoding: "utf8" });
   if (status !== 0) {
     throw new Error(`wasm-opt failed:\n${stderr}`);
   }

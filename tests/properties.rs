@@ -7,6 +7,8 @@
     reason = "a test says what is wrong by panicking, and its helpers are no product code"
 )]
 
+#[path = "support/session.rs"]
+mod session;
 mod support;
 
 use std::{fs, path::Path};
@@ -21,6 +23,11 @@ proptest! {
     #[test]
     fn any_cut_of_any_stream_gives_the_events_of_the_reference(stream in stream(), sizes in sizes()) {
         check(&stream, &sizes);
+    }
+
+    #[test]
+    fn a_session_keeps_its_contract_whatever_it_is_told(script in prop::collection::vec(any::<u8>(), 0..600)) {
+        session::check(&script);
     }
 }
 

@@ -3,13 +3,7 @@
 //! The input is the stream itself, so that a seed can be read, written by hand and replayed by
 //! `tests/properties.rs`. How it is cut is drawn from its own bytes.
 //!
-//! ```text
-//! cargo install cargo-fuzz
-//! cargo +nightly fuzz run -s none event_stream fuzz/corpus/event_stream fuzz/seeds/event_stream -- -max_total_time=60
-//! ```
-//!
-//! `-s none` leaves the address sanitizer out, which has nothing to find in a crate without `unsafe` and costs three
-//! quarters of the speed. Finds are kept in `corpus`, which is not committed; an input that fails is, in `seeds`.
+//! `npm run fuzz` runs it. Finds are kept in `corpus`, which is not committed; an input that fails is, in `seeds`.
 
 #![no_main]
 

@@ -55,7 +55,7 @@ async function addSources() {
 
 async function debian() {
   await installPackages(
-    ["rustc-web", "cargo-web", "rust-web-src"],
+    ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy"],
     "a Rust whose library can be built for WebAssembly",
   );
   await log("rustup-link", "rustup", ["toolchain", "link", LINKED, "/usr"]).catch(() => undefined);

@@ -1,0 +1,176 @@
+//! Tells a session whatever the bytes say, in any order and about any attempt, and holds it to its contract.
+
+use eventsource_wasm::session::{
+    Config, FollowRedirects, Heartbeat, Input, Millis, Next, Output, Reconnect, ResponseHead, RetryConfig, Session,
+};
+
+/// Panics if the contract of `src/session/mod.rs` is broken.
+pub(crate) fn check(bytes: &[u8]) {
+    let mut script = Script(bytes);
+    let mut witness =
+        Witness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
+    while let Some(step) = script.next() {
+        witness.now = witness.now + Millis([0, 1, 50, 9_000, 40_000, 86_400_000][usize::from(step >> 5) % 6]);
+        // The current attempt mostly, then an earlier one, then one that never was.
+        let attempt = match script.byte() {
+            0..=199 => witness.attempt,
+            200..=239 => witness.attempt.saturating_sub(1),
+            _ => u32::MAX,
+        };
+        let rest = script.0;
+        let chunk = rest.get(..usize::from(step).min(rest.len())).unwrap_or_default();
+        witness.tell(input(step & 31, attempt, script.byte(), chunk));
+    }
+    witness.tell(Input::Close);
+    assert_eq!(witness.session.next_wakeup(), None, "a timer after the end");
+}
+
+fn config(script: &mut Script<'_>) -> Config {
+    let flags = script.byte();
+    let is = |bit: u8| flags & bit != 0;
+    Config {
+        retry: RetryConfig {
+            initial_delay: Millis(u64::from(script.byte()) * 100),
+            max_retries: is(1).then_some(3),
+            ..RetryConfig::default()
+        },
+        reconnect: if is(2) { Reconnect::OnError } else { Reconnect::Always },
+        refreshes_credentials: is(4),
+        unauthorized_statuses: vec![401],
+        asks_should_retry: is(8),
+        idempotent: !is(16),
+        probes_cors: is(32),
+        follows_redirects: FollowRedirects::UnlessCustomHeaders,
+        heartbeat: if is(64) { Heartbeat::Auto } else { Heartbeat::Fixed(Millis(5_000)) },
+        connect_timeout: is(1).then_some(Millis(5_000)),
+        hidden_grace: is(128).then_some(Millis(1_000)),
+        max_buffer_size: 64,
+        seed: u64::from(flags),
+        ..Config::default()
+    }
+}
+
+fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
+    let stream = ResponseHead { status: 200, content_type: Some("text/event-stream"), ..ResponseHead::default() };
+    match kind {
+        0 => Input::Start,
+        1 | 2 => Input::Prepared { attempt, custom_headers: byte & 1 == 0 },
+        3 => Input::PreparationFailed { attempt },
+        4..=6 => Input::Response { attempt, head: stream },
+        7 => Input::Response { attempt, head: ResponseHead { status: 400 + u16::from(byte), ..stream } },
+        8 => Input::Response {
+            attempt,
+            head: ResponseHead { status: 503, retry_after: Some(Millis(u64::MAX)), ..ResponseHead::default() },
+        },
+        9..=15 => Input::Bytes { attempt, chunk },
+        16 => Input::End { attempt },
+        17 => Input::NetworkError { attempt, blocked: byte == 0 },
+        18 => Input::Probed { attempt, reachable: byte & 1 == 0 },
+        19 => Input::CredentialsRefreshed { attempt, renewed: [None, Some(true), Some(false)][usize::from(byte % 3)] },
+        20 => Input::RetryDecided { attempt, retry: [None, Some(true), Some(false)][usize::from(byte % 3)] },
+        21 => Input::Hidden,
+        22 => Input::Visible,
+        23 => Input::Freeze,
+        24 => Input::Resume,
+        25 => Input::PageHide,
+        26 => Input::PageShow,
+        27 => Input::Offline,
+        28 => Input::Online,
+        31 if byte == 0 => Input::Close,
+        _ => Input::Wakeup,
+    }
+}
+
+/// Bytes as choices; zeros after their end.
+struct Script<'a>(&'a [u8]);
+
+impl Script<'_> {
+    fn next(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn byte(&mut self) -> u8 {
+        self.next().unwrap_or_default()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stands {
+    Idle,
+    /// An attempt is under way, up to its response.
+    Trying,
+    Open,
+    /// The caller was asked for new credentials.
+    Refreshing,
+    /// The connection was dropped, and its failure is still to be told.
+    Dropped,
+    Closed,
+}
+
+struct Witness {
+    session: Session,
+    now: Millis,
+    attempt: u32,
+    stands: Stands,
+}
+
+impl Witness {
+    fn tell(&mut self, input: Input<'_>) {
+        let was_closed = self.stands == Stands::Closed;
+        self.session.handle(self.now, input);
+        for wishes in 0.. {
+            let Some(output) = self.session.poll() else { break };
+            assert!(wishes < 1_000, "wishes without end");
+            assert!(!was_closed, "{output:?} after the end");
+            self.hear(&output);
+        }
+        if matches!(input, Input::Close) {
+            self.stands = Stands::Closed;
+        }
+    }
+
+    fn hear(&mut self, output: &Output) {
+        let stands = self.stands;
+        match output {
+            Output::Prepare { attempt, .. } => {
+                assert_eq!(*attempt, self.attempt + 1, "attempts are counted one by one");
+                assert!(
+                    !matches!(stands, Stands::Trying | Stands::Open | Stands::Closed),
+                    "an attempt while {stands:?}"
+                );
+                self.attempt = *attempt;
+                self.stands = Stands::Trying;
+            }
+            Output::Fetch { attempt, .. } | Output::ProbeCors { attempt } => {
+                assert_eq!((*attempt, stands), (self.attempt, Stands::Trying), "a request out of place");
+            }
+            Output::Announce => {
+                assert_eq!(stands, Stands::Trying, "open out of nothing");
+                self.stands = Stands::Open;
+            }
+            Output::Dispatch(batch) => {
+                assert_eq!(stands, Stands::Open, "events while not open");
+                assert!(!batch.is_empty(), "no events at all");
+            }
+            Output::Abort => {
+                assert!(
+                    matches!(stands, Stands::Trying | Stands::Open | Stands::Refreshing),
+                    "an abort while {stands:?}"
+                );
+                self.stands = Stands::Dropped;
+            }
+            Output::RefreshCredentials(failure) => {
+                assert_eq!(failure.attempt, self.attempt);
+                self.stands = Stands::Refreshing;
+            }
+            Output::AskShouldRetry(failure) => assert_eq!(failure.attempt, self.attempt),
+            Output::Pause => assert_eq!(stands, Stands::Dropped, "a pause of what is not dropped"),
+            Output::Fail(failure) => {
+                assert_eq!(failure.attempt, self.attempt, "a failure of another attempt");
+                self.stands = if matches!(failure.next, Next::Retry(_)) { Stands::Dropped } else { Stands::Closed };
+            }
+        }
+    }
+}
