@@ -1,4 +1,5 @@
-// Streams through real gateways, set up as users have them, with times made short.
+// Streams through real gateways, set up as users have them, with times made short. Run by itself with --write-docs, it
+// writes what it saw into docs/gateways.md.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { openPage } from "../e2e/chromium.mjs";
 import { startScenarioServer } from "../server/server.mjs";
 import { absent, caddy, freePort, haproxy, nginx } from "./gateways.mjs";
+import { note, writeDocs } from "./report.mjs";
 
 const dist = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
 
@@ -21,7 +23,12 @@ before(async () => {
   script = file.url;
 });
 
-after(() => server.close());
+after(async () => {
+  await server.close();
+  if (process.argv.includes("--write-docs")) {
+    writeDocs();
+  }
+});
 
 const hostOf = (origin) => new URL(origin).host;
 
@@ -47,7 +54,8 @@ async function follow(t, gateway, scenario, init, { more = async () => {}, until
       const source = new EventSource(url, { ...options, retry });
       for (const type of ["open", "message", "error"]) {
         source.addEventListener(type, ({ data, reason, status, message }) => {
-          seen.push(data ?? (reason ? { reason, status, message } : type));
+          const at = performance.now();
+          seen.push(data ?? (reason ? { reason, status, message, at } : { type, at }));
         });
       }
     },
@@ -58,6 +66,7 @@ async function follow(t, gateway, scenario, init, { more = async () => {}, until
   for (;;) {
     const seen = await page.evaluate(() => globalThis.seen);
     if (until(seen)) {
+      note(t.name, seen);
       return { data: seen.filter((one) => ALL.includes(one)), errors: seen.filter(({ reason }) => reason) };
     }
     assert.ok(Date.now() < end, `it did not get all: ${JSON.stringify(seen)}`);
@@ -267,33 +276,66 @@ test("a backend that is restarted is found again: 503 until then, and nothing lo
 }, async (t) => {
   const port = await freePort();
   const gateway = await haproxy(t, `server a 127.0.0.1:${port}`);
-  const pages = await server.create({ otherwise: { status: 200, headers: { "content-type": "text/html" }, text: "" } });
-  const backend = () =>
-    createServer(({ url, headers }, response) => {
-      if (url !== "/events") {
-        fetch(url === "/page" ? pages.url : script).then(async (file) => {
-          response.setHeader("content-type", file.headers.get("content-type")).end(await file.text());
-        });
-        return;
-      }
-      const after = Number(headers["last-event-id"] ?? 0);
-      response.setHeader("content-type", "text/event-stream");
-      for (const { id, data } of EVENTS.slice(after, after + 5)) {
-        response.write(`id: ${id}\ndata: ${data}\n\n`);
-      }
-    }).listen(port, "127.0.0.1");
-  const stop = (one) => {
-    one.closeAllConnections();
-    return new Promise((resolve) => one.close(resolve));
-  };
-  const first = backend();
+  const pages = await emptyPage();
+  const first = backend(port, pages);
   const more = async (page) => {
     await page.waitForFunction(() => globalThis.seen.includes("5"));
     await stop(first);
     await page.waitForFunction(() => globalThis.seen.some(({ status }) => status === 503));
-    const second = backend();
+    const second = backend(port, pages);
     t.after(() => stop(second));
   };
   const { data } = await follow(t, gateway, { url: `${server.origin}/events` }, {}, { more });
   assert.deepEqual(data, ALL);
 });
+
+test("the backend that a cookie holds the stream to goes away: it goes on at the other one", {
+  skip: absent("haproxy"),
+}, async (t) => {
+  const ports = [await freePort(), await freePort()];
+  const pages = await emptyPage();
+  const backends = ports.map((port) => backend(port, pages));
+  const servers = ports.map((port, index) => `server s${index} 127.0.0.1:${port} cookie s${index}`);
+  const gateway = await haproxy(t, ["option redispatch", "cookie at insert", ...servers].join("\n"));
+  const asked = backends.map(() => 0);
+  backends.forEach((one, index) => {
+    one.on("request", ({ url }) => {
+      asked[index] += url === "/events" ? 1 : 0;
+    });
+    t.after(() => stop(one));
+  });
+  const more = async (page) => {
+    await page.waitForFunction(() => globalThis.seen.includes("5"));
+    await stop(backends[asked[0] > 0 ? 0 : 1]);
+  };
+  const { data } = await follow(t, gateway, { url: `${server.origin}/events` }, {}, { more });
+  assert.deepEqual(data, ALL);
+  assert.ok(asked.every(Boolean), `each backend gave a part of it: ${asked}`);
+});
+
+/** A backend of its own, which can go away: five events, then silence. */
+function backend(port, pages) {
+  const serve = ({ url, headers }, response) => {
+    if (url !== "/events") {
+      fetch(url === "/page" ? pages.url : script).then(async (file) => {
+        response.setHeader("content-type", file.headers.get("content-type")).end(await file.text());
+      });
+      return;
+    }
+    const after = Number(headers["last-event-id"] ?? 0);
+    response.setHeader("content-type", "text/event-stream");
+    for (const { id, data } of EVENTS.slice(after, after + 5)) {
+      response.write(`id: ${id}\ndata: ${data}\n\n`);
+    }
+  };
+  return createServer(serve).listen(port, "127.0.0.1");
+}
+
+function stop(one) {
+  one.closeAllConnections();
+  return new Promise((resolve) => one.close(resolve));
+}
+
+function emptyPage() {
+  return server.create({ otherwise: { status: 200, headers: { "content-type": "text/html" }, text: "" } });
+}
