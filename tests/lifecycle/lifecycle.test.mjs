@@ -146,6 +146,17 @@ test("a laptop that sleeps past the heartbeat finds its dead connection on wakin
   assert.deepEqual(seen, ["open", "1", "2", "3", "timeout", "open", ...ALL.slice(3)]);
 });
 
+test("a page that is busy for longer than the heartbeat is no silent server", async (t) => {
+  const beats = [{ comment: "", every: 500, times: 12 }, { replay: true }, { hold: true }];
+  const scene = await opened(t, { heartbeatTimeout: 2000 }, numbered(...beats));
+  await scene.scenario.signal("more");
+  await scene.page.evaluate(() => {
+    const end = Date.now() + 4000;
+    while (Date.now() < end);
+  });
+  assert.deepEqual(await until(scene.page, (seen) => seen.includes("9")), ["open", ...ALL]);
+});
+
 test("a page that is closed leaves no connection", async (t) => {
   const scene = await opened(t);
   await hide(scene);

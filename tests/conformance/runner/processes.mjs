@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from "node:child_process";
 
-/** Starts a program; `said` gives what it has printed. */
+/** Starts a program; `said` gives what it has printed, `pids` it and all that it has started. */
 export function start(command, args, env = {}) {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -14,11 +14,12 @@ export function start(command, args, env = {}) {
   child.on("error", (error) => {
     said += error.message;
   });
-  return { pid: child.pid, said: () => said, end: () => endTree(child.pid) };
+  const pids = () => [...descendants(child.pid), child.pid];
+  return { said: () => said, pids, end: () => end(pids()) };
 }
 
-function endTree(pid) {
-  for (const each of [...descendants(pid), pid]) {
+function end(pids) {
+  for (const each of pids) {
     try {
       process.kill(each, "SIGKILL");
     } catch {

@@ -29,7 +29,10 @@ export async function openBrowser({ driver, args, capabilities, env }) {
     return {
       version: session.capabilities.browserVersion,
       goto: (url) => ask("POST", `${path}/url`, { url }),
-      run: (script) => ask("POST", `${path}/execute/sync`, { script, args: [] }),
+      run: (script, ...args) => ask("POST", `${path}/execute/sync`, { script, args }),
+      /** Any other command of the session's. */
+      ask: (method, command, body) => ask(method, `${path}/${command}`, body),
+      pids: program.pids,
       async end() {
         await ask("DELETE", path).catch(() => {});
         program.end();
