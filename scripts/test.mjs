@@ -20,6 +20,7 @@ const STAGES = {
   clippy: () => run("cargo", ["clippy", "--all-targets", "--", "-D", "warnings"]),
   core: () => run("cargo", ["test"]),
   simulation: () => run("cargo", ["test", "--release", "--test", "simulation", "--", "--nocapture"]),
+  fuzz: () => run("node", ["scripts/fuzz.mjs", "15"]),
   build: buildPackage,
   "wasm-warnings": () =>
     run(
