@@ -41,7 +41,7 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen }: Circums
     case "headers":
       return `The headers could not be had: ${sentence(textOf(cause) || "the function given as headers did not settle within 30 s")}`;
     case "connect-timeout":
-      return "The server did not answer in time. A proxy that buffers responses looks the same.";
+      return "The server did not answer in time, a proxy holds its answer back, or HTTP/1.1's six connections are taken.";
     case "heartbeat-timeout":
       return "Nothing came for too long: the connection is dead, or a proxy holds the stream back.";
     case "too-large":

@@ -58,3 +58,11 @@ check("without them a mute connection stays", "", async (t) => {
     ["open"],
   );
 });
+
+check("connectTimeout names the six connections of HTTP/1.1 if they are taken", "", async (t) => {
+  const scenario = await t.server.create({ responses: [{ body: [{ hold: true }] }], repeat: true });
+  const sources = Array.from({ length: 7 }, () => t.open(scenario.url, { connectTimeout: 2000 }));
+  const error = await Promise.race(sources.map((source) => t.next(source, "error")));
+  t.equal(error.reason, "timeout");
+  t.ok(error.message.includes("six connections"), error.message);
+});
