@@ -3,10 +3,11 @@
 use alloc::rc::Rc;
 use core::fmt::Display;
 
+use wasm_bindgen::JsValue;
 use web_sys::RequestCredentials;
 
 use super::inbox::{Hooks, Inbox};
-use super::request::{HeadersFn, Request, is_cross_origin, resolve};
+use super::request::{FetchWithId, HeadersFn, Request, is_cross_origin, resolve};
 use super::{Error, EventSource, InvalidRequest, ReadyState};
 use crate::browser::{Driver, seed};
 use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
@@ -22,12 +23,7 @@ pub struct Builder {
 
 impl Builder {
     pub(super) fn new(url: &str) -> Self {
-        Self {
-            request: Request { url: url.into(), credentials: RequestCredentials::SameOrigin, headers: Vec::new() },
-            config: Config::default(),
-            headers_fn: None,
-            hooks: Hooks::default(),
-        }
+        Self { request: Request::new(url), config: Config::default(), headers_fn: None, hooks: Hooks::default() }
     }
 
     /// Whether cookies and the like go to other origins, too. Default `false`: to the page's own origin only.
@@ -40,6 +36,34 @@ impl Builder {
     /// Adds a header to each request. One that was added before under the same name stays: the values are joined.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The request's method. Default `GET`. A request that is not idempotent, such as `POST`, is repeated after it may have
+    /// had its effect only if there is a last event ID to go on from; else the failure says
+    /// [`Next::NotRepeatable`](crate::session::Next::NotRepeatable).
+    pub fn method(mut self, method: &str) -> Self {
+        self.request.method = method.into();
+        self
+    }
+
+    /// The request's body: a string, or what of JavaScript's `fetch` takes, such as a `Uint8Array` or a `FormData`. It is
+    /// sent with each attempt, so a stream does for one only.
+    pub fn body(mut self, body: impl Into<JsValue>) -> Self {
+        self.request.body = Some(body.into());
+        self
+    }
+
+    /// Sends the last event ID in this parameter of the query instead of the header `Last-Event-ID`, for which a server
+    /// of another origin has to answer a preflight.
+    pub fn last_event_id_query_parameter_name(mut self, name: &str) -> Self {
+        self.request.id_parameter = Some(FetchWithId::new(name));
+        self
+    }
+
+    /// The statuses that mean "unauthorized". Default 401.
+    pub fn unauthorized_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.config.unauthorized_statuses = statuses.into_iter().collect();
         self
     }
 
@@ -65,8 +89,8 @@ impl Builder {
         self
     }
 
-    /// Called when the server says 401: `true` tries once more at once, with headers asked for anew; `false` ends. An
-    /// answer that takes longer than 30 s is retried. Without it 401 ends.
+    /// Called when the server says 401, or one of [`Builder::unauthorized_statuses`]: `true` tries once more at once, with headers asked for anew; `false` ends. An
+    /// answer that takes longer than 30 s is retried. Without it such a status ends.
     pub fn on_unauthorized<F>(mut self, refresh: F) -> Self
     where
         F: AsyncFn(Error) -> bool + 'static,
@@ -148,10 +172,12 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`] if the URL or a header can never be sent. All that goes wrong later is an item of the stream.
+    /// [`InvalidRequest`] if the URL, the method or a header can never be sent. All that goes wrong later is an item of the stream.
     pub fn open(mut self) -> Result<EventSource, InvalidRequest> {
         self.request.url = resolve(&self.request.url)?;
+        self.request.check_method()?;
         self.request.with(&[])?;
+        self.config.idempotent = self.request.is_idempotent();
         self.config.probes_cors = is_cross_origin(&self.request.url);
         self.config.seed = seed();
         let url = self.request.url.clone();

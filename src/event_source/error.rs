@@ -106,6 +106,8 @@ pub enum InvalidRequest {
     Url(String),
     /// A header of this name, or its value, cannot be sent. The value is not shown: it may be a secret.
     Header(String),
+    /// Browsers do not send this method, or not with a body.
+    Method(String),
 }
 
 impl core::error::Error for InvalidRequest {}
@@ -114,6 +116,7 @@ impl fmt::Display for InvalidRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Url(url) => write!(formatter, "{url:?} is not a URL that can be fetched"),
+            Self::Method(method) => write!(formatter, "the method {method:?} cannot be sent, or not with a body"),
             Self::Header(name) => write!(
                 formatter,
                 "the header {name:?} cannot be sent: a name is letters, digits and hyphens; a value has no line break, \

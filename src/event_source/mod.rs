@@ -17,6 +17,7 @@ mod builder;
 mod error;
 mod event;
 mod inbox;
+mod query;
 mod request;
 
 use alloc::rc::Rc;

@@ -4,10 +4,11 @@ use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 
 use eventsource_wasm::session::{FollowRedirects, Next, Reason, Reconnect};
+use eventsource_wasm::{EventSource, InvalidRequest};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, beat, event, failure, hold, last_failure, sleep};
+use super::util::{Scene, beat, event, failure, hold, last_failure, quick, sleep};
 
 #[wasm_bindgen_test]
 async fn a_request_is_that_of_the_standard() {
@@ -215,4 +216,57 @@ async fn a_redirect_is_followed_with_any_header_if_the_application_says_so() {
     let mut source = builder.open().unwrap();
     event(&mut source).await;
     assert_eq!(scene.end(source).await.requests[1].header("x-tenant"), Some("7"));
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_of_a_language_model_is_asked_for_by_post_and_not_paid_twice() {
+    let scene = Scene::of(json!([{ "body": [{ "write": "data: half\n\ndata: of" }, { "fin": true }] }])).await;
+    let prompt = r#"{"prompt":"héllo"}"#;
+    let builder = scene.source().method("POST").body(prompt).header("Content-Type", "application/json");
+    let mut source = builder.open().unwrap();
+    assert_eq!(event(&mut source).await.data(), "half");
+    let error = last_failure(&mut source).await;
+    assert_eq!((error.reason(), error.next()), (Reason::Network, Next::NotRepeatable));
+    let log = scene.end(source).await;
+    let [request] = &log.requests[..] else { panic!("it was asked once: {log:?}") };
+    assert_eq!(request.method, "POST");
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.header("content-length"), Some(prompt.len().to_string().as_str()));
+}
+
+#[wasm_bindgen_test]
+async fn the_last_event_id_goes_into_the_query_where_headers_would_need_a_preflight() {
+    let scene = Scene::of(
+        json!([{ "body": [{ "write": "id: é 1\ndata: x\n\n" }] }, hold(json!([{ "event": { "data": "y" } }]))]),
+    )
+    .await;
+    let address = format!("{}?a=+x&fr%6Fm=7&b=%C3%A9#fragment", scene.second_url);
+    let builder = EventSource::builder(&address).retry(quick());
+    let mut source = builder.last_event_id_query_parameter_name("from").open().unwrap();
+    event(&mut source).await;
+    failure(&mut source).await;
+    event(&mut source).await;
+    let log = scene.end(source).await;
+    let query = |index: usize| log.requests[index].url.split_once('?').map(|(_, query)| query);
+    assert_eq!(query(0), Some("a=+x&fr%6Fm=7&b=%C3%A9"), "untouched while there is no id");
+    assert_eq!(query(1), Some("a=+x&b=%C3%A9&from=%C3%A9%201"));
+    assert_eq!(log.requests[1].last_event_id, None);
+    assert!(log.preflights.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_method_that_browsers_do_not_send_is_refused_at_once() {
+    for builder in [EventSource::builder("/x").method("TRACE"), EventSource::builder("/x").body("a GET has none")] {
+        let error = builder.open().map(drop).unwrap_err();
+        assert!(matches!(&error, InvalidRequest::Method(_)), "{error}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_says_403_for_an_expired_token_can_be_lived_with() {
+    let scene = Scene::of(json!([{ "status": 403 }, hold(json!([{ "event": { "data": "x" } }]))])).await;
+    let builder = scene.source().unauthorized_statuses([401, 403]).on_unauthorized(async |error| error.status() == 403);
+    let mut source = builder.open().unwrap();
+    event(&mut source).await;
+    scene.end(source).await;
 }

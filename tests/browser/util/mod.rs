@@ -7,5 +7,5 @@ mod strays;
 mod taking;
 
 pub(crate) use platform::{announce_page, fetch_unread, now, sleep, within};
-pub(crate) use scene::{Scene, beat, hold, not_to_be_kept};
+pub(crate) use scene::{Scene, beat, hold, not_to_be_kept, quick};
 pub(crate) use taking::{ends, event, failure, last_failure, quiet};

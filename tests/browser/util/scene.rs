@@ -44,6 +44,7 @@ pub(crate) struct Log {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Request {
     pub(crate) method: String,
+    pub(crate) url: String,
     pub(crate) headers: serde_json::Map<String, Value>,
     pub(crate) last_event_id: Option<String>,
     pub(crate) last_event_id_bytes: Option<String>,
@@ -74,12 +75,7 @@ impl Scene {
 
     /// A source that comes back quickly, so that tests need not wait.
     pub(crate) fn source(&self) -> Builder {
-        EventSource::builder(&self.url).retry(RetryConfig {
-            initial_delay: Millis(20),
-            jitter_ratio: Some(0.0),
-            factor: 1.0,
-            ..RetryConfig::default()
-        })
+        EventSource::builder(&self.url).retry(quick())
     }
 
     /// Opens such a source.
@@ -122,6 +118,11 @@ impl Scene {
         strays::assert_none();
         log
     }
+}
+
+/// Short waits, always the same.
+pub(crate) fn quick() -> RetryConfig {
+    RetryConfig { initial_delay: Millis(20), jitter_ratio: Some(0.0), factor: 1.0, ..RetryConfig::default() }
 }
 
 /// A response that sends these steps and then a comment now and then, until the client leaves.
