@@ -11,6 +11,7 @@ const RUST = {
   session: ["event_stream"],
   browser: ["session", "event_stream"],
   js: ["browser", "session", "event_stream"],
+  js_stream: ["event_stream"],
   event_source: ["browser", "session", "event_stream"],
 };
 

@@ -1,7 +1,7 @@
 // The WebAssembly inside the script: decoded and compiled at the first construction, never at import.
 
 import wasm from "../../build/wasm-text.js";
-import { initSync } from "../core.ts";
+import { startModule } from "../core.ts";
 import { cannotCompile } from "../messages.ts";
 
 /** Values below this are bytes; those above say that another character follows. */
@@ -14,7 +14,7 @@ export function loadInline(): void {
   if (ready) {
     return;
   }
-  initSync({ module: compile(bytesOf(wasm)) });
+  startModule(compile(bytesOf(wasm)));
   ready = true;
 }
 
