@@ -1,8 +1,8 @@
 // The cores: Rust to WebAssembly, the JavaScript around it, and both with as few bytes as the tools can.
 
 import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { log, read, root, say, show } from "./run.mjs";
 import { environment, wasmEnvironment } from "./setup/environment.mjs";
 import { toJavaScript } from "./wasm-javascript.mjs";
@@ -70,7 +70,8 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
     "eventsource_wasm",
   ];
   const compiled = (await compileSmall(feature, flags)) ?? compile(feature, flags);
-  show("wasm-bindgen", [...bindgen, compiled], { env: environment() });
+  const plain = isJavaScript ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
+  show("wasm-bindgen", [...bindgen, plain], { env: environment() });
   forgetClosures(path("eventsource_wasm_bg.wasm"), path("pruned.wat"));
   shrink(path("pruned.wat"), wasm, isJavaScript ? LOWERING : []);
   shortenNames(wasm, glue);
@@ -118,6 +119,13 @@ function build(feature) {
 
 function output(folder) {
   return join(folder, TARGET, "release/eventsource_wasm.wasm");
+}
+
+/** A prebuilt library claims features that the core was compiled without, and wasm-bindgen would believe it. */
+function withoutFeatures(input, output) {
+  mkdirSync(dirname(output), { recursive: true });
+  show("node_modules/.bin/wasm-opt", ["-g", "--strip-target-features", ...ENABLE, input, "-o", output]);
+  return output;
 }
 
 /**

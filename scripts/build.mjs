@@ -12,12 +12,13 @@ const ENTRIES = {
   index: "ts/entry/index.ts",
   external: "ts/entry/external.ts",
   "no-wasm": "ts/entry/no-wasm.ts",
+  stream: "ts/entry/stream.ts",
   polyfill: "ts/entry/polyfill.ts",
   "polyfill/force": "ts/entry/polyfill/force.ts",
 };
 
 /** What users see of the types besides: the rest names private parts. */
-const TYPES = { types: "ts/types.ts", transient: "ts/transient.ts" };
+const TYPES = { types: "ts/types.ts", transient: "ts/transient.ts", "stream-types": "ts/stream-types.ts" };
 
 /** An entry that imports another imports its file in dist/, so that a page never loads the core twice. */
 const shareEntries = {
@@ -35,8 +36,10 @@ const withGlueOf = (core) => ({
     })),
 });
 
+const CORE_SCRIPTS = ["build-core", "wasm-javascript", "wasm-text"].map((name) => `scripts/${name}.mjs`);
+
 export async function build() {
-  const core = ["Cargo.toml", "Cargo.lock", "scripts/build-core.mjs", ...filesUnder("src")];
+  const core = ["Cargo.toml", "Cargo.lock", ...CORE_SCRIPTS, ...filesUnder("src")];
   if (isOlder("build/no-wasm/core.js", core)) {
     await buildCores();
   }
@@ -52,12 +55,15 @@ async function buildPackage() {
   const { "no-wasm": noWasm, ...others } = ENTRIES;
   await bundle(others, [shareEntries]);
   await bundle({ "no-wasm": noWasm }, [withGlueOf("no-wasm")]);
+  filesUnder("dist")
+    .filter((file) => file.endsWith(".map"))
+    .forEach(withoutGenerated);
   copyFileSync(join(root, "build/eventsource_wasm.wasm"), join(root, "dist/eventsource_wasm.wasm"));
   show("node_modules/.bin/tsc", ["-p", "tsconfig.build.json"]);
   for (const [name, source] of Object.entries({ ...ENTRIES, ...TYPES })) {
     const path = source.replace(/^ts(.*)\.ts$/, "build/types$1.d.ts");
     const declarations = readFileSync(join(root, path), "utf8");
-    writeFileSync(join(root, `dist/${name}.d.ts`), declarations.replaceAll(/"\.\.?(\/\w+)\.ts"/g, '".$1.js"'));
+    writeFileSync(join(root, `dist/${name}.d.ts`), declarations.replaceAll(/"\.\.?(\/[\w-]+)\.ts"/g, '".$1.js"'));
   }
 }
 
@@ -72,11 +78,17 @@ async function bundle(entryPoints, plugins) {
     format: "esm",
     target: "es2022",
     sourcemap: true,
-    sourcesContent: false,
     legalComments: "none",
     logLevel: "warning",
     plugins,
   });
+}
+
+/** A source map holds what people wrote; what tools wrote would be most of it. */
+function withoutGenerated(map) {
+  const { sourcesContent, ...rest } = JSON.parse(readFileSync(join(root, map), "utf8"));
+  const kept = sourcesContent.map((content, index) => (rest.sources[index].includes("/build/") ? "" : content));
+  writeFileSync(join(root, map), JSON.stringify({ ...rest, sourcesContent: kept }));
 }
 
 function isOlder(output, inputs) {

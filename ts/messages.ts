@@ -152,3 +152,7 @@ function shown(value: unknown): string {
 function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
+
+export const streamTooLarge = (): string => "An event is larger than maxBufferSize.";
+
+export const notAChunk = (value: unknown): string => `expected a chunk of bytes or text, but got ${shown(value)}.`;
