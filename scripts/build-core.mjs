@@ -1,19 +1,29 @@
-// The core: Rust to WebAssembly, the JavaScript around it, and both with as few bytes as the tools can.
+// The cores: Rust to WebAssembly, the JavaScript around it, and both with as few bytes as the tools can.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { log, read, root, say, show } from "./run.mjs";
 import { environment, wasmEnvironment } from "./setup/environment.mjs";
+import { toJavaScript } from "./wasm-javascript.mjs";
 import { toText } from "./wasm-text.mjs";
 
+/**
+ * The class; the parser alone, which is a third of it; and the class for pages that may not compile WebAssembly: only
+ * WebAssembly as it was at first can be said in JavaScript.
+ */
+const CORES = [
+  { folder: "build", feature: "npm" },
+  { folder: "build/stream", feature: "npm-stream" },
+  { folder: "build/no-wasm", feature: "npm", isJavaScript: true, flags: "-Ctarget-cpu=mvp" },
+];
+
 const TARGET = "wasm32-unknown-unknown";
-const COMPILE = ["build", "--release", "--lib", "--target", TARGET, "--features", "npm"];
 
 /** A standard library made for size, and panics that only trap: 3 kB less after brotli. Unstable, so asked for by name. */
 const SMALL = {
   args: ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"],
-  env: { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=131072" },
+  flags: "-Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=131072",
 };
 
 /** Named one by one: "all features" of newer Binaryens turns on some that the glue cannot read. */
@@ -31,41 +41,91 @@ const ENABLE = FEATURES.map((feature) => `--enable-${feature}`);
 /** A function's name in WebAssembly's text format. */
 const FUNCTION = /\$(?:"(?:[^"\\]|\\.)*"|[^\s")]+)/g;
 
-const GLUE = "build/eventsource_wasm.js";
-const OUTPUT = "build/eventsource_wasm.wasm";
+/** What the prebuilt library holds even so. */
+const LOWERING = ["signext", "llvm-nontrapping-fptoint", "llvm-memory-copy-fill"].map((name) => `--${name}-lowering`);
 
-export async function buildCore() {
-  say("Building the core: Rust to WebAssembly, then the JavaScript around it, then fewer bytes of both.");
-  const compiled = (await compileSmall()) ?? compile();
-  const glue = ["--target", "web", "--out-dir", "build", "--out-name", "eventsource_wasm"];
-  show("wasm-bindgen", [...glue, compiled], { env: environment() });
-  forgetClosures("build/eventsource_wasm_bg.wasm", "build/pruned.wat");
-  shrink("build/pruned.wat");
-  writeFileSync(join(root, "build/wasm-text.js"), `export default "${toText(readFileSync(join(root, OUTPUT)))}";\n`);
-  writeFileSync(join(root, "build/wasm-text.d.ts"), "declare const text: string;\nexport default text;\n");
+/** How the face starts a core, however it was loaded. */
+const START = {
+  code: "export function start(instantiate) { wasm ?? __wbg_finalize_init({ exports: instantiate(__wbg_get_imports()) }); }\n",
+  type: "export function start(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): void;\n",
+};
+
+export async function buildCores() {
+  say("Building the cores: Rust to WebAssembly, then the JavaScript around it, then fewer bytes of both.");
+  for (const core of CORES) {
+    await buildCore(core);
+  }
+}
+
+async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) {
+  const path = (name) => join(root, folder, name);
+  const [wasm, glue] = [path("eventsource_wasm.wasm"), path("eventsource_wasm.js")];
+  const bindgen = [
+    "--target",
+    "web",
+    "--omit-default-module-path",
+    "--out-dir",
+    folder,
+    "--out-name",
+    "eventsource_wasm",
+  ];
+  const compiled = (await compileSmall(feature, flags)) ?? compile(feature, flags);
+  const plain = isJavaScript ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
+  show("wasm-bindgen", [...bindgen, plain], { env: environment() });
+  forgetClosures(path("eventsource_wasm_bg.wasm"), path("pruned.wat"));
+  shrink(path("pruned.wat"), wasm, isJavaScript ? LOWERING : []);
+  shortenNames(wasm, glue);
+  appendFileSync(glue, START.code);
+  appendFileSync(path("eventsource_wasm.d.ts"), START.type);
+  if (isJavaScript) {
+    toJavaScript(wasm, glue, path("core.js"));
+  } else {
+    writeFileSync(path("wasm-text.js"), `export default "${toText(readFileSync(wasm))}";\n`);
+    writeFileSync(path("wasm-text.d.ts"), "declare const text: string;\nexport default text;\n");
+  }
 }
 
 /** Where it is; nothing if this toolchain cannot make it. */
-async function compileSmall() {
-  const folder = join(root, "target", "wasm-small");
-  const env = wasmEnvironment({ ...SMALL.env, CARGO_TARGET_DIR: folder });
+async function compileSmall(feature, flags) {
+  const folder = join(root, "target", `wasm-small${flags}`);
+  const env = wasmEnvironment({
+    RUSTC_BOOTSTRAP: "1",
+    RUSTFLAGS: `${SMALL.flags} ${flags}`,
+    CARGO_TARGET_DIR: folder,
+  });
   const sysroot = read("rustc", ["--print", "sysroot"], { env }) ?? "";
   if (!existsSync(join(sysroot, "lib/rustlib/src/rust/library/std"))) {
     say("  the sources of Rust's library are not there (rustup component add rust-src): the core will be larger.");
     return undefined;
   }
   try {
-    await log("core", "cargo", [...COMPILE, ...SMALL.args], { env });
-    return join(folder, TARGET, "release/eventsource_wasm.wasm");
+    await log("core", "cargo", [...build(feature), ...SMALL.args], { env });
+    return output(folder);
   } catch (error) {
     say(`  a small standard library cannot be made here, so the core will be larger:\n${error.message}`);
     return undefined;
   }
 }
 
-function compile() {
-  show("cargo", COMPILE, { env: wasmEnvironment() });
-  return join(root, "target/wasm", TARGET, "release/eventsource_wasm.wasm");
+function compile(feature, flags) {
+  const folder = join(root, "target", `wasm${flags}`);
+  show("cargo", build(feature), { env: wasmEnvironment({ RUSTFLAGS: flags, CARGO_TARGET_DIR: folder }) });
+  return output(folder);
+}
+
+function build(feature) {
+  return ["build", "--release", "--lib", "--target", TARGET, "--features", feature];
+}
+
+function output(folder) {
+  return join(folder, TARGET, "release/eventsource_wasm.wasm");
+}
+
+/** A prebuilt library claims features that the core was compiled without, and wasm-bindgen would believe it. */
+function withoutFeatures(input, output) {
+  mkdirSync(dirname(output), { recursive: true });
+  show("node_modules/.bin/wasm-opt", ["-g", "--strip-target-features", ...ENABLE, input, "-o", output]);
+  return output;
 }
 
 /**
@@ -74,7 +134,7 @@ function compile() {
  */
 function forgetClosures(input, output) {
   show("node_modules/.bin/wasm-dis", [...ENABLE, input, "-o", output]);
-  const text = readFileSync(join(root, output), "utf8");
+  const text = readFileSync(output, "utf8");
   const exported = new Set(
     [...text.matchAll(/\(export "[^"]*" \(func (\$"(?:[^"\\]|\\.)*")\)\)/g)].map(([, name]) => name),
   );
@@ -83,25 +143,29 @@ function forgetClosures(input, output) {
     const [first] = names.match(FUNCTION) ?? [];
     return names.replace(FUNCTION, (name) => (isDead(name) ? first : name));
   });
-  writeFileSync(join(root, output), pruned);
+  writeFileSync(output, pruned);
 }
 
-/** Fewer instructions; then, once they are settled, short names between the core and the JavaScript around it. */
-function shrink(input) {
-  const settled = "build/settled.wasm";
-  show("node_modules/.bin/wasm-opt", ["-Oz", ...ENABLE, "--converge", "--strip-debug", input, "-o", settled]);
-  const names = ["--minify-imports-and-exports-and-modules", ...ENABLE, settled, "-o", OUTPUT];
-  const { status, stdout, stderr } = spawnSync("node_modules/.bin/wasm-opt", names, { cwd: root, encoding: "utf8" });
+/** Fewer instructions. */
+function shrink(input, output, passes) {
+  const args = ["-Oz", ...passes, ...ENABLE, "--converge", "--strip-debug", "--strip-producers", input, "-o", output];
+  show("node_modules/.bin/wasm-opt", args);
+}
+
+/** Short names between the core and the JavaScript around it; in a run of its own, for each run lists all of them. */
+function shortenNames(wasm, glue) {
+  const args = ["--minify-imports-and-exports-and-modules", ...ENABLE, wasm, "-o", wasm];
+  const { status, stdout, stderr } = spawnSync("node_modules/.bin/wasm-opt", args, { cwd: root, encoding: "utf8" });
   if (status !== 0) {
     throw new Error(`wasm-opt failed:\n${stderr}`);
   }
   const { imports, exports } = JSON.parse(stdout);
-  let glue = readFileSync(join(root, GLUE), "utf8");
+  let code = readFileSync(glue, "utf8");
   for (const [module, name, short] of imports) {
-    glue = glue.replaceAll(`"${module}"`, '"a"').replaceAll(new RegExp(`\\b${name}\\b`, "g"), () => short);
+    code = code.replaceAll(`"${module}"`, '"a"').replaceAll(new RegExp(`\\b${name}\\b`, "g"), () => short);
   }
   for (const [name, short] of exports) {
-    glue = glue.replaceAll(new RegExp(`\\bwasm\\.${name}\\b`, "g"), () => `wasm.${short}`);
+    code = code.replaceAll(new RegExp(`\\bwasm\\.${name}\\b`, "g"), () => `wasm.${short}`);
   }
-  writeFileSync(join(root, GLUE), glue);
+  writeFileSync(glue, code);
 }

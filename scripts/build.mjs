@@ -1,8 +1,8 @@
 // Builds the npm package into dist/: `npm run build`. Skips what is newer than its sources.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildCore } from "./build-core.mjs";
+import { buildCores } from "./build-core.mjs";
 import { filesUnder, isMain } from "./files.mjs";
 import { root, say, show } from "./run.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
@@ -10,9 +10,15 @@ import { FOR_BUILDING, setUp } from "./setup.mjs";
 /** The entries of the package, by their names in dist/. */
 const ENTRIES = {
   index: "ts/entry/index.ts",
+  external: "ts/entry/external.ts",
+  "no-wasm": "ts/entry/no-wasm.ts",
+  stream: "ts/entry/stream.ts",
   polyfill: "ts/entry/polyfill.ts",
   "polyfill/force": "ts/entry/polyfill/force.ts",
 };
+
+/** What users see of the types besides: the rest names private parts. */
+const TYPES = { types: "ts/types.ts", transient: "ts/transient.ts", "stream-types": "ts/stream-types.ts" };
 
 /** An entry that imports another imports its file in dist/, so that a page never loads the core twice. */
 const shareEntries = {
@@ -21,43 +27,68 @@ const shareEntries = {
     onResolve({ filter: /^\.\.?\/index\.ts$/ }, ({ path }) => ({ path: path.replace(/ts$/, "js"), external: true })),
 };
 
+/** The glue of one core in place of the class's own. */
+const withGlueOf = (core) => ({
+  name: `glue of ${core}`,
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/build\/eventsource_wasm\.js$/ }, () => ({
+      path: join(root, "build", core, "eventsource_wasm.js"),
+    })),
+});
+
+const CORE_SCRIPTS = ["build-core", "wasm-javascript", "wasm-text"].map((name) => `scripts/${name}.mjs`);
+
 export async function build() {
-  const core = ["Cargo.toml", "Cargo.lock", ...filesUnder("src")];
-  if (isOlder("build/wasm-text.js", core)) {
-    await buildCore();
+  const core = ["Cargo.toml", "Cargo.lock", ...CORE_SCRIPTS, ...filesUnder("src")];
+  if (isOlder("build/no-wasm/core.js", core)) {
+    await buildCores();
   }
-  if (isOlder("dist/index.js", ["build/wasm-text.js", "tsconfig.json", ...filesUnder("ts")])) {
-    await bundle();
+  if (isOlder("dist/index.js", ["build/no-wasm/core.js", "tsconfig.json", "scripts/build.mjs", ...filesUnder("ts")])) {
+    await buildPackage();
   }
 }
 
-async function bundle() {
+async function buildPackage() {
   say("Building the package: one file per entry, and its types.");
   rmSync(join(root, "dist"), { recursive: true, force: true });
   mkdirSync(join(root, "dist"));
+  const { "no-wasm": noWasm, ...others } = ENTRIES;
+  await bundle(others, [shareEntries]);
+  await bundle({ "no-wasm": noWasm }, [withGlueOf("no-wasm")]);
+  filesUnder("dist")
+    .filter((file) => file.endsWith(".map"))
+    .forEach(withoutGenerated);
+  copyFileSync(join(root, "build/eventsource_wasm.wasm"), join(root, "dist/eventsource_wasm.wasm"));
+  show("node_modules/.bin/tsc", ["-p", "tsconfig.build.json"]);
+  for (const [name, source] of Object.entries({ ...ENTRIES, ...TYPES })) {
+    const path = source.replace(/^ts(.*)\.ts$/, "build/types$1.d.ts");
+    const declarations = readFileSync(join(root, path), "utf8");
+    writeFileSync(join(root, `dist/${name}.d.ts`), declarations.replaceAll(/"\.\.?(\/[\w-]+)\.ts"/g, '".$1.js"'));
+  }
+}
+
+async function bundle(entryPoints, plugins) {
   const esbuild = await import("esbuild");
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ENTRIES,
+    entryPoints,
     outdir: "dist",
     bundle: true,
     minify: true,
     format: "esm",
     target: "es2022",
     sourcemap: true,
-    sourcesContent: false,
     legalComments: "none",
     logLevel: "warning",
-    plugins: [shareEntries],
+    plugins,
   });
-  show("node_modules/.bin/tsc", ["-p", "tsconfig.build.json"]);
-  // What users see of the types are the entries and the public types; the rest names private parts.
-  const declared = Object.entries({ ...ENTRIES, types: "ts/types.ts", transient: "ts/transient.ts" });
-  for (const [name, source] of declared) {
-    const path = source.replace(/^ts(.*)\.ts$/, "build/types$1.d.ts");
-    const declarations = readFileSync(join(root, path), "utf8");
-    writeFileSync(join(root, `dist/${name}.d.ts`), declarations.replaceAll(/"\.\.?(\/\w+)\.ts"/g, '".$1.js"'));
-  }
+}
+
+/** A source map holds what people wrote; what tools wrote would be most of it. */
+function withoutGenerated(map) {
+  const { sourcesContent, ...rest } = JSON.parse(readFileSync(join(root, map), "utf8"));
+  const kept = sourcesContent.map((content, index) => (rest.sources[index].includes("/build/") ? "" : content));
+  writeFileSync(join(root, map), JSON.stringify({ ...rest, sourcesContent: kept }));
 }
 
 function isOlder(output, inputs) {

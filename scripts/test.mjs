@@ -40,6 +40,7 @@ const STAGES = {
   gateways: () => nodeTest("tests/gateways"),
   lifecycle: () => nodeTest("tests/lifecycle"),
   conformance: () => inBrowsers("--suite", "standard"),
+  "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
   options: () => inBrowsers("--suite", "options", "--scope", "window,worker"),
 };
 
@@ -145,10 +146,10 @@ for (const [name, stage] of Object.entries(STAGES).filter(([name]) => !option ||
   const result = await stage().catch(failure);
   results.push({ name, ...result, seconds: seconds(since) });
 }
-say("\nstage            passed  failed  seconds");
+say("\nstage                passed  failed  seconds");
 for (const { name, passed, failed, seconds } of results) {
   say(
-    `${name.padEnd(16)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(seconds).padStart(7)}`,
+    `${name.padEnd(20)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(seconds).padStart(7)}`,
   );
 }
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0);

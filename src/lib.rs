@@ -8,6 +8,7 @@
 //! - `event_source`: the Rust API, for front ends written in Rust. Compiled for the browser, with the feature `stream`.
 //! - `js`: what the TypeScript face calls. Compiled for the browser, with the feature `npm`: an application in Rust would
 //!   export it to nobody.
+//! - `js_stream`: what the package's parser stream calls, likewise, with the feature `npm-stream`.
 
 extern crate alloc;
 
@@ -20,6 +21,12 @@ mod browser;
 mod event_source;
 #[cfg(all(target_arch = "wasm32", feature = "npm"))]
 mod js;
+#[cfg(all(target_arch = "wasm32", feature = "npm-stream"))]
+mod js_stream;
+
+#[cfg(all(target_arch = "wasm32", any(feature = "npm", feature = "npm-stream")))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
 pub use event_source::{Builder, Error, Event, EventSource, InvalidRequest, ReadyState};

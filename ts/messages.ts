@@ -130,8 +130,16 @@ export const notAtOnce = (): string =>
 
 export const badHeaderPair = (): string => "headers: each entry of an array must be a pair of name and value.";
 
-export const cannotCompile = (): string =>
-  "eventsource-wasm could not compile its WebAssembly. If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'.";
+const POLICY =
+  "If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'; where it cannot, import eventsource-wasm/no-wasm.";
+
+export const cannotCompile = (): string => `eventsource-wasm could not compile its WebAssembly. ${POLICY}`;
+
+export const cannotLoad = (url: string): string =>
+  `eventsource-wasm could not load its WebAssembly from ${url}: is eventsource_wasm.wasm served there? ${POLICY}`;
+
+export const notInitialised = (): string =>
+  "eventsource-wasm/external is not initialised: await its init() before you construct an EventSource.";
 
 function shown(value: unknown): string {
   return typeof value === "string"
@@ -144,3 +152,7 @@ function shown(value: unknown): string {
 function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
+
+export const streamTooLarge = (): string => "An event is larger than maxBufferSize.";
+
+export const notAChunk = (value: unknown): string => `expected a chunk of bytes or text, but got ${shown(value)}.`;

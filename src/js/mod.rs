@@ -15,9 +15,6 @@ use crate::browser::{Answer, Driver, Prepared, Promised, Sink};
 use crate::event_stream::Batch;
 use crate::session::{Failure, Why};
 
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 #[wasm_bindgen]
 extern "C" {
     /// The face of one source. Its methods never throw: what a listener throws is reported by the platform, what a

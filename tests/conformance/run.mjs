@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { startScenarioServer } from "../server/server.mjs";
 import { BROWSERS } from "./runner/browsers.mjs";
 import { surprises } from "./runner/expectations.mjs";
-import { pages } from "./runner/pages.mjs";
+import { pagesWith } from "./runner/pages.mjs";
 import { printFailures, table, writeDocs } from "./runner/report.mjs";
 
 const SCOPES = ["window", "iframe", "about:blank", "worker", "classic worker", "shared worker", "service worker"];
@@ -16,6 +16,7 @@ const { values } = parseArgs({
   options: {
     browser: { type: "string", default: Object.keys(BROWSERS).join() },
     suite: { type: "string", default: "standard" },
+    entry: { type: "string", default: "index" },
     which: { type: "string", default: WHICH.join() },
     scope: { type: "string", default: SCOPES.join() },
     grep: { type: "string", default: "" },
@@ -76,7 +77,7 @@ async function runIn(name) {
 
 /** On origins of its own: a browser opens six connections to one, and the last run's may linger. */
 async function runOnce(browser, setting) {
-  const server = await startScenarioServer({ pages });
+  const server = await startScenarioServer({ pages: pagesWith(values.entry) });
   try {
     await browser.goto(`${server.origin}/tests/conformance/scopes/page.html?${new URLSearchParams(setting)}`);
     for (const limit = Date.now() + LIMIT; Date.now() < limit; ) {

@@ -2,8 +2,7 @@
 // is the demo's page, which imports the package by its name.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -11,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { createDemo } from "../../www/demo-server.mjs";
 import { openPage } from "./chromium.mjs";
+import { installPacked } from "./package.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const TOKEN_LIFETIME = 3;
@@ -21,16 +21,10 @@ let address;
 
 before(async () => {
   app = mkdtempSync(join(tmpdir(), "packed-"));
-  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", app], { cwd: root, stdio: "pipe" });
-  const tarball = readdirSync(app).find((name) => name.endsWith(".tgz"));
   for (const name of readdirSync(join(root, "www")).filter((name) => /\.(html|css|ts)$/.test(name))) {
     cpSync(join(root, "www", name), join(app, name));
   }
-  writeFileSync(
-    join(app, "package.json"),
-    JSON.stringify({ private: true, type: "module", dependencies: { "eventsource-wasm": `file:${tarball}` } }),
-  );
-  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund"], { cwd: app, stdio: "pipe" });
+  installPacked(app);
   await build({ root: app, configFile: false, logLevel: "error", build: { target: "es2022" } });
   demo = createDemo({ tokenLifetime: TOKEN_LIFETIME, page: join(app, "dist") });
   address = await demo.listen(0, "127.0.0.1");

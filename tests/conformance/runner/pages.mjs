@@ -8,20 +8,22 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const SERVED = /^\/(tests\/conformance\/(\w+\/)?[\w-]+\.(js|html)|tests\/server\/client\.mjs|dist\/[\w/-]+\.js)$/;
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript" };
 
-/** The server's `pages`. */
-export function pages(request, response) {
-  const [path] = request.url.split("?", 1);
-  const file = join(root, path);
-  if (!SERVED.test(path) || !existsSync(file)) {
-    return false;
-  }
-  const headers = {
-    "content-type": `${TYPES[extname(file)]};charset=utf-8`,
-    // Workers without an origin of their own import the class.
-    "access-control-allow-origin": "*",
-    "cache-control": "no-store",
-    connection: "close",
+/** The server's `pages`; an entry of the package, `index` or one like it, is served as what the suite imports. */
+export function pagesWith(entry) {
+  return (request, response) => {
+    const [path] = request.url.split("?", 1);
+    const file = join(root, path.replace(/^\/dist\/index\.js$/, `/dist/${entry}.js`));
+    if (!SERVED.test(path) || !existsSync(file)) {
+      return false;
+    }
+    const headers = {
+      "content-type": `${TYPES[extname(file)]};charset=utf-8`,
+      // Workers without an origin of their own import the class.
+      "access-control-allow-origin": "*",
+      "cache-control": "no-store",
+      connection: "close",
+    };
+    response.writeHead(200, headers).end(readFileSync(file));
+    return true;
   };
-  response.writeHead(200, headers).end(readFileSync(file));
-  return true;
 }

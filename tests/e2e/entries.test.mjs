@@ -1,0 +1,205 @@
+// Each entry of the packed package, imported by its name on a page in Chromium: no bundler, an import map made of the
+// package's own `exports`.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { startScenarioServer } from "../server/server.mjs";
+import { openPage } from "./chromium.mjs";
+import { installPacked } from "./package.mjs";
+
+const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
+const NO_WASM = "script-src 'self' 'unsafe-inline'";
+const FOREVER = { responses: [], otherwise: { body: [{ write: "id: 7\ndata: first\n\n" }, { hold: true }] } };
+/** Chromium now and then keeps a connection for 5 s that it was told to drop, in the hope to use it again. */
+const LAST_SOCKET = 10_000;
+
+let app;
+let installed;
+let server;
+
+before(async () => {
+  app = mkdtempSync(join(tmpdir(), "entries-"));
+  installPacked(app);
+  installed = JSON.parse(readFileSync(join(app, "node_modules/eventsource-wasm/package.json"), "utf8"));
+  server = await startScenarioServer({ pages });
+});
+
+after(async () => {
+  await server?.close();
+  rmSync(app, { recursive: true, force: true });
+});
+
+/** The package's files, and a page whose Content-Security-Policy is its query. */
+function pages({ url }, response) {
+  const { pathname, searchParams } = new URL(url, "http://app");
+  const file = join(app, pathname);
+  if (pathname === "/app.html") {
+    const policy = searchParams.get("policy");
+    const head = policy ? { "content-security-policy": policy } : {};
+    const html = `<!doctype html><title>app</title><script type="importmap">${JSON.stringify(importMap())}</script>`;
+    response.writeHead(200, { "content-type": "text/html", ...head }).end(html);
+    return true;
+  }
+  if (!pathname.startsWith("/node_modules/") || !existsSync(file) || !statSync(file).isFile()) {
+    return false;
+  }
+  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "text/plain" }).end(readFileSync(file));
+  return true;
+}
+
+function importMap() {
+  const entries = Object.entries(installed.exports).filter(([, target]) => target.default);
+  const address = (path) => join("/node_modules/eventsource-wasm", path);
+  return {
+    imports: Object.fromEntries(
+      entries.map(([name, { default: path }]) => [join(installed.name, name), address(path)]),
+    ),
+  };
+}
+
+/** Runs a function on a page of its own; it gets what the test gives. */
+async function onPage(t, work, given, policy = "") {
+  const page = await openPage(t);
+  await page.goto(`${server.origin}/app.html?${new URLSearchParams({ policy })}`);
+  return page.evaluate(work, given);
+}
+
+/** The first event's data, by the class of an entry. */
+async function firstData([entry, url]) {
+  const { EventSource, init } = await import(entry);
+  await init?.();
+  const source = new EventSource(url);
+  const { data } = await new Promise((resolve, reject) => {
+    source.onmessage = resolve;
+    source.onerror = ({ message }) => reject(new Error(message));
+  });
+  source.close();
+  return data;
+}
+
+for (const entry of ["eventsource-wasm", "eventsource-wasm/external", "eventsource-wasm/no-wasm"]) {
+  test(`${entry} streams`, async (t) => {
+    const { url } = await server.create(FOREVER);
+    assert.equal(await onPage(t, firstData, [entry, url]), "first");
+  });
+}
+
+test("eventsource-wasm/no-wasm needs no 'wasm-unsafe-eval'", async (t) => {
+  const { url } = await server.create(FOREVER);
+  assert.equal(await onPage(t, firstData, ["eventsource-wasm/no-wasm", url], NO_WASM), "first");
+});
+
+test("the other entries need 'wasm-unsafe-eval' and nothing else, and say so", async (t) => {
+  const { url } = await server.create(FOREVER);
+  for (const entry of ["eventsource-wasm", "eventsource-wasm/external"]) {
+    await assert.rejects(onPage(t, firstData, [entry, url], NO_WASM), /'wasm-unsafe-eval'.*eventsource-wasm\/no-wasm/);
+    assert.equal(await onPage(t, firstData, [entry, url], `${NO_WASM} 'wasm-unsafe-eval'`), "first");
+  }
+});
+
+test("eventsource-wasm/external says what it lacks, and may be asked again", async (t) => {
+  const { url } = await server.create(FOREVER);
+  const [before, missing, readyStates] = await onPage(
+    t,
+    async (url) => {
+      const { EventSource, init } = await import("eventsource-wasm/external");
+      const messageOf = (error) => error.message;
+      const construct = () => new EventSource(url);
+      const before = await Promise.resolve().then(construct).catch(messageOf);
+      const missing = await init("/nowhere.wasm").catch(messageOf);
+      await Promise.all([init(), init()]);
+      const sources = [construct(), construct()];
+      return [before, missing, sources.map(({ readyState }) => readyState)];
+    },
+    url,
+  );
+  assert.match(before, /await its init\(\)/);
+  assert.match(missing, /\/nowhere\.wasm/);
+  assert.deepEqual(readyStates, [0, 0]);
+});
+
+test("eventsource-wasm/external loads the exported file from where it is told", async (t) => {
+  const ready = await onPage(
+    t,
+    async (file) => {
+      const { EventSource, init } = await import("eventsource-wasm/external");
+      await init(file);
+      return new EventSource("/page").readyState;
+    },
+    join("/node_modules/eventsource-wasm", installed.exports["./eventsource_wasm.wasm"]),
+  );
+  assert.equal(ready, 0);
+});
+
+test("eventsource-wasm/stream turns a response's bytes, or its text, into events", async (t) => {
+  const text = "retry: 7\n\nevent: price\nid: 1\ndata: 3 €\n\ndata: 😀\ndata: second line\n\ndata: unfinished";
+  const body = [...Buffer.from(text)].map((byte) => ({ bytes: Buffer.of(byte).toString("base64") }));
+  const { url } = await server.create({ responses: [{ body }, { body }] });
+  const read = await onPage(
+    t,
+    async (url) => {
+      const { EventSourceParserStream } = await import("eventsource-wasm/stream");
+      const all = [];
+      for (const decoders of [[], [new TextDecoderStream()]]) {
+        let { body: stream } = await fetch(url);
+        let retry;
+        for (const transform of [...decoders, new EventSourceParserStream({ onRetry: (ms) => (retry = ms) })]) {
+          stream = stream.pipeThrough(transform);
+        }
+        const events = [];
+        for await (const event of stream) {
+          events.push(event);
+        }
+        all.push([retry, events]);
+      }
+      return all;
+    },
+    url,
+  );
+  const events = [
+    { type: "price", data: "3 €", lastEventId: "1" },
+    { type: "message", data: "😀\nsecond line", lastEventId: "1" },
+  ];
+  assert.deepEqual(read, [
+    [7, events],
+    [7, events],
+  ]);
+});
+
+test("who stops to read eventsource-wasm/stream drops the connection", async (t) => {
+  const scenario = await server.create(FOREVER);
+  const data = await onPage(
+    t,
+    async (url) => {
+      const { EventSourceParserStream } = await import("eventsource-wasm/stream");
+      const { body } = await fetch(url);
+      for await (const event of body.pipeThrough(new EventSourceParserStream())) {
+        return event.data;
+      }
+    },
+    scenario.url,
+  );
+  assert.equal(data, "first");
+  await scenario.log("requests:1,open:0", LAST_SOCKET);
+});
+
+test("importing any entry where there is no browser does nothing and throws nothing", () => {
+  const names = Object.keys(importMap().imports);
+  assert.ok(names.length >= 6, String(names));
+  const script = `
+    const before = Object.getOwnPropertyNames(globalThis);
+    for (const name of ${JSON.stringify(names.filter((name) => !name.includes("polyfill")))}) {
+      await import(name);
+    }
+    const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
+    console.log(added.join());
+    await import("eventsource-wasm/polyfill");
+    await import("eventsource-wasm/polyfill/force");
+    console.log(globalThis.EventSource.name);`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: app, encoding: "utf8" });
+  assert.equal(printed, "\nEventSource\n");
+});

@@ -1,0 +1,16 @@
+/**
+ * The same client, with its core as plain JavaScript: for a Content-Security-Policy without `'wasm-unsafe-eval'`.
+ *
+ * @module eventsource-wasm/no-wasm
+ */
+
+import { createEventSource } from "../event-source.ts";
+import { loadJavaScript } from "../load/no-wasm.ts";
+import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
+
+export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadJavaScript);
+export type EventSource = Instance;
+
+export { isTransient } from "../transient.ts";
+export type * from "../types.ts";
+export default EventSource;

@@ -1,0 +1,91 @@
+// The events of one chunk, between the writer, who waits until they are taken, and the reader, who waits for more.
+
+import type { EventSourceMessage } from "./stream-types.ts";
+
+/** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
+const ROW = 6;
+
+type Finish = (controller: ReadableStreamDefaultController) => void;
+
+export class ParsedEvents {
+  #text = "";
+  #table: Uint32Array = new Uint32Array();
+  #row = 0;
+  #type = "";
+  #typeStart = -1;
+  #lastEventId = "";
+  #idStart = -1;
+  #finish: Finish | undefined;
+  #onArrival: (() => void) | undefined;
+  #onTaken: (() => void) | undefined;
+
+  get any(): boolean {
+    return this.#row < this.#table.length;
+  }
+
+  /** All before them must have been taken. */
+  add(text: string, table: Uint32Array): void {
+    this.#text = text;
+    this.#table = table;
+    this.#row = 0;
+    this.#typeStart = -1;
+    this.#idStart = -1;
+    this.#onArrival?.();
+  }
+
+  /** Cuts the next one out of the text. */
+  take(): EventSourceMessage {
+    const [text, table, row] = [this.#text, this.#table, this.#row];
+    // What repeats has the same place in the text.
+    if (table[row] !== this.#typeStart) {
+      this.#typeStart = table[row] as number;
+      this.#type = text.slice(this.#typeStart, table[row + 1]) || "message";
+    }
+    if (table[row + 2] !== this.#idStart) {
+      this.#idStart = table[row + 2] as number;
+      this.#lastEventId = text.slice(this.#idStart, table[row + 3]);
+    }
+    this.#row += ROW;
+    if (!this.any) {
+      this.#onTaken?.();
+    }
+    return { type: this.#type, data: text.slice(table[row + 4], table[row + 5]), lastEventId: this.#lastEventId };
+  }
+
+  /** No more will come; those that are here may still be taken. */
+  end(finish: Finish): void {
+    this.#finish = finish;
+    this.#onArrival?.();
+  }
+
+  /** Does to the reader's stream what `end` was told. */
+  finish(controller: ReadableStreamDefaultController): void {
+    this.#finish?.(controller);
+  }
+
+  /** Nobody will take any more. */
+  drop(): void {
+    this.#row = this.#table.length;
+    this.#onTaken?.();
+  }
+
+  /** When there is one, or the end. */
+  arrival(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onArrival = resolve;
+      if (this.any || this.#finish) {
+        resolve();
+      }
+    });
+  }
+
+  /** When all have been taken. */
+  taken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onTaken = resolve;
+      if (!this.any) {
+        resolve();
+      }
+    });
+  }
+}
