@@ -119,9 +119,8 @@ export interface Attempt {
   readonly signal: AbortSignal;
 }
 
-/** The `error` event: a plain `Event` of that type with these read-only extras. */
-export interface EventSourceErrorEvent extends Event {
-  readonly type: "error";
+/** What is told of a failure. */
+export interface EventSourceErrorDetails {
   /** What happened; see `message` for what to do about it. */
   readonly reason:
     | "network"
@@ -158,6 +157,27 @@ export interface EventSourceErrorEvent extends Event {
   readonly error: unknown;
 }
 
+/** The `error` event: a plain `Event` of that type with read-only extras. */
+export interface EventSourceErrorEvent extends Event, EventSourceErrorDetails {
+  readonly type: "error";
+}
+
+/** What `for await` throws when a source failed for good: a plain `Error` of that name with the same extras. */
+export interface EventSourceError extends Error, EventSourceErrorDetails {
+  readonly name: "EventSourceError";
+  readonly message: string;
+}
+
+/** An event as `for await` gives it: a plain object, which is many times cheaper than a `MessageEvent`. */
+export interface ServerSentEvent {
+  /** `"message"` unless the server named it. */
+  readonly type: string;
+  readonly data: string;
+  readonly lastEventId: string;
+  /** The origin of the final URL, after redirects. */
+  readonly origin: string;
+}
+
 /** The events of every source. Events that the server names are `MessageEvent`s of that type. */
 export interface EventSourceEventMap {
   open: Event;
@@ -184,6 +204,17 @@ export interface EventSource extends EventTarget {
   onerror: ((this: EventSource, event: EventSourceErrorEvent) => unknown) | null;
   /** Closes for good. No event follows, no timer runs, no connection stays. */
   close(): void;
+  /**
+   * The events of these types, or all events, from this call on, for `for await`. While the loop has not taken what
+   * came, nothing more is read, so the server has to wait; what is kept is at most what one read gave. A failure that is
+   * retried does not show; one that is final is thrown, as an {@link EventSourceError}. The loop ends after `close()`,
+   * and after an end in good order that is final: 204, or the end of a stream that is not to come back.
+   *
+   * Leaving the loop leaves the source open. An iterator that is neither used nor left stops the source.
+   */
+  events(...types: string[]): AsyncIterableIterator<ServerSentEvent, undefined>;
+  /** As `events()`, but leaving the loop closes the source. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<ServerSentEvent, undefined>;
   addEventListener<K extends keyof EventSourceEventMap>(
     type: K,
     listener: Listener<this, EventSourceEventMap[K]> | null,

@@ -15,10 +15,13 @@ export { isTransient } from "../transient.ts";
 export type {
   Attempt,
   EventSourceConstructor,
+  EventSourceError,
+  EventSourceErrorDetails,
   EventSourceErrorEvent,
   EventSourceEventMap,
   EventSourceInit,
   HeadersOption,
   RetryOptions,
+  ServerSentEvent,
 } from "../types.ts";
 export default EventSource;
