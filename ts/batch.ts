@@ -5,26 +5,30 @@ import type { ServerSentEvent } from "./types.ts";
 /** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
 const ROW = 6;
 
+type Parse = (data: string, type: string) => unknown;
+
 export class Batch {
   readonly #text: string;
   readonly #origin: string;
+  readonly #parse: Parse | undefined;
   #table: Uint32Array;
   #row = 0;
   #idStart: number | undefined;
   #lastEventId = "";
 
-  constructor(text: string, table: Uint32Array, origin: string) {
+  constructor(text: string, table: Uint32Array, origin: string, parse: Parse | undefined) {
     this.#text = text;
     this.#table = table;
     this.#origin = origin;
+    this.#parse = parse;
   }
 
   hasNext(): boolean {
     return this.#row < this.#table.length;
   }
 
-  /** The next event whose type is wanted; `undefined` when there is none. */
-  next(isWanted?: (type: string) => boolean): ServerSentEvent | undefined {
+  /** The next event whose type is wanted, and that can be parsed; `undefined` when there is none. */
+  next(isWanted?: (type: string) => boolean): ServerSentEvent<string, unknown> | undefined {
     const text = this.#text;
     const table = this.#table;
     while (this.hasNext()) {
@@ -37,7 +41,16 @@ export class Batch {
           this.#lastEventId = text.slice(this.#idStart, table[row + 3]);
         }
         const data = text.slice(table[row + 4], table[row + 5]);
-        return { type, data, lastEventId: this.#lastEventId, origin: this.#origin };
+        try {
+          return {
+            type,
+            data: this.#parse ? this.#parse(data, type) : data,
+            lastEventId: this.#lastEventId,
+            origin: this.#origin,
+          };
+        } catch (error) {
+          reportError(error);
+        }
       }
     }
     return undefined;

@@ -4,7 +4,7 @@ import type { Batch } from "./batch.ts";
 import { isLate, later } from "./pump.ts";
 import type { ServerSentEvent } from "./types.ts";
 
-type Result = IteratorResult<ServerSentEvent, undefined>;
+type Result = IteratorResult<ServerSentEvent<string, unknown>, undefined>;
 
 /** What the iterator tells its source. */
 export interface Owner {
@@ -17,14 +17,14 @@ export interface Owner {
 /** Asking the clock costs a tenth of an event. */
 const EVENTS_BETWEEN_LOOKS = 16;
 
-export class EventIterator implements AsyncIterableIterator<ServerSentEvent, undefined> {
+export class EventIterator implements AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
   readonly #owner: Owner;
   readonly #isWanted: ((type: string) => boolean) | undefined;
   /** Calls of `next` that nothing came for yet. */
   readonly #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void }[] = [];
   #batch: Batch | undefined;
   /** Looked up before it is asked for: a loop that wants no more of a chunk must not keep the source from reading on. */
-  #ahead: ServerSentEvent | undefined;
+  #ahead: ServerSentEvent<string, unknown> | undefined;
   #looks = 0;
   #hasEnded = false;
   #error: Error | undefined;
@@ -69,7 +69,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent, und
   /** Events came; what came before is taken. */
   push(batch: Batch): void {
     this.#batch = batch;
-    this.#ahead = batch.next(this.#isWanted);
+    this.#lookAhead();
     this.#serve();
   }
 
@@ -98,11 +98,17 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent, und
     return false;
   };
 
-  #take(value: ServerSentEvent): Result {
-    this.#ahead = this.#batch?.next(this.#isWanted);
+  #take(value: ServerSentEvent<string, unknown>): Result {
+    this.#lookAhead();
     if (!this.#ahead) {
       this.#owner.taken();
     }
     return { value, done: false };
+  }
+
+  #lookAhead(): void {
+    const event = this.#batch?.next(this.#isWanted);
+    // There is no batch any more if `parse` has closed the source.
+    this.#ahead = this.#batch && event;
   }
 }

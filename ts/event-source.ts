@@ -88,12 +88,12 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
     }
 
     /** Not in the standard. */
-    events(...types: string[]): AsyncIterableIterator<ServerSentEvent, undefined> {
+    events(...types: string[]): AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
       return this.#face.iterate(types.map(String), false);
     }
 
     /** Not in the standard. */
-    [Symbol.asyncIterator](): AsyncIterableIterator<ServerSentEvent, undefined> {
+    [Symbol.asyncIterator](): AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
       return this.#face.iterate([], true);
     }
 

@@ -86,8 +86,11 @@ export class Face {
 
   /** A source whose events somebody sees lives until it is closed, whether or not anybody refers to it. */
   #hold(): void {
-    const isObserved = this.listeners.any || this.#iterators.size > 0;
-    this.#observed = isObserved && this.readyState !== CLOSED ? this.#target.deref() : undefined;
+    if (this.readyState === CLOSED) {
+      // What listeners refer to, the source perhaps, must not live as long as this does.
+      this.listeners.clear();
+    }
+    this.#observed = this.listeners.any || this.#iterators.size > 0 ? this.#target.deref() : undefined;
   }
 
   /** After this nothing is dispatched, not even what the server sent before. */
@@ -99,11 +102,12 @@ export class Face {
 
   #ended(failure?: Error): void {
     this.readyState = CLOSED;
-    this.#observed = undefined;
     this.#failure = failure;
     for (const iterator of this.#iterators) {
       iterator.end(failure);
     }
+    this.#iterators.clear();
+    this.#hold();
     this.#options.signal?.removeEventListener("abort", this.#abort);
   }
 
@@ -153,20 +157,22 @@ export class Face {
 
   /** HTML standard, "dispatch the event", for each event of a chunk. Whether all were taken at once. */
   dispatch(text: string, table: Uint32Array): boolean {
+    const { parse } = this.#options;
     const isIterated = this.#iterators.size > 0;
     if (isIterated) {
       const owned = table.slice();
       for (const iterator of this.#iterators) {
-        iterator.push(new Batch(text, owned, this.#origin));
+        iterator.push(new Batch(text, owned, this.#origin, parse));
       }
     }
-    // Without iterators every event is made, even if nobody is known to listen: there are ways around `Listeners`.
+    // Where the standard rules every event is made, even if nobody is known to listen: there are ways around `Listeners`.
     if (!isIterated || this.listeners.any) {
-      const isHeard = isIterated ? (type: string) => this.listeners.hear(type) : undefined;
-      const events = new Batch(text, table, this.#origin);
+      const isHeard = isIterated || parse ? (type: string) => this.listeners.hear(type) : undefined;
+      const events = new Batch(text, table, this.#origin, parse);
       this.#queue.push(() => {
         const event = events.next(isHeard);
-        if (event) {
+        // `parse` may have closed the source.
+        if (event && this.readyState !== CLOSED) {
           this.#dispatch(new MessageEvent(event.type, event));
         }
         return this.readyState === CLOSED || !events.hasNext();

@@ -31,6 +31,10 @@ export class Listeners {
     return this.#kept.has(keyOf(type, false)) || this.#kept.has(keyOf(type, true));
   }
 
+  clear(): void {
+    this.#kept.clear();
+  }
+
   remove(type: string, callback: unknown, options?: Options): void {
     const key = keyOf(type, options);
     const set = this.#kept.get(key);

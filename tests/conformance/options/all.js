@@ -7,6 +7,7 @@ import "./unauthorized.js";
 import "./retry.js";
 import "./resumption.js";
 import "./iteration.js";
+import "./parse.js";
 import "./patience.js";
 import "./errors.js";
 import "./hazards.js";
