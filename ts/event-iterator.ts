@@ -21,7 +21,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   readonly #owner: Owner;
   readonly #isWanted: ((type: string) => boolean) | undefined;
   /** Calls of `next` that nothing came for yet. */
-  readonly #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void }[] = [];
+  readonly #waiting: ((result: Result | Promise<never>) => void)[] = [];
   #batch: Batch | undefined;
   /** Looked up before it is asked for: a loop that wants no more of a chunk must not keep the source from reading on. */
   #ahead: ServerSentEvent<string, unknown> | undefined;
@@ -45,14 +45,10 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   next(): Promise<Result> {
-    const event = this.#ahead;
-    if (event && this.#waiting.length === 0 && (++this.#looks % EVENTS_BETWEEN_LOOKS > 0 || !isLate())) {
-      return Promise.resolve(this.#take(event));
-    }
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
       // A loop that is never out of events runs in microtasks only, and would freeze the page.
-      if (event) {
+      if (this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && isLate()) {
         later(this.#serve);
       } else {
         this.#serve();
@@ -84,26 +80,28 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   readonly #serve = (): boolean => {
-    while (this.#waiting.length > 0 && (this.#ahead || this.#hasEnded)) {
-      const { resolve, reject } = this.#waiting.shift() ?? {};
-      if (this.#ahead) {
-        resolve?.(this.#take(this.#ahead));
-      } else if (this.#error) {
-        reject?.(this.#error);
-        this.#error = undefined;
-      } else {
-        resolve?.({ value: undefined, done: true });
+    while (this.#ahead || this.#hasEnded) {
+      const resolve = this.#waiting.shift();
+      if (!resolve) {
+        break;
       }
+      resolve(this.#take());
     }
     return false;
   };
 
-  #take(value: ServerSentEvent<string, unknown>): Result {
-    this.#lookAhead();
-    if (!this.#ahead) {
-      this.#owner.taken();
+  #take(): Result | Promise<never> {
+    const value = this.#ahead;
+    if (value) {
+      this.#lookAhead();
+      if (!this.#ahead) {
+        this.#owner.taken();
+      }
+      return { value, done: false };
     }
-    return { value, done: false };
+    const error = this.#error;
+    this.#error = undefined;
+    return error ? Promise.reject(error) : { value, done: true };
   }
 
   #lookAhead(): void {
