@@ -1,13 +1,13 @@
-// The error event: a plain Event that also says what happened and what comes next.
+// What an error event tells, and the error that a `for await` throws.
 
 import { errorBodyOf } from "./error-body.ts";
 import type { Failure, Reason } from "./failure.ts";
 import { type Circumstances, describe } from "./messages.ts";
-import type { EventSourceErrorEvent } from "./types.ts";
+import type { EventSourceError, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
 
-export function createErrorEvent(failure: Failure, circumstances: Circumstances): EventSourceErrorEvent {
+export function detailsOf(failure: Failure, circumstances: Circumstances): EventSourceErrorDetails {
   const { response, cause } = circumstances;
-  const extras: Omit<EventSourceErrorEvent, keyof Event> = {
+  return {
     reason: publicReason(failure.reason),
     message: describe(failure, circumstances),
     status: response?.status ?? failure.status,
@@ -20,12 +20,22 @@ export function createErrorEvent(failure: Failure, circumstances: Circumstances)
     delay: failure.delay,
     error: cause,
   };
+}
+
+/** A plain Event with the details. */
+export function createErrorEvent(details: EventSourceErrorDetails): EventSourceErrorEvent {
   const event = new Event("error");
-  for (const [name, value] of Object.entries(extras)) {
+  for (const [name, value] of Object.entries(details)) {
     // Own and enumerable, so that the console shows them; not writable, as an event's attributes are.
     Object.defineProperty(event, name, { value, enumerable: true });
   }
   return event as EventSourceErrorEvent;
+}
+
+/** A plain Error with the details. */
+export function createError(details: EventSourceErrorDetails): EventSourceError {
+  const error = new Error(details.message, { cause: details.error });
+  return Object.assign(error, details, { name: "EventSourceError" as const });
 }
 
 function publicReason(reason: Reason): EventSourceErrorEvent["reason"] {

@@ -2,11 +2,10 @@
 
 import { EventHandlers } from "./event-handlers.ts";
 import { CLOSED, CONNECTING, Face, OPEN } from "./face.ts";
-import { Listeners } from "./listeners.ts";
 import { tooFewArguments } from "./messages.ts";
 import { readOptions, toCoreOptions } from "./options.ts";
 import { RequestMaker } from "./request.ts";
-import type { EventSourceConstructor, EventSourceInit } from "./types.ts";
+import type { EventSourceConstructor, EventSourceInit, ServerSentEvent } from "./types.ts";
 import { resolve, toUsvString } from "./webidl.ts";
 
 /**
@@ -20,7 +19,6 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
   class EventSource extends EventTarget {
     readonly #url: string;
     readonly #withCredentials: boolean;
-    readonly #listeners: Listeners;
     readonly #handlers: EventHandlers;
     readonly #face: Face;
 
@@ -44,8 +42,7 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       ready();
       const face = new Face(this, requests, core, options);
       this.#face = face;
-      this.#listeners = new Listeners((any) => face.observe(any));
-      this.#handlers = new EventHandlers(this, this.#listeners);
+      this.#handlers = new EventHandlers(this, face.listeners);
       forgotten.register(this, face);
       face.start();
     }
@@ -90,14 +87,24 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       this.#face.close();
     }
 
+    /** Not in the standard. */
+    events(...types: string[]): AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
+      return this.#face.iterate(types.map(String), false);
+    }
+
+    /** Not in the standard. */
+    [Symbol.asyncIterator](): AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
+      return this.#face.iterate([], true);
+    }
+
     override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
       super.addEventListener(...args);
-      this.#listeners.add(...args);
+      this.#face.listeners.add(...args);
     }
 
     override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
       super.removeEventListener(...args);
-      this.#listeners.remove(...args);
+      this.#face.listeners.remove(...args);
     }
   }
 

@@ -1,14 +1,17 @@
 // What the core calls for one source: it keeps the state that listeners see, and dispatches.
 
+import { Batch } from "./batch.ts";
 import { watchPolicy } from "./blocked.ts";
 import { Source } from "./core.ts";
-import { createErrorEvent } from "./error-event.ts";
+import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
+import { EventIterator } from "./event-iterator.ts";
 import { type Failure, failureFrom } from "./failure.ts";
+import { Listeners } from "./listeners.ts";
 import { notAtOnce } from "./messages.ts";
 import type { CoreOptions, Options } from "./options.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
 import { TaskQueue } from "./task-queue.ts";
-import type { Attempt, EventSourceErrorEvent } from "./types.ts";
+import type { Attempt, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
 import { refreshOnce } from "./unauthorized.ts";
 
 export const CONNECTING = 0;
@@ -18,13 +21,12 @@ export const CLOSED = 2;
 /** In the order of the core's `Why`. */
 const WHY: readonly Attempt["why"][] = ["first", "retry", "unauthorized", "return"];
 
-/** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
-const ROW = 6;
-
 export class Face {
   readyState = CONNECTING;
+  readonly listeners = new Listeners(() => this.#hold());
+  readonly #iterators = new Set<EventIterator>();
   readonly #target: WeakRef<EventTarget>;
-  /** The target again, while somebody listens: HTML standard, "garbage collection". */
+  /** The target again, while somebody listens or iterates: HTML standard, "garbage collection". */
   #observed: EventTarget | undefined;
   readonly #requests: RequestMaker;
   readonly #source: Source;
@@ -32,6 +34,9 @@ export class Face {
   readonly #options: Options;
   readonly #abort = () => this.close();
   #origin = "";
+  /** Whether the core waits for what it gave to be taken. */
+  #isBehind = false;
+  #failure: Error | undefined;
 
   constructor(target: EventTarget, requests: RequestMaker, core: CoreOptions, options: Options) {
     this.#target = new WeakRef(target);
@@ -39,7 +44,7 @@ export class Face {
     this.#options = options;
     const source = new Source(this, core.numbers, core.initialLastEventId);
     this.#source = source;
-    this.#queue = new TaskQueue(() => source.drained());
+    this.#queue = new TaskQueue(() => this.#taken());
   }
 
   start(): void {
@@ -53,9 +58,39 @@ export class Face {
     this.#source.start();
   }
 
+  /** What comes from now on, of these types; of all types if there are none. */
+  iterate(types: readonly string[], closesWhenLeft: boolean): EventIterator {
+    const iterator = new EventIterator(
+      {
+        taken: () => this.#taken(),
+        left: () => {
+          this.#iterators.delete(iterator);
+          if (closesWhenLeft) {
+            this.close();
+          } else {
+            this.#hold();
+            this.#taken();
+          }
+        },
+      },
+      types,
+    );
+    if (this.readyState === CLOSED) {
+      iterator.end(this.#failure);
+    } else {
+      this.#iterators.add(iterator);
+      this.#hold();
+    }
+    return iterator;
+  }
+
   /** A source whose events somebody sees lives until it is closed, whether or not anybody refers to it. */
-  observe(observed: boolean): void {
-    this.#observed = observed && this.readyState !== CLOSED ? this.#target.deref() : undefined;
+  #hold(): void {
+    if (this.readyState === CLOSED) {
+      // What listeners refer to, the source perhaps, must not live as long as this does.
+      this.listeners.clear();
+    }
+    this.#observed = this.listeners.any || this.#iterators.size > 0 ? this.#target.deref() : undefined;
   }
 
   /** After this nothing is dispatched, not even what the server sent before. */
@@ -65,9 +100,14 @@ export class Face {
     this.#source.close();
   }
 
-  #ended(): void {
+  #ended(failure?: Error): void {
     this.readyState = CLOSED;
-    this.#observed = undefined;
+    this.#failure = failure;
+    for (const iterator of this.#iterators) {
+      iterator.end(failure);
+    }
+    this.#iterators.clear();
+    this.#hold();
     this.#options.signal?.removeEventListener("abort", this.#abort);
   }
 
@@ -99,35 +139,61 @@ export class Face {
 
   /** The error as it is shown to those who decide what comes next. */
   #undecided(numbers: Float64Array, response: Response | undefined, cause: unknown): EventSourceErrorEvent {
-    return this.#errorEvent({ ...failureFrom(numbers), next: "undecided" }, response, cause);
+    return createErrorEvent(this.#details({ ...failureFrom(numbers), next: "undecided" }, response, cause));
   }
 
-  #errorEvent(failure: Failure, response: Response | undefined, cause: unknown): EventSourceErrorEvent {
-    return createErrorEvent(failure, { response, cause, url: this.#requests.url, hasBeenOpen: this.#origin !== "" });
+  #details(failure: Failure, response: Response | undefined, cause: unknown): EventSourceErrorDetails {
+    return detailsOf(failure, { response, cause, url: this.#requests.url, hasBeenOpen: this.#origin !== "" });
   }
 
   /** HTML standard, "announce the connection". */
   announce(response: Response): void {
+    this.#origin = originOf(response.url || this.#requests.url);
     this.#enqueue(() => {
-      this.#origin = originOf(response.url || this.#requests.url);
       this.readyState = OPEN;
       this.#dispatch(new Event("open"));
     });
   }
 
-  /** HTML standard, "dispatch the event", for each event of a chunk. Whether all were dispatched at once. */
+  /** HTML standard, "dispatch the event", for each event of a chunk. Whether all were taken at once. */
   dispatch(text: string, table: Uint32Array): boolean {
-    const events = new Batch(text, table);
-    const drained = this.#queue.push(() => {
-      if (events.hasNext()) {
-        this.#dispatch(events.next(this.#origin));
+    const { parse } = this.#options;
+    const isIterated = this.#iterators.size > 0;
+    if (isIterated) {
+      const owned = table.slice();
+      for (const iterator of this.#iterators) {
+        iterator.push(new Batch(text, owned, this.#origin, parse));
       }
-      return this.readyState === CLOSED || !events.hasNext();
-    });
-    if (!drained) {
-      events.own();
     }
-    return drained;
+    // Where the standard rules every event is made, even if nobody is known to listen: there are ways around `Listeners`.
+    if (!isIterated || this.listeners.any) {
+      const isHeard = isIterated || parse ? (type: string) => this.listeners.hear(type) : undefined;
+      const events = new Batch(text, table, this.#origin, parse);
+      this.#queue.push(() => {
+        const event = events.next(isHeard);
+        // `parse` may have closed the source.
+        if (event && this.readyState !== CLOSED) {
+          this.#dispatch(new MessageEvent(event.type, event));
+        }
+        return this.readyState === CLOSED || !events.hasNext();
+      });
+      if (!this.#queue.isEmpty) {
+        events.own();
+      }
+    }
+    this.#isBehind = !this.#isTaken();
+    return !this.#isBehind;
+  }
+
+  #taken(): void {
+    if (this.#isBehind && this.#isTaken()) {
+      this.#isBehind = false;
+      this.#source.drained();
+    }
+  }
+
+  #isTaken(): boolean {
+    return this.#queue.isEmpty && [...this.#iterators].every((iterator) => iterator.isEmpty);
   }
 
   pause(): void {
@@ -141,12 +207,13 @@ export class Face {
     const failure = failureFrom(numbers);
     this.#enqueue(() => {
       const target = this.#listening();
+      const details = this.#details(failure, response, cause);
       if (failure.next === "retry") {
         this.readyState = CONNECTING;
       } else {
-        this.#ended();
+        this.#ended(isEndInGoodOrder(failure) ? undefined : createError(details));
       }
-      dispatch(target, this.#errorEvent(failure, response, cause));
+      dispatch(target, createErrorEvent(details));
     });
   }
 
@@ -175,44 +242,9 @@ function dispatch(target: EventTarget | undefined, event: Event): void {
   }
 }
 
-/** The events of one chunk. */
-class Batch {
-  readonly #text: string;
-  #table: Uint32Array;
-  #row = 0;
-  #idStart = -1;
-  #lastEventId = "";
-
-  constructor(text: string, table: Uint32Array) {
-    this.#text = text;
-    this.#table = table;
-  }
-
-  hasNext(): boolean {
-    return this.#row < this.#table.length;
-  }
-
-  next(origin: string): MessageEvent<string> {
-    const [typeStart = 0, typeEnd = 0, idStart = 0, idEnd = 0, dataStart = 0, dataEnd = 0] = this.#table.subarray(
-      this.#row,
-      this.#row + ROW,
-    );
-    this.#row += ROW;
-    if (idStart !== this.#idStart) {
-      this.#idStart = idStart;
-      this.#lastEventId = this.#text.slice(idStart, idEnd);
-    }
-    return new MessageEvent(typeEnd > typeStart ? this.#text.slice(typeStart, typeEnd) : "message", {
-      data: this.#text.slice(dataStart, dataEnd),
-      origin,
-      lastEventId: this.#lastEventId,
-    });
-  }
-
-  /** The core uses its table again for the next chunk. */
-  own(): void {
-    this.#table = this.#table.slice();
-  }
+/** The server has said all that it has to say. A source that gave up is no such case. */
+function isEndInGoodOrder({ reason, next }: Failure): boolean {
+  return reason === "no-content" || (reason === "end" && next !== "gave-up");
 }
 
 function originOf(url: string): string {

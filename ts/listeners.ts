@@ -5,11 +5,16 @@ type Options = boolean | { capture?: boolean | undefined } | undefined;
 export class Listeners {
   /** By type, phase and callback, as the platform tells listeners apart. */
   readonly #kept = new Map<string, Set<unknown>>();
-  readonly #onChange: (any: boolean) => void;
+  readonly #onChange: () => void;
 
-  /** `onChange` is told whether there are any. Those that the platform drops, by `once` or by a signal, still count. */
-  constructor(onChange: (any: boolean) => void) {
+  /** `onChange` is called when there may be the first, or none any more. */
+  constructor(onChange: () => void) {
     this.#onChange = onChange;
+  }
+
+  /** Whether there are any. Those that the platform drops, by `once` or by a signal, still count. */
+  get any(): boolean {
+    return this.#kept.size > 0;
   }
 
   add(type: string, callback: unknown, options?: Options): void {
@@ -17,8 +22,17 @@ export class Listeners {
       const key = keyOf(type, options);
       const set = this.#kept.get(key) ?? new Set();
       this.#kept.set(key, set.add(callback));
-      this.#onChange(true);
+      this.#onChange();
     }
+  }
+
+  /** Whether anybody listens to events of this type. */
+  hear(type: string): boolean {
+    return this.#kept.has(keyOf(type, false)) || this.#kept.has(keyOf(type, true));
+  }
+
+  clear(): void {
+    this.#kept.clear();
   }
 
   remove(type: string, callback: unknown, options?: Options): void {
@@ -26,7 +40,7 @@ export class Listeners {
     const set = this.#kept.get(key);
     if (set?.delete(callback) && set.size === 0) {
       this.#kept.delete(key);
-      this.#onChange(this.#kept.size > 0);
+      this.#onChange();
     }
   }
 }

@@ -45,6 +45,7 @@ const NAMES = [
   "mode",
   "onUnauthorized",
   "openWhenHidden",
+  "parse",
   "priority",
   "readErrorBody",
   "reconnect",
@@ -58,7 +59,7 @@ const NAMES = [
 /** Numbers, functions and choices; `headers` and the request as a whole are checked where they are used. */
 function check(options: Options): void {
   const { method = "GET", body, withCredentials, credentials, signal, unauthorizedStatuses } = options;
-  for (const name of ["fetch", "onUnauthorized"] as const) {
+  for (const name of ["fetch", "onUnauthorized", "parse"] as const) {
     expect(name, options[name], isFunction, "a function");
   }
   for (const name of ["initialLastEventId", "lastEventIdQueryParameterName"] as const) {

@@ -30,6 +30,19 @@ export function pump(step: Step): void {
   waiting.push(step);
 }
 
+/** Runs the step after what waits for its turn, in a task of its own if the slice is over. */
+export function later(step: Step): void {
+  if (!posted) {
+    post();
+  }
+  waiting.push(step);
+}
+
+/** Whether the slice is over. */
+export function isLate(): boolean {
+  return performance.now() >= end;
+}
+
 /** A message, because timers of hidden pages are held back. */
 function post(): void {
   posted = true;
@@ -49,7 +62,7 @@ function open(): MessagePort {
         runFirst(step);
       }
       // Asking the clock costs a tenth of an event.
-      const isLast = index === LISTENERS || (index % 4 === 0 && performance.now() >= end);
+      const isLast = index === LISTENERS || (index % 4 === 0 && isLate());
       if (step && isLast) {
         post();
       }

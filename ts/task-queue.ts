@@ -9,22 +9,24 @@ export class TaskQueue {
   readonly #tasks: Task[] = [];
   readonly #onDrained: () => void;
   #pumping = false;
-  #awaited = false;
 
-  /** `onDrained` is called when all is done that `push` left undone. */
+  /** `onDrained` is called whenever nothing is left to do. */
   constructor(onDrained: () => void) {
     this.#onDrained = onDrained;
   }
 
-  /** Runs the task's first step now if none is before it. Whether nothing is left to do. */
-  push(task: Task): boolean {
+  /** Whether nothing is left to do. */
+  get isEmpty(): boolean {
+    return !this.#pumping;
+  }
+
+  /** Runs the task's first step now if none is before it. */
+  push(task: Task): void {
     this.#tasks.push(task);
     if (!this.#pumping) {
       this.#pumping = true;
       pump(this.#step);
     }
-    this.#awaited ||= this.#pumping;
-    return !this.#pumping;
   }
 
   clear(): void {
@@ -36,8 +38,7 @@ export class TaskQueue {
       this.#tasks.shift();
     }
     this.#pumping = this.#tasks.length > 0;
-    if (!this.#pumping && this.#awaited) {
-      this.#awaited = false;
+    if (!this.#pumping) {
       this.#onDrained();
     }
     return this.#pumping;

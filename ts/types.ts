@@ -5,7 +5,7 @@
  * ({@link https://html.spec.whatwg.org/multipage/server-sent-events.html}). `null` and `undefined` are as good as none.
  * A value that cannot be used throws a `TypeError` that names the option.
  */
-export interface EventSourceInit {
+export interface EventSourceInit<Events = StringEvents> {
   /** Whether cookies go along to another origin. Default `false`, as in the standard. */
   withCredentials?: boolean;
   /**
@@ -83,7 +83,18 @@ export interface EventSourceInit {
   corsProbe?: boolean | null | undefined;
   /** Whether an error event has the beginning of a refused response as `body`. Default `false`. */
   readErrorBody?: boolean | null | undefined;
+  /**
+   * Makes what events have as `data` of their text, as `JSON.parse` does. An event for which it throws is skipped, and
+   * what it throws is reported as an uncaught error. Called for events that somebody listens to or iterates over.
+   */
+  parse?: Parse<Events> | null | undefined;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: it is a string; with that type `JSON.parse` itself would not do
+type Parse<Events> = (data: string, type: any) => Events[keyof Events];
+
+/** The events of a source without a type argument: any type, and text. */
+type StringEvents = Record<string, string>;
 
 /** When to come back after a failure. */
 export interface RetryOptions {
@@ -119,9 +130,8 @@ export interface Attempt {
   readonly signal: AbortSignal;
 }
 
-/** The `error` event: a plain `Event` of that type with these read-only extras. */
-export interface EventSourceErrorEvent extends Event {
-  readonly type: "error";
+/** What is told of a failure. */
+export interface EventSourceErrorDetails {
   /** What happened; see `message` for what to do about it. */
   readonly reason:
     | "network"
@@ -158,10 +168,31 @@ export interface EventSourceErrorEvent extends Event {
   readonly error: unknown;
 }
 
+/** The `error` event: a plain `Event` of that type with read-only extras. */
+export interface EventSourceErrorEvent extends Event, EventSourceErrorDetails {
+  readonly type: "error";
+}
+
+/** What `for await` throws when a source failed for good: a plain `Error` of that name with the same extras. */
+export interface EventSourceError extends Error, EventSourceErrorDetails {
+  readonly name: "EventSourceError";
+  readonly message: string;
+}
+
+/** An event as `for await` gives it: a plain object, which is many times cheaper than a `MessageEvent`. */
+export interface ServerSentEvent<Type extends string = string, Data = string> {
+  /** `"message"` unless the server named it. */
+  readonly type: Type;
+  readonly data: Data;
+  readonly lastEventId: string;
+  /** The origin of the final URL, after redirects. */
+  readonly origin: string;
+}
+
 /** The events of every source. Events that the server names are `MessageEvent`s of that type. */
-export interface EventSourceEventMap {
+export interface EventSourceEventMap<Events = StringEvents> {
   open: Event;
-  message: MessageEvent<string>;
+  message: MessageEvent<"message" extends keyof Events ? Events["message"] : unknown>;
   error: EventSourceErrorEvent;
 }
 
@@ -169,8 +200,18 @@ type Listener<T extends EventTarget, E extends Event> =
   | ((this: T, event: E) => unknown)
   | { handleEvent(event: E): unknown };
 
-/** A stream of server-sent events. */
-export interface EventSource extends EventTarget {
+/** One of the events, told apart by its type. */
+type OneOf<Events, Types extends keyof Events = keyof Events> = {
+  [Type in Types & string]: ServerSentEvent<Type, Events[Type]>;
+}[Types & string];
+
+/**
+ * A stream of server-sent events.
+ *
+ * `Events` has the types of the events' data by the names of the events. It is the caller's word: only a `parse` that
+ * checks makes sure of it.
+ */
+export interface EventSource<Events = StringEvents> extends EventTarget {
   /** The URL as the constructor resolved it. */
   readonly url: string;
   readonly withCredentials: boolean;
@@ -179,32 +220,60 @@ export interface EventSource extends EventTarget {
   readonly CONNECTING: 0;
   readonly OPEN: 1;
   readonly CLOSED: 2;
-  onopen: ((this: EventSource, event: Event) => unknown) | null;
-  onmessage: ((this: EventSource, event: MessageEvent<string>) => unknown) | null;
-  onerror: ((this: EventSource, event: EventSourceErrorEvent) => unknown) | null;
+  // Read as the standard's types have them, so that this one can stand for the browser's own.
+  get onopen(): Handler;
+  set onopen(handler: ((this: this, event: Event) => unknown) | null);
+  get onmessage(): Handler;
+  set onmessage(handler: ((this: this, event: EventSourceEventMap<Events>["message"]) => unknown) | null);
+  get onerror(): Handler;
+  set onerror(handler: ((this: this, event: EventSourceErrorEvent) => unknown) | null);
   /** Closes for good. No event follows, no timer runs, no connection stays. */
   close(): void;
-  addEventListener<K extends keyof EventSourceEventMap>(
-    type: K,
-    listener: Listener<this, EventSourceEventMap[K]> | null,
+  /**
+   * The events of these types, or all events, from this call on, for `for await`. While the loop has not taken what
+   * came, nothing more is read, so the server has to wait; what is kept is at most what one read gave. A failure that is
+   * retried does not show; one that is final is thrown, as an {@link EventSourceError}. The loop ends after `close()`,
+   * and after an end in good order that is final: 204, or the end of a stream that is not to come back.
+   *
+   * Leaving the loop leaves the source open. An iterator that is neither used nor left stops the source.
+   */
+  events<Type extends keyof Events & string>(...types: Type[]): AsyncIterableIterator<OneOf<Events, Type>, undefined>;
+  /** As `events()`, but leaving the loop closes the source. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<OneOf<Events>, undefined>;
+  addEventListener<Type extends "open" | "error">(
+    type: Type,
+    listener: Listener<this, EventSourceEventMap[Type]> | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Type extends keyof Events & string>(
+    type: Type,
+    listener: Listener<this, MessageEvent<Events[Type]>> | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(
     type: string,
-    listener: Listener<this, MessageEvent<string>> | null,
+    listener: Listener<this, MessageEvent<unknown>> | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  removeEventListener<K extends keyof EventSourceEventMap>(
-    type: K,
-    listener: Listener<this, EventSourceEventMap[K]> | null,
+  removeEventListener<Type extends "open" | "error">(
+    type: Type,
+    listener: Listener<this, EventSourceEventMap[Type]> | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener<Type extends keyof Events & string>(
+    type: Type,
+    listener: Listener<this, MessageEvent<Events[Type]>> | null,
     options?: boolean | EventListenerOptions,
   ): void;
   removeEventListener(
     type: string,
-    listener: Listener<this, MessageEvent<string>> | null,
+    listener: Listener<this, MessageEvent<unknown>> | null,
     options?: boolean | EventListenerOptions,
   ): void;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: as the standard's types have it
+type Handler = ((this: any, event: any) => any) | null;
 
 /** The class. */
 export interface EventSourceConstructor {
@@ -214,7 +283,14 @@ export interface EventSourceConstructor {
    * @throws `DOMException` named `SyntaxError` if `url` cannot be resolved.
    * @throws `TypeError` if an option cannot be used; the message names it.
    */
-  new (url: string | URL, init?: EventSourceInit): EventSource;
+  new <Events = Record<string, unknown>>(
+    url: string | URL,
+    init: EventSourceInit<Events> & { parse: Parse<Events> },
+  ): EventSource<Events>;
+  new <Events extends Record<keyof Events, string> = StringEvents>(
+    url: string | URL,
+    init?: EventSourceInit<Events>,
+  ): EventSource<Events>;
   readonly prototype: EventSource;
   readonly CONNECTING: 0;
   readonly OPEN: 1;

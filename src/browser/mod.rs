@@ -164,6 +164,7 @@ impl<S: Sink + 'static> Driver<S> {
     /// The sink has dispatched all it was given.
     pub(crate) fn drained(&self) {
         if self.busy.replace(false) {
+            self.tell(Input::ReadingResumed);
             self.pull();
         }
     }
@@ -232,7 +233,12 @@ impl<S: Sink + 'static> Driver<S> {
                     self.sink.announce(&response);
                 }
             }
-            Output::Dispatch(batch) => self.busy.set(!self.sink.dispatch(&batch)),
+            Output::Dispatch(batch) => {
+                if !self.sink.dispatch(&batch) {
+                    self.busy.set(true);
+                    self.tell(Input::ReadingStopped);
+                }
+            }
             Output::Pause => self.sink.pause(),
             Output::Fail(failure) => {
                 let response = self.last_response.borrow().clone();

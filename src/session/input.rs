@@ -46,6 +46,10 @@ pub enum Input<'a> {
         /// Whether the browser does not let the page make such a request at all.
         blocked: bool,
     },
+    /// The caller has not taken what came, so nothing more is read: silence tells nothing now.
+    ReadingStopped,
+    /// The caller has taken what came, and more is read.
+    ReadingResumed,
     /// The CORS probe has an answer.
     Probed {
         /// The attempt it was sent for.

@@ -7,6 +7,7 @@ use super::config::Heartbeat;
 #[derive(Debug)]
 pub(super) struct Liveness {
     heartbeat: Heartbeat,
+    listening: bool,
     last_heard: Option<Millis>,
     longest_gaps: [Millis; SAMPLES],
 }
@@ -18,7 +19,7 @@ const SHORTEST_RHYTHM: Millis = Millis(1000);
 
 impl Liveness {
     pub(super) const fn new(heartbeat: Heartbeat) -> Self {
-        Self { heartbeat, last_heard: None, longest_gaps: [Millis::ZERO; SAMPLES] }
+        Self { heartbeat, listening: true, last_heard: None, longest_gaps: [Millis::ZERO; SAMPLES] }
     }
 
     /// The response's head came.
@@ -35,6 +36,17 @@ impl Liveness {
         }
     }
 
+    /// Nothing is read any more.
+    pub(super) const fn stop_listening(&mut self) {
+        self.listening = false;
+    }
+
+    /// Reading goes on; what came meanwhile was not heard.
+    pub(super) const fn resume_listening(&mut self, now: Millis) {
+        self.listening = true;
+        self.last_heard = Some(now);
+    }
+
     /// The silence proved to be death, or the rhythm wrong: learn it anew.
     pub(super) const fn timed_out(&mut self) {
         self.longest_gaps = [Millis::ZERO; SAMPLES];
@@ -47,7 +59,7 @@ impl Liveness {
             Heartbeat::Fixed(limit) => limit,
             Heartbeat::Auto => self.learned_limit()?,
         };
-        Some(self.last_heard? + limit)
+        self.listening.then_some(self.last_heard? + limit)
     }
 
     /// A server that keeps its streams alive by a timer bounds every silence by the same span, so the longest silences
@@ -99,6 +111,16 @@ mod tests {
         let mut liveness = Liveness::new(Heartbeat::Auto);
         hear(&mut liveness, &[10, 20, 30, 40, 50]);
         assert_eq!(liveness.deadline(), None);
+    }
+
+    #[test]
+    fn silence_tells_nothing_while_nothing_is_read() {
+        let mut liveness = Liveness::new(Heartbeat::Fixed(Millis(500)));
+        hear(&mut liveness, &[100]);
+        liveness.stop_listening();
+        assert_eq!(liveness.deadline(), None);
+        liveness.resume_listening(Millis(9000));
+        assert_eq!(liveness.deadline(), Some(Millis(9500)));
     }
 
     #[test]

@@ -146,6 +146,8 @@ impl Session {
             Input::Bytes { attempt, chunk } => self.bytes(now, attempt, chunk),
             Input::End { attempt } => self.end(now, attempt),
             Input::NetworkError { attempt, blocked } => self.network_error(now, attempt, blocked),
+            Input::ReadingStopped => self.reading_stopped(),
+            Input::ReadingResumed => self.reading_resumed(now),
             Input::Probed { attempt, reachable } => self.probed(now, attempt, reachable),
             Input::CredentialsRefreshed { attempt, renewed } => self.credentials_refreshed(now, attempt, renewed),
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
@@ -481,6 +483,18 @@ impl Session {
             Some(deadline) => self.timers.set(Timer::Heartbeat, deadline),
             // A rhythm that was lost judges nothing.
             None => self.timers.stop(Timer::Heartbeat),
+        }
+    }
+
+    fn reading_stopped(&mut self) {
+        self.liveness.stop_listening();
+        self.watch_heartbeat();
+    }
+
+    fn reading_resumed(&mut self, now: Millis) {
+        self.liveness.resume_listening(now);
+        if self.state == State::Open {
+            self.watch_heartbeat();
         }
     }
 

@@ -492,6 +492,18 @@ fn bytes_that_waited_while_the_page_was_throttled_count_before_the_verdict() {
 }
 
 #[test]
+fn a_caller_that_takes_its_time_is_not_a_silent_server() {
+    let mut story = Story::open(Config { heartbeat: Heartbeat::Fixed(Millis(500)), ..Config::default() });
+    assert_eq!(story.bytes(1, "data: x\n\n"), ["dispatch x@"]);
+    story.tell(Input::ReadingStopped);
+    assert_eq!(story.wait(), None);
+    story.now = story.now + Millis(60_000);
+    story.tell(Input::ReadingResumed);
+    assert!(story.wake_after(500).is_empty());
+    assert_eq!(story.wake_after(100), ["abort", "fail HeartbeatTimeout 0 retry in 3000"]);
+}
+
+#[test]
 fn after_sleep_liveness_is_judged_at_once() {
     let mut story = Story::open(Config { heartbeat: Heartbeat::Fixed(Millis(30_000)), ..Config::default() });
     story.now = story.now + Millis::from_secs(8 * 3600);

@@ -76,6 +76,8 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
         26 => Input::PageShow,
         27 => Input::Offline,
         28 => Input::Online,
+        29 => Input::ReadingStopped,
+        30 => Input::ReadingResumed,
         31 if byte == 0 => Input::Close,
         _ => Input::Wakeup,
     }

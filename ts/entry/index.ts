@@ -9,16 +9,19 @@ import { loadInline } from "../load/inline.ts";
 import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
 
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadInline);
-export type EventSource = Instance;
+export type EventSource<Events = Record<string, string>> = Instance<Events>;
 
 export { isTransient } from "../transient.ts";
 export type {
   Attempt,
   EventSourceConstructor,
+  EventSourceError,
+  EventSourceErrorDetails,
   EventSourceErrorEvent,
   EventSourceEventMap,
   EventSourceInit,
   HeadersOption,
   RetryOptions,
+  ServerSentEvent,
 } from "../types.ts";
 export default EventSource;

@@ -6,6 +6,8 @@ import "./requests.js";
 import "./unauthorized.js";
 import "./retry.js";
 import "./resumption.js";
+import "./iteration.js";
+import "./parse.js";
 import "./patience.js";
 import "./errors.js";
 import "./hazards.js";

@@ -1,0 +1,259 @@
+// `for await`: what the loop sees, when it ends, and whom it makes wait.
+
+import { check, groupOf } from "../harness.js";
+import { HOLD } from "../kit.js";
+
+groupOf("iteration");
+
+const THREE = "event: a\ndata: 1\nid: x\n\ndata: 2\n\nevent: error\ndata: 3\n\n";
+
+/** The next events of an iterator, as text. */
+async function take(t, events, count) {
+  const taken = [];
+  while (taken.length < count) {
+    const { value, done } = await t.waiting(`event ${taken.length + 1} of ${count}`, events.next());
+    taken.push(done ? "end" : `${value.type} ${value.data} ${value.lastEventId}`);
+  }
+  return taken;
+}
+
+/** What a loop over the source throws. */
+async function thrownBy(t, events) {
+  const loop = async () => {
+    for await (const _ of events) {
+      // What comes before the error is of no interest.
+    }
+    return "nothing";
+  };
+  return t.waiting(
+    "the loop to end",
+    loop().catch((error) => error),
+  );
+}
+
+check("a loop gets every event, whatever its type, as a plain object", "", async (t) => {
+  const scenario = await t.stream(THREE);
+  const seen = [];
+  for await (const event of t.open(scenario.url)) {
+    if (seen.push(event) === 3) {
+      break;
+    }
+  }
+  const { origin } = t;
+  t.same(seen, [
+    { type: "a", data: "1", lastEventId: "x", origin },
+    { type: "message", data: "2", lastEventId: "x", origin },
+    { type: "error", data: "3", lastEventId: "x", origin },
+  ]);
+});
+
+check("a loop over events of some types gets no others", "", async (t) => {
+  const scenario = await t.stream(THREE, "event: a\ndata: 4\n\n");
+  const source = t.open(scenario.url);
+  const [some, both] = [source.events("a"), source.events("a", "error")];
+  t.same(await take(t, some, 2), ["a 1 x", "a 4 x"]);
+  t.same(await take(t, both, 3), ["a 1 x", "error 3 x", "a 4 x"]);
+});
+
+check("two loops and a listener get every event each", "", async (t) => {
+  const scenario = await t.stream(THREE);
+  const source = t.open(scenario.url);
+  const [one, other] = [source.events(), source.events()];
+  const heard = t.take(source, 3, ["a", "message", "error"]);
+  const expected = ["a 1 x", "message 2 x", "error 3 x"];
+  t.same(await take(t, one, 3), expected);
+  t.same(await take(t, other, 3), expected);
+  t.same(
+    (await heard).map(({ type, data, lastEventId }) => `${type} ${data} ${lastEventId}`),
+    expected,
+  );
+});
+
+check("an iterator has the events from its creation on", "", async (t) => {
+  const scenario = await t.stream(THREE, { waitFor: "go" }, "data: late\n\n");
+  const source = t.open(scenario.url);
+  const early = source.events();
+  await t.next(source, "a");
+  await scenario.signal("go");
+  const late = source.events();
+  await take(t, early, 3);
+  t.same(await take(t, late, 1), ["message late x"]);
+});
+
+check("events that are asked for before they come arrive in order", "", async (t) => {
+  const scenario = await t.stream(THREE);
+  const events = t.open(scenario.url).events();
+  const asked = [events.next(), events.next(), events.next()];
+  t.same(
+    (await t.waiting("three events", Promise.all(asked))).map(({ value }) => value.data),
+    ["1", "2", "3"],
+  );
+});
+
+check("leaving a loop over the source closes it", "", async (t) => {
+  const scenario = await t.stream(THREE);
+  const source = t.open(scenario.url);
+  for await (const _ of source) {
+    break;
+  }
+  t.equal(source.readyState, 2, "readyState");
+  await t.waiting("the connection to end", scenario.log("requests:1,open:0"));
+});
+
+check("leaving a loop over events() leaves the source open, and what comes to others", "", async (t) => {
+  const scenario = await t.stream(THREE, { waitFor: "go" }, "data: 4\n\n");
+  const source = t.open(scenario.url);
+  for await (const _ of source.events()) {
+    break;
+  }
+  const next = t.next(source, "message");
+  await scenario.signal("go");
+  t.equal((await next).data, "4");
+  t.equal(source.readyState, 1, "readyState");
+});
+
+check("close() ends every loop at once, whatever came before", "", async (t) => {
+  const scenario = await t.stream(THREE);
+  const source = t.open(scenario.url);
+  const [one, other] = [source.events(), source[Symbol.asyncIterator]()];
+  const asked = (async () => [await take(t, one, 4)])();
+  await t.next(source, "a");
+  source.close();
+  t.same(await take(t, other, 1), ["end"]);
+  t.equal((await asked)[0].at(-1), "end");
+  t.same(await take(t, source.events(), 1), ["end"], "an iterator of a closed source");
+});
+
+check("a failure that is retried does not show in a loop", "", async (t) => {
+  const scenario = await t.responses(
+    { body: [{ write: "retry: 10\nid: 1\ndata: a\n\n" }] },
+    { body: [{ write: "data: b\n\n" }, HOLD] },
+  );
+  t.same(await take(t, t.open(scenario.url).events(), 2), ["message a 1", "message b 1"]);
+});
+
+check("a failure that is final is thrown, with what the error event tells", "", async (t) => {
+  const scenario = await t.responses({ status: 503, headers: { "retry-after": "7" } });
+  const source = t.open(scenario.url);
+  const event = t.next(source, "error");
+  const error = await thrownBy(t, source);
+  t.ok(error instanceof Error, `thrown: ${error}`);
+  const { isTrusted, ...told } = { ...(await event) };
+  for (const [name, value] of Object.entries(told)) {
+    t.equal(error[name], value, name);
+  }
+  t.same([error.name, error.reason, error.status, error.willRetry], ["EventSourceError", "http", 503, false]);
+});
+
+check("a failure that nobody saw is thrown by a later loop", "", async (t) => {
+  const scenario = await t.responses({ status: 404 });
+  const source = t.open(scenario.url);
+  await t.next(source, "error");
+  t.equal((await thrownBy(t, source)).status, 404);
+});
+
+check("what came before a final failure comes before the error, which is thrown once", "", async (t) => {
+  const scenario = await t.responses({ body: [{ write: THREE }, HOLD] }, { status: 404 });
+  const story = await t.within(
+    "worker",
+    async (EventSource, url) => {
+      const source = new EventSource(url);
+      const events = source.events();
+      const told = [(await events.next()).value.data];
+      const failed = new Promise((resolve) => {
+        source.onerror = resolve;
+      });
+      // The page's way into the back/forward cache and out of it.
+      globalThis.dispatchEvent(new Event("pagehide"));
+      globalThis.dispatchEvent(new Event("pageshow"));
+      await failed;
+      for (let count = 0; count < 4; count++) {
+        told.push(
+          await events
+            .next()
+            .then(({ value, done }) => (done ? "end" : value.data))
+            .catch(({ status }) => status),
+        );
+      }
+      return told;
+    },
+    scenario.url,
+  );
+  t.same(story, ["1", "2", "3", 404, "end"]);
+});
+
+for (const [what, response, init] of [
+  ["of a stream that is not to come back", { body: [{ write: "data: x\n\n" }] }, { reconnect: "on-error" }],
+  ["of the answer to a POST", { body: [{ write: "data: x\n\n" }] }, { method: "POST", body: "?" }],
+  ["by 204", { status: 204 }, {}],
+]) {
+  check(`the end ${what} ends the loop without an error`, "", async (t) => {
+    const scenario = await t.responses(response);
+    t.equal(await thrownBy(t, t.open(scenario.url, init)), "nothing");
+  });
+}
+
+check("a source that gave up is no end in good order", "", async (t) => {
+  const scenario = await t.responses({}, {});
+  const source = t.open(scenario.url, { retry: { maxRetries: 1, initialDelay: 10 } });
+  t.equal((await thrownBy(t, source)).reason, "end");
+});
+
+check("a loop that takes its time is not a silent server", "", async (t) => {
+  const scenario = await t.stream({ write: "data: x\n\n", every: 50, times: 200 });
+  const source = t.open(scenario.url, { heartbeatTimeout: 400 });
+  const errors = t.record(source, ["error"]);
+  const events = source.events();
+  for (let round = 0; round < 2; round++) {
+    await take(t, events, 1);
+    await t.pause(1200);
+  }
+  await take(t, events, 10);
+  t.same(errors, []);
+});
+
+check("with a loop and without listeners of its type no event is made", "", async (t) => {
+  const scenario = await t.stream(THREE);
+  const made = await t.within(
+    "worker",
+    async (EventSource, url) => {
+      const made = [];
+      globalThis.MessageEvent = class extends MessageEvent {
+        constructor(type, init) {
+          super(type, init);
+          made.push(type);
+        }
+      };
+      const source = new EventSource(url);
+      source.onmessage = () => {};
+      let taken = 0;
+      for await (const _ of source.events()) {
+        if (++taken === 3) {
+          break;
+        }
+      }
+      source.close();
+      return made;
+    },
+    scenario.url,
+  );
+  t.same(made, ["message"]);
+});
+
+const canCollect = () => typeof globalThis.gc === "function" || typeof globalThis.$vm?.gc === "function";
+
+check(
+  "a source that is iterated lives without a reference",
+  "",
+  async (t) => {
+    const scenario = await t.stream({ waitFor: "go" }, "data: x\n\n");
+    const event = (() => t.open(scenario.url).events().next())();
+    for (let round = 0; round < 2; round++) {
+      await t.pause(10);
+      await (globalThis.gc ? globalThis.gc({ type: "major", execution: "async" }) : globalThis.$vm.gc());
+    }
+    await scenario.signal("go");
+    t.equal((await t.waiting("the event", event)).value.data, "x");
+  },
+  { needs: canCollect },
+);

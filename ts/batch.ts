@@ -1,0 +1,63 @@
+// The events of one chunk, one after the other.
+
+import type { ServerSentEvent } from "./types.ts";
+
+/** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
+const ROW = 6;
+
+type Parse = (data: string, type: string) => unknown;
+
+export class Batch {
+  readonly #text: string;
+  readonly #origin: string;
+  readonly #parse: Parse | undefined;
+  #table: Uint32Array;
+  #row = 0;
+  #idStart: number | undefined;
+  #lastEventId = "";
+
+  constructor(text: string, table: Uint32Array, origin: string, parse: Parse | undefined) {
+    this.#text = text;
+    this.#table = table;
+    this.#origin = origin;
+    this.#parse = parse;
+  }
+
+  hasNext(): boolean {
+    return this.#row < this.#table.length;
+  }
+
+  /** The next event whose type is wanted, and that can be parsed; `undefined` when there is none. */
+  next(isWanted?: (type: string) => boolean): ServerSentEvent<string, unknown> | undefined {
+    const text = this.#text;
+    const table = this.#table;
+    while (this.hasNext()) {
+      const row = this.#row;
+      this.#row += ROW;
+      const type = text.slice(table[row], table[row + 1]) || "message";
+      if (!isWanted || isWanted(type)) {
+        if (table[row + 2] !== this.#idStart) {
+          this.#idStart = table[row + 2];
+          this.#lastEventId = text.slice(this.#idStart, table[row + 3]);
+        }
+        const data = text.slice(table[row + 4], table[row + 5]);
+        try {
+          return {
+            type,
+            data: this.#parse ? this.#parse(data, type) : data,
+            lastEventId: this.#lastEventId,
+            origin: this.#origin,
+          };
+        } catch (error) {
+          reportError(error);
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** The core uses its table again for the next chunk. */
+  own(): void {
+    this.#table = this.#table.slice();
+  }
+}

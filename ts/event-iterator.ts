@@ -1,0 +1,112 @@
+// `for await`: the events of one source, one after the other, as fast as the loop takes them.
+
+import type { Batch } from "./batch.ts";
+import { isLate, later } from "./pump.ts";
+import type { ServerSentEvent } from "./types.ts";
+
+type Result = IteratorResult<ServerSentEvent<string, unknown>, undefined>;
+
+/** What the iterator tells its source. */
+export interface Owner {
+  /** All events that came are taken. */
+  taken(): void;
+  /** The loop was left. */
+  left(iterator: EventIterator): void;
+}
+
+/** Asking the clock costs a tenth of an event. */
+const EVENTS_BETWEEN_LOOKS = 16;
+
+export class EventIterator implements AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
+  readonly #owner: Owner;
+  readonly #isWanted: ((type: string) => boolean) | undefined;
+  /** Calls of `next` that nothing came for yet. */
+  readonly #waiting: ((result: Result | Promise<never>) => void)[] = [];
+  #batch: Batch | undefined;
+  /** Looked up before it is asked for: a loop that wants no more of a chunk must not keep the source from reading on. */
+  #ahead: ServerSentEvent<string, unknown> | undefined;
+  #looks = 0;
+  #hasEnded = false;
+  #error: Error | undefined;
+
+  /** No types are all types. */
+  constructor(owner: Owner, types: readonly string[]) {
+    this.#owner = owner;
+    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : undefined;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** Whether it has nothing left of what came. */
+  get isEmpty(): boolean {
+    return !this.#ahead;
+  }
+
+  next(): Promise<Result> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      // A loop that is never out of events runs in microtasks only, and would freeze the page.
+      if (this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && isLate()) {
+        later(this.#serve);
+      } else {
+        this.#serve();
+      }
+    });
+  }
+
+  return(): Promise<Result> {
+    this.end();
+    this.#owner.left(this);
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  /** Events came; what came before is taken. */
+  push(batch: Batch): void {
+    this.#batch = batch;
+    this.#lookAhead();
+    this.#serve();
+  }
+
+  /** Nothing comes any more. An error is thrown out of the loop, once what came before is taken. */
+  end(error?: Error): void {
+    if (!error) {
+      this.#batch = this.#ahead = undefined;
+    }
+    this.#hasEnded = true;
+    this.#error = error;
+    this.#serve();
+  }
+
+  readonly #serve = (): boolean => {
+    while (this.#ahead || this.#hasEnded) {
+      const resolve = this.#waiting.shift();
+      if (!resolve) {
+        break;
+      }
+      resolve(this.#take());
+    }
+    return false;
+  };
+
+  #take(): Result | Promise<never> {
+    const value = this.#ahead;
+    if (value) {
+      this.#lookAhead();
+      if (!this.#ahead) {
+        this.#owner.taken();
+      }
+      return { value, done: false };
+    }
+    const error = this.#error;
+    this.#error = undefined;
+    return error ? Promise.reject(error) : { value, done: true };
+  }
+
+  #lookAhead(): void {
+    const event = this.#batch?.next(this.#isWanted);
+    // There is no batch any more if `parse` has closed the source.
+    this.#ahead = this.#batch && event;
+  }
+}
