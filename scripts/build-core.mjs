@@ -113,8 +113,9 @@ function compile(feature, flags) {
   return output(folder);
 }
 
+/** The kind of library is said here: Cargo.toml is for those who depend on the crate. */
 function build(feature) {
-  return ["build", "--release", "--lib", "--target", TARGET, "--features", feature];
+  return ["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--features", feature];
 }
 
 function output(folder) {

@@ -10,6 +10,9 @@
 //!   export it to nobody.
 //! - `js_stream`: what the package's parser stream calls, likewise, with the feature `npm-stream`.
 
+// The browser's rooms need the standard library, the pure ones do not: the parser runs on anything that can allocate.
+#![cfg_attr(not(any(test, target_arch = "wasm32")), no_std)]
+
 extern crate alloc;
 
 pub mod event_stream;

@@ -1,5 +1,7 @@
 //! The events of a chunk: one text, and ranges into it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::mem;
 
 use super::ruler::{Measured, Ruler};

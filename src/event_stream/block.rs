@@ -1,5 +1,7 @@
 //! The buffers that the standard associates with a stream, and what each line does to them.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::mem;
 
 use super::TooLarge;

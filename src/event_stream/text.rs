@@ -1,5 +1,7 @@
 //! Decoding and measuring text.
 
+use alloc::string::String;
+
 /// Appends `bytes` to `text`, decoded as the Encoding standard's *UTF-8 decode* does: each maximal part of an invalid
 /// sequence becomes one U+FFFD.
 ///

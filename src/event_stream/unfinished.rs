@@ -1,5 +1,6 @@
 //! A line that comes in more than one chunk.
 
+use alloc::vec::Vec;
 use core::mem;
 
 use super::TooLarge;

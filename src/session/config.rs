@@ -1,5 +1,9 @@
 //! What one EventSource was asked to do, already parsed: an invalid one cannot exist.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::clock::Millis;
 
 /// The options of one session. `Config::default()` is the standard's EventSource.

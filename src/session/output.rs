@@ -1,5 +1,7 @@
 //! Everything the session can wish for.
 
+use alloc::string::String;
+
 use super::failure::Failure;
 use crate::event_stream::Batch;
 

@@ -86,10 +86,22 @@ impl Retry {
         if self.retries == 0 {
             return self.reconnection_time;
         }
-        let exponent = i32::try_from(self.retries).unwrap_or(i32::MAX);
-        let grown = self.reconnection_time.max(SMALLEST_BASE).scaled(self.config.factor.powi(exponent));
+        let grown = self.reconnection_time.max(SMALLEST_BASE).scaled(power(self.config.factor, self.retries));
         grown.min(self.config.max_delay).max(self.reconnection_time)
     }
+}
+
+/// By squaring; `f64::powi` is the standard library's.
+fn power(mut base: f64, mut exponent: u32) -> f64 {
+    let mut power = 1.0;
+    while exponent > 0 {
+        if exponent & 1 == 1 {
+            power *= base;
+        }
+        base *= base;
+        exponent >>= 1;
+    }
+    power
 }
 
 /// The first wait stays near the reconnection time, as a page may expect of the standard's class.
