@@ -1,6 +1,6 @@
 // Questions about the results of a run: by workload and implementation, `{ rounds, wrong }`.
 
-import { IMPLEMENTATIONS, KINDS } from "./implementations.mjs";
+import { IMPLEMENTATIONS } from "./implementations.mjs";
 
 export function median(numbers) {
   const sorted = numbers.toSorted((one, other) => one - other);
@@ -38,6 +38,6 @@ export const isOurs = (implementation) => implementation.startsWith("ours");
 export function peers(implementation) {
   const { kind } = IMPLEMENTATIONS[implementation];
   return Object.keys(IMPLEMENTATIONS).filter(
-    (each) => kind in KINDS && IMPLEMENTATIONS[each].kind === kind && !isOurs(each) && each !== "native",
+    (each) => IMPLEMENTATIONS[each].kind === kind && each !== "native" && !isOurs(each),
   );
 }

@@ -11,12 +11,13 @@ const MB = 1e6;
 /** What is measured beside floods, by the names of their workloads. */
 const OTHERS = { alone, first };
 
-/** Whether the workload is one for the implementation: the limits know throughput only. */
-export function isFor(workload, implementation) {
-  return workload in WORKLOADS || IMPLEMENTATIONS[implementation].kind !== "limit";
-}
-
 export const NAMES = [...Object.keys(WORKLOADS), ...Object.keys(OTHERS)];
+
+/** Limits are of a flood; and to dispatch a long text is no more than to dispatch a short one. */
+export function isFor(workload, implementation) {
+  const isPointless = implementation === "limit-dispatch" && WORKLOADS[workload]?.isLong;
+  return !isPointless && (workload in WORKLOADS || IMPLEMENTATIONS[implementation].kind !== "limit");
+}
 
 /** Figures by their names; or `{ wrong }`, what was not as it must be. */
 export async function measure({ browser, server, implementation, workload }) {

@@ -2,25 +2,35 @@
 
 import { best, figure, isOurs, peers, ratio } from "./figures.mjs";
 import { IMPLEMENTATIONS } from "./implementations.mjs";
-import { ALONE, WORKLOADS } from "./workloads.mjs";
+import { WORKLOADS } from "./workloads.mjs";
 
-/** Where an event is so long that its bytes are what counts. */
-const BY_BYTES = ["64k", "16m"];
+/** The figures of single events. */
+const SINGLE = {
+  p50: { workload: "alone", title: "on its way: median" },
+  p99: { workload: "alone", title: "99th percentile" },
+  cold: { workload: "first", title: "first event, cold" },
+  warm: { workload: "first", title: "first event, warm" },
+};
 
-const rounded = (number) => (number >= 100 ? number.toFixed(0) : number.toPrecision(number < 10 ? 2 : 3));
-
-/** All tables that the results have figures for. */
+/** Every table that the results have figures for. */
 export function report(results) {
-  return [
-    ["Events a second, in thousands; in the columns with MB, megabytes a second", throughput(results)],
-    ["The renderer's CPU, in ms per MB", costs(results)],
-    ["Ours to the best other client of its kind", againstPeers(results)],
-    ["One event at a time, in ms", latency(results)],
-    ["Memory after the flood and a collection: JavaScript's heap + WebAssembly's, in MB", memory(results)],
-    ["What went wrong", mistakes(results)],
-  ]
-    .filter(([, rows]) => rows.length > 1)
-    .map(([title, rows]) => `### ${title}\n\n${table(rows)}\n`)
+  const floods = Object.keys(results).filter((workload) => workload in WORKLOADS);
+  const sections = [
+    ["Thousands of events a second (of lines: MB a second)", floods, (...cell) => throughput(results, ...cell)],
+    ["Ours to the best other client of its kind, by events a second", floods, (...cell) => advance(results, ...cell)],
+    ["The renderer's CPU: ms per MB", floods, (...cell) => withRatio(results, ...cell, "cpu")],
+    ["One event at a time: ms", Object.keys(SINGLE), (...cell) => single(results, ...cell)],
+    [
+      "After the flood and a collection: MB of JavaScript's heap + of WebAssembly",
+      floods,
+      (...cell) => memory(results, ...cell),
+    ],
+    ["What went wrong", Object.keys(results), (workload, implementation) => results[workload][implementation]?.wrong],
+  ];
+  return sections
+    .map(([title, columns, cell]) => ({ title, rows: rowsOf(columns, cell) }))
+    .filter(({ rows }) => rows.length > 1)
+    .map(({ title, rows }) => `### ${title}\n\n${table(rows)}\n`)
     .join("\n");
 }
 
@@ -29,98 +39,49 @@ export function table([head, ...rows]) {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-export function version(implementation) {
-  return IMPLEMENTATIONS[implementation].title;
+/** A column or a row without any figure is left out. */
+function rowsOf(columns, cell) {
+  const all = Object.entries(IMPLEMENTATIONS).map(([implementation, { title }]) => ({
+    title,
+    cells: columns.map((column) => cell(column, implementation)),
+  }));
+  const rows = all.filter(({ cells }) => cells.some(Boolean));
+  const isFilled = (_, index) => rows.some(({ cells }) => cells[index]);
+  const head = columns.map((column) => SINGLE[column]?.title ?? column);
+  return [
+    ["", ...head.filter(isFilled)],
+    ...rows.map(({ title, cells }) => [title, ...cells.filter(isFilled).map((text) => text ?? "")]),
+  ];
 }
 
-function throughput(results) {
-  return byWorkload(results, (workload, implementation) => {
-    const isByBytes = BY_BYTES.includes(workload);
-    const value = figure(results, workload, implementation, isByBytes ? "megabytes" : "events");
-    return withRatio(results, workload, implementation, "events", isByBytes ? value : value / 1000);
-  });
+function throughput(results, workload, implementation) {
+  const name = WORKLOADS[workload].isLong ? "megabytes" : "events";
+  return withRatio(results, workload, implementation, name, name === "events" ? 1000 : 1);
 }
 
-function costs(results) {
-  return byWorkload(results, (workload, implementation) =>
-    withRatio(results, workload, implementation, "cpu", figure(results, workload, implementation, "cpu")),
-  );
+function single(results, name, implementation) {
+  return withRatio(results, SINGLE[name].workload, implementation, name);
 }
 
-function memory(results) {
-  const megabytes = (bytes) => rounded(bytes / 1e6);
-  return byWorkload(results, (workload, implementation) => {
-    const [heap, wasm] = ["heap", "wasm"].map((name) => figure(results, workload, implementation, name));
-    return wasm > 0 ? `${megabytes(heap)} + ${megabytes(wasm)}` : megabytes(heap);
-  });
-}
-
-function latency(results) {
-  const columns = [
-    ["alone", "p50", "on its way, median"],
-    ["alone", "p99", "99th of a hundred"],
-    ["first", "cold", "first event of a new page, with the client's script"],
-    ["first", "warm", "first event of a second source"],
-  ].filter(([workload]) => results[workload]);
-  return rowsOf(
-    results,
-    columns,
-    ([, , title]) => title,
-    ([workload, name], implementation) =>
-      withRatio(results, workload, implementation, name, figure(results, workload, implementation, name)),
-  );
-}
-
-function againstPeers(results) {
-  const columns = floodsIn(results);
-  return rowsOf(
-    results,
-    columns,
-    titleOf,
-    (workload, implementation) => {
-      const peer = best(results, workload, peers(implementation), "events");
-      const value = peer && ratio(results, workload, implementation, peer, "events");
-      return value ? `${value.toFixed(2)} × ${peer}` : "";
-    },
-    isOurs,
-  );
-}
-
-function mistakes(results) {
-  const wrong = Object.entries(results).flatMap(([workload, byImplementation]) =>
-    Object.entries(byImplementation)
-      .filter(([, result]) => result.wrong)
-      .map(([implementation, result]) => [version(implementation), workload, result.wrong]),
-  );
-  return [["", "workload", ""], ...wrong];
-}
-
-function byWorkload(results, cell) {
-  return rowsOf(results, floodsIn(results), titleOf, cell);
-}
-
-const floodsIn = (results) => Object.keys(results).filter((workload) => workload in WORKLOADS);
-const titleOf = (workload) => (BY_BYTES.includes(workload) ? `${workload} (MB)` : workload);
-
-/** One row for each implementation that has a figure. */
-function rowsOf(results, columns, title, cell, isAsked = () => true) {
-  const known = Object.keys(IMPLEMENTATIONS).filter((each) => isAsked(each));
-  const rows = known.map((implementation) => [
-    version(implementation),
-    ...columns.map((column) => {
-      const text = cell(column, implementation);
-      return text.includes("NaN") ? "" : text;
-    }),
-  ]);
-  return [["", ...columns.map(title)], ...rows.filter(([, ...cells]) => cells.some((text) => text !== ""))];
-}
-
-function withRatio(results, workload, implementation, name, value) {
+/** The median, and its ratio to native. */
+function withRatio(results, workload, implementation, name, unit = 1) {
+  const value = figure(results, workload, implementation, name);
   const toNative = ratio(results, workload, implementation, "native", name);
-  if (value === undefined || Number.isNaN(value)) {
-    return "";
-  }
-  return toNative === undefined || implementation === "native"
-    ? rounded(value)
-    : `${rounded(value)} (${toNative.toFixed(2)})`;
+  const text = value && rounded(value / unit);
+  return toNative && implementation !== "native" ? `${text} (${toNative.toFixed(2)})` : text;
+}
+
+function advance(results, workload, implementation) {
+  const peer = isOurs(implementation) && best(results, workload, peers(implementation), "events");
+  const value = peer && ratio(results, workload, implementation, peer, "events");
+  return value && `${value.toFixed(2)} × ${IMPLEMENTATIONS[peer].title}`;
+}
+
+function memory(results, workload, implementation) {
+  const [heap, wasm] = ["heap", "wasm"].map((name) => figure(results, workload, implementation, name));
+  return heap && rounded(heap / 1e6) + (wasm > 0 ? ` + ${rounded(wasm / 1e6)}` : "");
+}
+
+function rounded(number) {
+  return number >= 100 ? number.toFixed(0) : number.toPrecision(number < 10 ? 2 : 3);
 }

@@ -7,8 +7,10 @@ import { build } from "../../scripts/build.mjs";
 import { FOR_TESTING, setUp } from "../../scripts/setup.mjs";
 import { bundle } from "./bundle.mjs";
 import { openChromium } from "./chromium.mjs";
+import { writeDocs } from "./docs.mjs";
 import { openFirefox } from "./firefox.mjs";
 import { startFlood } from "./flood.mjs";
+import { goals } from "./goals.mjs";
 import { IMPLEMENTATIONS } from "./implementations.mjs";
 import { isFor, measure, NAMES } from "./measure.mjs";
 import { report } from "./report.mjs";
@@ -49,11 +51,15 @@ for (let round = 0; round < rounds; round += 1) {
 }
 await browser.close();
 server.close();
-console.log(`\n${report(results)}`);
+console.log(`\n${report(results)}\n### Goals\n\n${goals(results)}`);
+if (values["write-docs"]) {
+  writeDocs({ browser: values.browser, version: browser.version, rounds, results });
+}
 
 /** Who has made a mistake is not asked again. */
 async function measureOnce(workload, implementation) {
-  const result = (results[workload][implementation] ??= { rounds: [] });
+  const result = results[workload][implementation] ?? { rounds: [] };
+  results[workload][implementation] = result;
   if (result.wrong) {
     return;
   }

@@ -8,12 +8,12 @@ const PADDED = (number) => String(number).padStart(6, "0");
 
 /**
  * `type` is what the page listens for, and `data` the data of each such event. `head` are the lines before the data,
- * `piece` the bytes of one write, `sources` how many are open at once.
+ * `piece` the bytes of one write, `sources` how many are open at once; `isLong` where bytes count and not events.
  */
 const FLOODS = {
   tick: {
     title: "small ticks with id and name",
-    count: 60_000,
+    count: 40_000,
     type: "tick",
     head: (index) => `id: ${PADDED(index)}\nevent: tick\n`,
     data: (index) => `{"symbol":"ACME","price":${100 + (index % 97)},"volume":${index % 1009}}`,
@@ -26,11 +26,13 @@ const FLOODS = {
   },
   "64k": {
     title: "lines of 64 KiB",
+    isLong: true,
     count: 800,
     data: (index) => PADDED(index) + "x".repeat(64 * KIB - 6),
   },
   "16m": {
     title: "one line of 16 MiB, written in pieces of 1,460 bytes",
+    isLong: true,
     count: 1,
     piece: 1460,
     data: () => "x".repeat(16 * KIB * KIB),
@@ -47,14 +49,14 @@ const FLOODS = {
   },
   comments: {
     title: "three comments before each event",
-    count: 40_000,
+    count: 25_000,
     head: () => `: keep-alive\n:\n: ${SENTENCE}\n`,
     data: (index) => `{"sequence":${PADDED(index)},"text":"${SENTENCE}"}`,
   },
   unread: {
     title: "types that nobody listens for",
     count: 0,
-    unread: 60_000,
+    unread: 40_000,
     head: (index) => `id: ${PADDED(index)}\nevent: other\n`,
     data: (index) => `{"symbol":"ACME","price":${100 + (index % 97)},"volume":${index % 1009}}`,
   },
@@ -69,7 +71,7 @@ const FLOODS = {
 };
 
 /** How often and how fast an event comes alone, to measure its way; times in ms. */
-export const ALONE = { title: "one event per chunk", count: 300, every: 3 };
+export const ALONE = { title: "one event per chunk", count: 250, every: 2 };
 
 export const WORKLOADS = Object.fromEntries(
   Object.entries(FLOODS).map(([name, flood]) => [name, { piece: 64 * KIB, sources: 1, type: "message", ...flood }]),

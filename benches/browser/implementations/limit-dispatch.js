@@ -2,7 +2,7 @@
 
 import { createParser } from "eventsource-parser";
 
-const LONG_ENOUGH = 400;
+const LONG_ENOUGH = 200;
 
 export async function prepare(url) {
   const messages = [];
