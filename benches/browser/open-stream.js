@@ -4,8 +4,9 @@ export const openStream = (transform) => (url, type, hear) => {
   const controller = new AbortController();
   (async () => {
     const { body } = await fetch(url, { signal: controller.signal });
-    for await (const { event = "message", data } of transform(body)) {
-      if (event === type) {
+    // Of eventsource-parser the name is `event`.
+    for await (const { event = "message", type: name = event, data } of transform(body)) {
+      if (name === type) {
         hear.event(data);
       }
     }
