@@ -3,10 +3,18 @@
 import { setUpChromium, setUpFirefox } from "./setup/browsers.mjs";
 import { setUpBindgen, setUpCargoFuzz, setUpWasmPack } from "./setup/cargo-tools.mjs";
 import { setUpNpm } from "./setup/npm.mjs";
+import { setUpValgrind } from "./setup/valgrind.mjs";
 import { setUpWasm } from "./setup/wasm.mjs";
 
 export const FOR_BUILDING = [setUpNpm, setUpWasm, setUpBindgen];
-export const FOR_TESTING = [...FOR_BUILDING, setUpChromium, setUpFirefox, setUpWasmPack, setUpCargoFuzz];
+export const FOR_TESTING = [
+  ...FOR_BUILDING,
+  setUpChromium,
+  setUpFirefox,
+  setUpWasmPack,
+  setUpCargoFuzz,
+  setUpValgrind,
+];
 
 export async function setUp(parts) {
   for (const part of parts) {

@@ -32,6 +32,7 @@ const STAGES = {
   types: () => run(bin("tsc"), ["-p", "."]),
   layers: () => run("node", ["scripts/layers.mjs"]),
   size: () => run("node", ["scripts/size.mjs"]),
+  instructions: () => run("node", ["scripts/instructions.mjs"]),
   servers: () => nodeTest("tests/server", "www"),
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),

@@ -1,0 +1,31 @@
+// The scripts of the page: each implementation is one of its own, as small as a user's bundler makes it.
+
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `scripts` by their paths; `missing` by the implementations' names, with the reason: their code is not there. */
+export async function bundle(implementations) {
+  if (!existsSync(here("node_modules"))) {
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--prefix", here(".")], { stdio: "inherit" });
+  }
+  const scripts = new Map([["/page.js", await bundled("page.js")]]);
+  const missing = new Map();
+  for (const name of implementations) {
+    try {
+      scripts.set(`/${name}.js`, await bundled(`implementations/${name}.js`));
+    } catch (error) {
+      missing.set(name, error.errors[0].text);
+    }
+  }
+  return { scripts, missing };
+}
+
+async function bundled(path) {
+  const options = { bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent" };
+  const { outputFiles } = await build({ entryPoints: [here(path)], ...options });
+  return outputFiles[0].text;
+}

@@ -1,0 +1,39 @@
+// Writes what was measured into docs/performance.md, between its marks, and the chart beside it.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { chart } from "./chart.mjs";
+import { goals } from "./goals.mjs";
+import { IMPLEMENTATIONS } from "./implementations.mjs";
+import { report } from "./report.mjs";
+
+const DOCS = new URL("../../docs/performance.md", import.meta.url);
+const CHART = new URL("../../docs/performance.svg", import.meta.url);
+
+export function writeDocs({ browser, version, rounds, results }) {
+  const setting = `${[version, ...versions()].join(", ")}. Medians of ${rounds} rounds, ${new Date().toISOString().slice(0, 10)}. In brackets: the ratio to native.`;
+  let text = replace(readFileSync(DOCS, "utf8"), browser, `${setting}\n\n${report(results)}`);
+  if (browser === "chromium") {
+    text = replace(text, "goals", goals(results));
+    writeFileSync(CHART, chart(results));
+  }
+  writeFileSync(DOCS, text);
+}
+
+function replace(text, part, content) {
+  const [begin, end] = [`<!-- ${part}: written by npm run bench -->`, `<!-- end of ${part} -->`];
+  const [before, after] = [text.split(begin)[0], text.split(end)[1]];
+  if (after === undefined) {
+    throw new Error(`docs/performance.md has no place for ${part}: ${begin}, ${end}`);
+  }
+  return `${before}${begin}\n\n${content.trimEnd()}\n\n${end}${after}`;
+}
+
+function versions() {
+  const names = new Set(Object.values(IMPLEMENTATIONS).flatMap((implementation) => implementation.package ?? []));
+  return [...names].map((name) => `${name} ${versionOf(name)}`);
+}
+
+function versionOf(name) {
+  const path = name === "eventsource-wasm" ? "../../package.json" : `node_modules/${name}/package.json`;
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
+}

@@ -1,0 +1,3 @@
+import { openClass } from "../open-class.js";
+
+export const open = openClass(globalThis.EventSource);

@@ -1,0 +1,4 @@
+import { SSE } from "sse.js";
+import { openClass } from "../open-class.js";
+
+export const open = openClass(SSE);

@@ -1,0 +1,78 @@
+// `npm run bench`: every client under every workload, interleaved, in Chromium. It fails nothing; it tells.
+//
+//   --browser chromium|firefox   --rounds 5   --only tick,llm   --which ours-class,native   --write-docs
+
+import { parseArgs } from "node:util";
+import { build } from "../../scripts/build.mjs";
+import { FOR_TESTING, setUp } from "../../scripts/setup.mjs";
+import { bundle } from "./bundle.mjs";
+import { openChromium } from "./chromium.mjs";
+import { writeDocs } from "./docs.mjs";
+import { openFirefox } from "./firefox.mjs";
+import { startFlood } from "./flood.mjs";
+import { goals } from "./goals.mjs";
+import { IMPLEMENTATIONS } from "./implementations.mjs";
+import { isFor, measure, NAMES } from "./measure.mjs";
+import { report } from "./report.mjs";
+
+const BROWSERS = { chromium: openChromium, firefox: openFirefox };
+
+const { values } = parseArgs({
+  options: {
+    browser: { type: "string", default: "chromium" },
+    rounds: { type: "string", default: "5" },
+    only: { type: "string", default: NAMES.join() },
+    which: { type: "string", default: Object.keys(IMPLEMENTATIONS).join() },
+    "write-docs": { type: "boolean", default: false },
+  },
+});
+const rounds = Number(values.rounds);
+const workloads = values.only.split(",");
+const chosen = values.which.split(",");
+
+await setUp(FOR_TESTING);
+await build();
+const { scripts, missing } = await bundle(chosen);
+for (const [name, reason] of missing) {
+  console.log(`${name} is left out: ${reason}`);
+}
+const server = await startFlood(scripts);
+const browser = await BROWSERS[values.browser]();
+/** By workload and implementation: the figures of each round, or what is wrong. */
+const results = Object.fromEntries(workloads.map((workload) => [workload, {}]));
+for (let round = 0; round < rounds; round += 1) {
+  for (const workload of workloads) {
+    const asked = chosen.filter((name) => !missing.has(name) && isFor(workload, name));
+    for (const implementation of inTurn(asked, round)) {
+      await measureOnce(workload, implementation);
+    }
+  }
+  console.log(`round ${round + 1} of ${rounds} is done`);
+}
+await browser.close();
+server.close();
+console.log(`\n${report(results)}\n### Goals\n\n${goals(results)}`);
+if (values["write-docs"]) {
+  writeDocs({ browser: values.browser, version: browser.version, rounds, results });
+}
+
+/** Who has made a mistake is not asked again. */
+async function measureOnce(workload, implementation) {
+  const result = results[workload][implementation] ?? { rounds: [] };
+  results[workload][implementation] = result;
+  if (result.wrong) {
+    return;
+  }
+  const { wrong, ...figures } = await measure({ browser, server, implementation, workload });
+  if (wrong) {
+    result.wrong = wrong;
+  } else {
+    result.rounds.push(figures);
+  }
+}
+
+/** Each round begins with another: who is first has the coldest machine. */
+function inTurn(list, round) {
+  const start = round % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
+}

@@ -1,0 +1,10 @@
+// Valgrind, which counts the parser's instructions.
+
+import { which } from "../run.mjs";
+import { installPackages } from "./apt.mjs";
+
+export async function setUpValgrind() {
+  if (!which("valgrind")) {
+    await installPackages(["valgrind"], "which counts the parser's instructions");
+  }
+}
