@@ -16,6 +16,20 @@
 //! - `block` holds the standard's buffers from one blank line to the next;
 //! - `batch` holds the finished events; `text` decodes them, `ruler` measures them for JavaScript.
 //!
+//! ```
+//! use eventsource_wasm::event_stream::{Batch, Parser};
+//!
+//! let mut parser = Parser::new(1 << 20);
+//! let mut batch = Batch::new();
+//! for chunk in ["event: departure\nda", "ta: {\"gate\":12}\nid: 7\n", "\n"] {
+//!     parser.push(chunk.as_bytes(), &mut batch)?;
+//! }
+//! let event = batch.events().next().expect("the blank line ended it");
+//! assert_eq!(event.event_type, Some("departure"));
+//! assert_eq!((event.data, event.last_event_id), (r#"{"gate":12}"#, "7"));
+//! # Ok::<(), eventsource_wasm::event_stream::TooLarge>(())
+//! ```
+//!
 //! A line that lies in one chunk is read where it lies, and so is a block: its data goes straight to the batch.
 //!
 //! [parsing an event stream]: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
