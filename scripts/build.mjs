@@ -13,12 +13,19 @@ const ENTRIES = {
   external: "ts/entry/external.ts",
   "no-wasm": "ts/entry/no-wasm.ts",
   stream: "ts/entry/stream.ts",
+  testing: "ts/entry/testing.ts",
   polyfill: "ts/entry/polyfill.ts",
   "polyfill/force": "ts/entry/polyfill/force.ts",
 };
 
 /** What users see of the types besides: the rest names private parts. */
-const TYPES = { types: "ts/types.ts", transient: "ts/transient.ts", "stream-types": "ts/stream-types.ts" };
+const TYPES = {
+  types: "ts/types.ts",
+  transient: "ts/transient.ts",
+  "stream-types": "ts/stream-types.ts",
+  "event-server": "ts/event-server.ts",
+  "event-text": "ts/event-text.ts",
+};
 
 /** An entry that imports another imports its file in dist/, so that a page never loads the core twice. */
 const shareEntries = {

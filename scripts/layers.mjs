@@ -25,6 +25,7 @@ const TYPESCRIPT = {
   "ts/parser-stream": ["ts/stream-core", "*"],
   "ts/entry": [
     "ts/entry",
+    "ts/event-server",
     "ts/event-source",
     "ts/parser-stream",
     "ts/install",

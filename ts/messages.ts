@@ -156,3 +156,11 @@ function kindOf(value: unknown): string {
 export const streamTooLarge = (): string => "An event is larger than maxBufferSize.";
 
 export const notAChunk = (value: unknown): string => `expected a chunk of bytes or text, but got ${shown(value)}.`;
+
+export const noConnection = (): string =>
+  "There is no open stream to send to: no source has asked for one, or it was ended or refused. See the server's requests.";
+
+export const noVirtualTime = (): string => "Time passes by itself: give createEventServer the option virtualTime.";
+
+export const timeStandsStill = (): string =>
+  "Time stands still already, for another server with virtualTime: await its close() first, after each test.";
