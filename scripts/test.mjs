@@ -28,6 +28,13 @@ const STAGES = {
       ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
+  // Compiled only: those that need no browser run in `core`.
+  "rust-docs": () =>
+    run(
+      "cargo",
+      ["test", "--doc", "--target", "wasm32-unknown-unknown", "--features", "stream"],
+      wasmEnvironment({ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "true" }),
+    ),
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
   layers: () => run("node", ["scripts/layers.mjs"]),
@@ -37,6 +44,7 @@ const STAGES = {
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   e2e: () => nodeTest("tests/e2e"),
+  examples: () => nodeTest("tests/examples"),
   // Only the gateways that are installed: their packages would start services that nobody asked for.
   gateways: () => nodeTest("tests/gateways"),
   lifecycle: () => nodeTest("tests/lifecycle"),
