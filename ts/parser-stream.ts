@@ -10,6 +10,9 @@ import { Utf8Bytes } from "./utf8-bytes.ts";
 
 const MAX_BUFFER_SIZE = 64 << 20;
 
+/** The bytes that are parsed at once: as many as the class reads at once, for the same reasons (`src/browser/body.rs`). */
+const PIECE = 1 << 16;
+
 /** Makes the class for an entry, whose way to load the core is `ready`. */
 export function createParserStream(ready: () => void): EventSourceParserStreamConstructor {
   return class EventSourceParserStream {
@@ -51,19 +54,26 @@ class Sink implements UnderlyingSink<BufferSource | string> {
 
   async write(chunk: BufferSource | string): Promise<void> {
     try {
-      const isRead = this.#parser?.push(this.#bytes.of(chunk), this);
-      if (this.#retry !== undefined) {
-        this.#onRetry?.(this.#retry);
-        this.#retry = undefined;
-      }
-      if (!isRead) {
-        throw new RangeError(streamTooLarge());
+      const bytes = this.#bytes.of(chunk);
+      for (let start = 0; this.#parser && start < bytes.length; start += PIECE) {
+        this.#push(bytes.subarray(start, start + PIECE));
+        await this.events.taken();
       }
     } catch (error) {
       this.abort(error);
       throw error;
     }
-    await this.events.taken();
+  }
+
+  #push(piece: Uint8Array): void {
+    const isRead = this.#parser?.push(piece, this);
+    if (this.#retry !== undefined) {
+      this.#onRetry?.(this.#retry);
+      this.#retry = undefined;
+    }
+    if (!isRead) {
+      throw new RangeError(streamTooLarge());
+    }
   }
 
   /** Called by the core; so is `retry`. The table is its own. */

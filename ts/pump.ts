@@ -27,9 +27,14 @@ let end = 0;
 /** Runs the step at once if none has run in this task yet, and repeats it for as long as it says so. */
 export function pump(step: Step): void {
   if (!posted) {
-    post();
-    if (!step()) {
-      return;
+    // Posted after the step, which nobody should have to wait for: a message costs more than an event.
+    posted = true;
+    try {
+      if (!step()) {
+        return;
+      }
+    } finally {
+      post();
     }
   }
   waiting.push(step);
@@ -90,11 +95,8 @@ function open(): Channel {
 
 /** One step of the source whose turn it is; then it is the next one's. */
 function runFirst(step: Step): void {
-  const goesOn = step();
-  if (!goesOn || waiting.length > 1) {
-    waiting.shift();
-    if (goesOn) {
-      waiting.push(step);
-    }
+  waiting.shift();
+  if (step()) {
+    waiting.push(step);
   }
 }

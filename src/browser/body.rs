@@ -1,13 +1,23 @@
 //! A response's body: one chunk in flight, cancelled when dropped.
 
-use super::sys::{self, Promised};
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use super::sys::{self, Promised, Reader};
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ReadableStream, ReadableStreamDefaultReader};
+use web_sys::ReadableStream;
+
+/// What is read at once, at most, in bytes. Browsers have megabytes ready: pieces of them stay in the processor's caches,
+/// and a string that somebody keeps, which may be a part of all that was read with it, keeps no more than that.
+const PIECE: u32 = 1 << 16;
 
 /// The reader of one body.
 #[derive(Debug)]
 pub(super) struct Body {
-    reader: ReadableStreamDefaultReader,
+    reader: Reader,
+    /// Where the next chunk goes, if the browser can read into it; else it brings a memory of its own.
+    memory: RefCell<Uint8Array>,
     on_chunk: js_sys::Function,
     on_broken: js_sys::Function,
 }
@@ -19,13 +29,23 @@ impl Body {
         on_chunk: js_sys::Function,
         on_broken: js_sys::Function,
     ) -> Result<Self, JsValue> {
-        let reader = ReadableStreamDefaultReader::new(stream)?;
-        Ok(Self { reader, on_chunk, on_broken })
+        let stream: &sys::Stream = stream.unchecked_ref();
+        let options = sys::create(&JsValue::NULL);
+        options.set("mode", "byob");
+        let reader = stream.get_reader(Some(&options)).or_else(|_| stream.get_reader(None))?;
+        Ok(Self { reader, memory: RefCell::new(Uint8Array::new_with_length(PIECE)), on_chunk, on_broken })
     }
 
     /// Asks for the next chunk.
     pub(super) fn pull(&self) {
-        self.reader.read().unchecked_ref::<Promised>().then(&self.on_chunk, &self.on_broken);
+        self.reader.read(&self.memory.borrow()).then(&self.on_chunk, &self.on_broken);
+    }
+
+    /// Copies a chunk, whose memory is free for the next one then.
+    pub(super) fn take(&self, chunk: &Uint8Array, bytes: &mut Vec<u8>) {
+        bytes.resize(chunk.length() as usize, 0);
+        chunk.copy_to(bytes);
+        self.memory.replace(Uint8Array::new(&chunk.buffer()));
     }
 }
 

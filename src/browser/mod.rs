@@ -417,8 +417,7 @@ impl<S: Sink + 'static> Driver<S> {
             return;
         };
         let mut buffer = self.buffer.take();
-        buffer.resize(bytes.length() as usize, 0);
-        bytes.copy_to(&mut buffer);
+        self.of_attempt(attempt, |held| held.body.iter().for_each(|body| body.take(&bytes, &mut buffer)));
         self.tell_borrowed(attempt, Input::Bytes { attempt, chunk: &buffer });
         self.buffer.replace(buffer);
         if self.is_current(attempt) {

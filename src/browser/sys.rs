@@ -50,6 +50,22 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural, js_name = type)]
     pub(super) fn kind(this: &Kind) -> String;
 
+    /// A body.
+    pub(super) type Stream;
+
+    #[wasm_bindgen(method, structural, catch, js_name = getReader)]
+    pub(super) fn get_reader(this: &Stream, options: Option<&Init>) -> Result<Reader, JsValue>;
+
+    /// A body's reader, of either kind: the one takes no notice of the memory.
+    #[derive(Debug)]
+    pub(super) type Reader;
+
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn read(this: &Reader, memory: &js_sys::Uint8Array) -> Promised;
+
+    #[wasm_bindgen(method, structural)]
+    pub(super) fn cancel(this: &Reader) -> Promised;
+
     /// What `read()` of a body's reader gives.
     pub(super) type Chunk;
 
