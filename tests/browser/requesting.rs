@@ -220,11 +220,12 @@ async fn a_redirect_is_followed_with_any_header_if_the_application_says_so() {
 
 #[wasm_bindgen_test]
 async fn an_answer_of_a_language_model_is_asked_for_by_post_and_not_paid_twice() {
-    let scene = Scene::of(json!([{ "body": [{ "write": "data: half\n\ndata: of" }, { "fin": true }] }])).await;
+    let scene = Scene::of(json!([hold(json!([{ "write": "data: half\n\ndata: of" }]))])).await;
     let prompt = r#"{"prompt":"héllo"}"#;
     let builder = scene.source().method("POST").body(prompt).header("Content-Type", "application/json");
     let mut source = builder.open().unwrap();
     assert_eq!(event(&mut source).await.data(), "half");
+    scene.cut("fin").await;
     let error = last_failure(&mut source).await;
     assert_eq!((error.reason(), error.next()), (Reason::Network, Next::NotRepeatable));
     let log = scene.end(source).await;
