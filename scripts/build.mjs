@@ -1,7 +1,7 @@
 // Builds the npm package into dist/: `npm run build`. Skips what is newer than its sources.
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { buildCores } from "./build-core.mjs";
 import { filesUnder, isMain } from "./files.mjs";
 import { root, say, show } from "./run.mjs";
@@ -17,6 +17,9 @@ const ENTRIES = {
   polyfill: "ts/entry/polyfill.ts",
   "polyfill/force": "ts/entry/polyfill/force.ts",
 };
+
+/** The default entry for `<script src>`, whose exports are a global object's. */
+const SCRIPT = { entries: { "eventsource-wasm": ENTRIES.index }, format: "iife", globalName: "EventSourceWasm" };
 
 /** What users see of the types besides: the rest names private parts. */
 const TYPES = {
@@ -50,7 +53,8 @@ export async function build() {
   if (isOlder("build/no-wasm/core.js", core)) {
     await buildCores();
   }
-  if (isOlder("dist/index.js", ["build/no-wasm/core.js", "tsconfig.json", "scripts/build.mjs", ...filesUnder("ts")])) {
+  const rest = ["build/no-wasm/core.js", "package.json", "tsconfig.json", "scripts/build.mjs", ...filesUnder("ts")];
+  if (isOlder("dist/index.js", rest)) {
     await buildPackage();
   }
 }
@@ -60,8 +64,10 @@ async function buildPackage() {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   mkdirSync(join(root, "dist"));
   const { "no-wasm": noWasm, ...others } = ENTRIES;
-  await bundle(others, [shareEntries]);
-  await bundle({ "no-wasm": noWasm }, [withGlueOf("no-wasm")]);
+  await bundle({ entries: others, plugins: [shareEntries] });
+  await bundle({ entries: { "no-wasm": noWasm }, plugins: [withGlueOf("no-wasm")] });
+  await bundle(SCRIPT);
+  writeFolders();
   filesUnder("dist")
     .filter((file) => file.endsWith(".map"))
     .forEach(withoutGenerated);
@@ -74,20 +80,37 @@ async function buildPackage() {
   }
 }
 
-async function bundle(entryPoints, plugins) {
+/** Tools that do not read `exports` look for a folder of the entry's name. */
+function writeFolders() {
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const [name, { types, default: main }] of Object.entries(exports)) {
+    if (types && name !== ".") {
+      const folder = join(root, name);
+      const manifest = {
+        type: "module",
+        main: relative(folder, join(root, main)),
+        types: relative(folder, join(root, types)),
+      };
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    }
+  }
+}
+
+async function bundle({ entries, format = "esm", ...options }) {
   const esbuild = await import("esbuild");
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: entries,
     outdir: "dist",
     bundle: true,
     minify: true,
-    format: "esm",
+    format,
     target: "es2022",
     sourcemap: true,
     legalComments: "none",
     logLevel: "warning",
-    plugins,
+    ...options,
   });
 }
 

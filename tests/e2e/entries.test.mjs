@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { build } from "esbuild";
 import { startScenarioServer } from "../server/server.mjs";
 import { openPage } from "./chromium.mjs";
 import { installPacked } from "./package.mjs";
@@ -185,6 +186,47 @@ test("who stops to read eventsource-wasm/stream drops the connection", async (t)
   );
   assert.equal(data, "first");
   await scenario.log("requests:1,open:0", LAST_SOCKET);
+});
+
+test("the classic script makes one global, on a page and in a classic worker", async (t) => {
+  const { url } = await server.create(FOREVER);
+  const script = new URL(join("/node_modules/eventsource-wasm", installed.unpkg), server.origin).href;
+  const page = await openPage(t);
+  await page.goto(`${server.origin}/app.html`);
+  const before = await page.evaluate(() => Object.keys(globalThis));
+  await page.addScriptTag({ url: script });
+  assert.deepEqual(
+    (await page.evaluate(() => Object.keys(globalThis))).filter((name) => !before.includes(name)),
+    ["EventSourceWasm"],
+  );
+  const work = `new EventSourceWasm.EventSource("${url}").onmessage`;
+  assert.equal(await page.evaluate(`new Promise((resolve) => { ${work} = ({ data }) => resolve(data); })`), "first");
+  const inWorker = await page.evaluate((code) => {
+    const worker = new Worker(URL.createObjectURL(new Blob([code])));
+    return new Promise((resolve) => {
+      worker.onmessage = ({ data }) => resolve(data);
+    });
+  }, `importScripts("${script}"); ${work} = ({ data }) => postMessage(data);`);
+  assert.equal(inWorker, "first");
+});
+
+test("tools that do not read `exports` find every entry in a folder of its name", () => {
+  const folder = join(app, "node_modules", installed.name);
+  for (const [name, { types, default: main }] of Object.entries(installed.exports).filter(([, { types }]) => types)) {
+    const manifest = JSON.parse(readFileSync(join(folder, name, "package.json"), "utf8"));
+    const found = [manifest.main, manifest.types].map((path) => join(folder, name, path));
+    assert.deepEqual(found, [join(folder, main), join(folder, types)]);
+    assert.ok(found.every(existsSync), String(found));
+  }
+});
+
+test("an import that nothing uses leaves nothing in a bundle, unless it is a polyfill", async () => {
+  for (const name of Object.keys(importMap().imports)) {
+    const stdin = { contents: `import * as unused from "${name}";`, resolveDir: app };
+    const { outputFiles } = await build({ stdin, bundle: true, minify: true, format: "esm", write: false });
+    const { length } = outputFiles[0].contents;
+    assert.equal(length === 0, !name.includes("polyfill"), `${name}: ${length} bytes`);
+  }
 });
 
 test("importing any entry where there is no browser does nothing and throws nothing", () => {

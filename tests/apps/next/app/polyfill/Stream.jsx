@@ -1,0 +1,14 @@
+"use client";
+
+import "eventsource-wasm/polyfill/force";
+import { useStream } from "../useStream.js";
+
+function open(stream, show) {
+  const source = new EventSource(stream);
+  source.onmessage = show;
+  return () => source.close();
+}
+
+export function Stream() {
+  return <output>{useStream(open)}</output>;
+}
