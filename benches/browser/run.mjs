@@ -48,13 +48,13 @@ for (let round = 0; round < rounds; round += 1) {
     }
   }
   console.log(`round ${round + 1} of ${rounds} is done`);
+  if (values["write-docs"]) {
+    writeDocs({ browser: values.browser, version: browser.version, rounds: round + 1, results });
+  }
 }
 await browser.close();
 server.close();
 console.log(`\n${report(results)}\n### Goals\n\n${goals(results)}`);
-if (values["write-docs"]) {
-  writeDocs({ browser: values.browser, version: browser.version, rounds, results });
-}
 
 /** Who has made a mistake is not asked again. */
 async function measureOnce(workload, implementation) {
