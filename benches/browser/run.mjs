@@ -4,7 +4,7 @@
 
 import { parseArgs } from "node:util";
 import { build } from "../../scripts/build.mjs";
-import { FOR_TESTING, setUp } from "../../scripts/setup.mjs";
+import { FOR_BENCHMARKS, setUp } from "../../scripts/setup.mjs";
 import { bundle } from "./bundle.mjs";
 import { openChromium } from "./chromium.mjs";
 import { writeDocs } from "./docs.mjs";
@@ -30,7 +30,7 @@ const rounds = Number(values.rounds);
 const workloads = values.only.split(",");
 const chosen = values.which.split(",");
 
-await setUp(FOR_TESTING);
+await setUp(FOR_BENCHMARKS);
 await build();
 const { scripts, missing } = await bundle(chosen);
 for (const [name, reason] of missing) {
