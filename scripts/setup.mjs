@@ -7,7 +7,8 @@ import { setUpValgrind } from "./setup/valgrind.mjs";
 import { setUpWasm } from "./setup/wasm.mjs";
 
 export const FOR_BUILDING = [setUpNpm, setUpWasm, setUpBindgen];
-export const FOR_TESTING = [...FOR_BUILDING, setUpChromium, setUpFirefox, setUpWasmPack, setUpCargoFuzz, setUpValgrind];
+export const FOR_BENCHMARKS = [...FOR_BUILDING, setUpChromium, setUpFirefox];
+export const FOR_TESTING = [...FOR_BENCHMARKS, setUpWasmPack, setUpCargoFuzz, setUpValgrind];
 
 export async function setUp(parts) {
   for (const part of parts) {

@@ -1,6 +1,7 @@
 // Writes what was measured into docs/performance.md, between its marks, and the chart beside it.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { chart } from "./chart.mjs";
 import { goals } from "./goals.mjs";
 import { IMPLEMENTATIONS } from "./implementations.mjs";
@@ -10,7 +11,13 @@ const DOCS = new URL("../../docs/performance.md", import.meta.url);
 const CHART = new URL("../../docs/performance.svg", import.meta.url);
 
 export function writeDocs({ browser, version, rounds, results }) {
-  const setting = `${[version, ...versions()].join(", ")}. Medians of ${rounds} rounds, ${new Date().toISOString().slice(0, 10)}. In brackets: the ratio to native.`;
+  const [, , load] = loadavg();
+  const setting = [
+    `${[version, ...versions()].join(", ")}.`,
+    `Medians of ${rounds === 1 ? "1 round" : `${rounds} rounds`}, ${new Date().toISOString().slice(0, 10)}.`,
+    `The machine had ${availableParallelism()} processors, which ${load.toFixed(1)} processes wanted, the benchmark's own among them.`,
+    "In brackets: the ratio to native.",
+  ].join(" ");
   let text = replace(readFileSync(DOCS, "utf8"), browser, `${setting}\n\n${report(results)}`);
   if (browser === "chromium") {
     text = replace(text, "goals", goals(results));

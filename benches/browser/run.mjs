@@ -4,7 +4,7 @@
 
 import { parseArgs } from "node:util";
 import { build } from "../../scripts/build.mjs";
-import { FOR_TESTING, setUp } from "../../scripts/setup.mjs";
+import { FOR_BENCHMARKS, setUp } from "../../scripts/setup.mjs";
 import { bundle } from "./bundle.mjs";
 import { openChromium } from "./chromium.mjs";
 import { writeDocs } from "./docs.mjs";
@@ -30,7 +30,7 @@ const rounds = Number(values.rounds);
 const workloads = values.only.split(",");
 const chosen = values.which.split(",");
 
-await setUp(FOR_TESTING);
+await setUp(FOR_BENCHMARKS);
 await build();
 const { scripts, missing } = await bundle(chosen);
 for (const [name, reason] of missing) {
@@ -48,13 +48,13 @@ for (let round = 0; round < rounds; round += 1) {
     }
   }
   console.log(`round ${round + 1} of ${rounds} is done`);
+  if (values["write-docs"]) {
+    writeDocs({ browser: values.browser, version: browser.version, rounds: round + 1, results });
+  }
 }
 await browser.close();
 server.close();
 console.log(`\n${report(results)}\n### Goals\n\n${goals(results)}`);
-if (values["write-docs"]) {
-  writeDocs({ browser: values.browser, version: browser.version, rounds, results });
-}
 
 /** Who has made a mistake is not asked again. */
 async function measureOnce(workload, implementation) {
