@@ -45,6 +45,7 @@ const STAGES = {
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   e2e: () => nodeTest("tests/e2e"),
   examples: () => nodeTest("tests/examples"),
+  docs: () => nodeTest("tests/docs"),
   // Only the gateways that are installed: their packages would start services that nobody asked for.
   gateways: () => nodeTest("tests/gateways"),
   lifecycle: () => nodeTest("tests/lifecycle"),

@@ -1,0 +1,62 @@
+// The project's pages, their code blocks, headings and links.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const FOLDERS = ["", "docs", "tests", "tests/conformance", "tests/server", "www"];
+
+/** Every page for people, by its path from the root. */
+export const pages = FOLDERS.flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".md") && !name.startsWith("NOTES-"))
+    .map((name) => join(folder, name)),
+);
+
+const textOf = (page) => readFileSync(join(root, page), "utf8");
+
+/** The pages whose code is for users of the package. */
+const forUsers = (page) => page === "README.md" || page.startsWith("docs/");
+
+/**
+ * The code blocks in one of these languages. After the language may stand `no_run`, as in rustdoc, or the name of the
+ * file that the reader is to write.
+ */
+export function blocks(...languages) {
+  return pages.filter(forUsers).flatMap((page) =>
+    [...textOf(page).matchAll(/^```(\w+) ?(.*)\n([\s\S]*?)^```$/gm)]
+      .filter(([, language]) => languages.includes(language))
+      .map(({ 1: language, 2: info, 3: code, input, index }) => {
+        const line = input.slice(0, index).split("\n").length + 1;
+        return { page, line, language, info, code };
+      }),
+  );
+}
+
+/** What is wrong with the links of a page to files of the project. */
+export function brokenLinks(page) {
+  const links = withoutCode(textOf(page)).matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)/g);
+  return [...links]
+    .filter(([, path, heading]) => !leads(path === "" ? page : join(page, "..", path), heading))
+    .map(([link]) => link.slice(1));
+}
+
+function leads(target, heading) {
+  return existsSync(join(root, target)) && (heading === undefined || anchors(textOf(target)).includes(heading));
+}
+
+/** Headings as GitHub makes anchors of them. */
+function anchors(text) {
+  return [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function withoutCode(text) {
+  return text.replace(/^```[\s\S]*?^```$/gm, "");
+}
