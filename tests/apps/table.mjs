@@ -10,23 +10,23 @@ export function writeTable(rows, chromium) {
     DOCS,
     `# Bundlers, frameworks and runtimes
 
-Each row is a small app in [tests/apps](../tests/apps). The packed package is installed into it, it is built and served, and its pages are opened in Chromium ${chromium}. A page works if it shows the events of a stream that ends and is resumed with the last event ID, and if no script of it throws. No app has a setting for the package.
+Each row is a small app in [tests/apps](../tests/apps). The packed package is installed into it, it is built and served, and its pages are opened in Chromium ${chromium}. A page works if it shows the events of a stream that ends and is resumed with the last event ID (the parser stream: of one that ends), and if nothing on it throws or logs an error. No app has a setting for the package.
 
 \`\`\`sh
-npm run matrix                      # all apps, publint and Are The Types Wrong; some ten minutes
+npm run matrix                      # all apps, publint and Are The Types Wrong; some eight minutes
 npm run matrix -- --only vite,next  # some apps, and this file stays as it is
 \`\`\`
 
 ${tableOf(rows)}
 
-The columns are the entries, and kinds of workers with the default entry in them. What is empty was not tried.
+The columns are the entries, and kinds of workers with the default entry in them. What is empty is not claimed.
 
 - **esbuild, Rollup**: they do not look for files in scripts. For \`eventsource-wasm/external\` copy \`node_modules/eventsource-wasm/dist/eventsource_wasm.wasm\` beside the script, as these apps do, or tell \`init\` where it is. Rollup finds packages by its plugin \`node-resolve\`.
 - **Parcel**: it does not read \`exports\`, so the package has a folder for each entry. The app is built one page at a time: when two workers of one build share a library, any library, Parcel 2.16.4 leaves it out of both.
-- **Next.js, SvelteKit**: each page is rendered on the server first, which imports the entry too.
+- **Next.js, SvelteKit**: each page comes rendered by the server, which imports the entry too.
 - **no bundler**: workers have no import map and import the file by its address.
 - **extensions**: they may not compile WebAssembly unless \`content_security_policy\` in the manifest allows \`'wasm-unsafe-eval'\`: allow it, or use \`eventsource-wasm/no-wasm\`.
-- **Node, Deno, Bun**: the pages' scripts, without a page. The class is made for browsers; there, only this much is tested.
+- **Node, Deno, Bun**: the pages' scripts, without a page. The class is made for browsers; there, only this much is tested. Node fetches no files, which \`eventsource-wasm/external\` would need.
 `,
   );
 }

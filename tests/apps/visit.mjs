@@ -18,7 +18,10 @@ export async function visit(browser, server, address, page) {
     }
   });
   try {
-    await tab.goto(`${address}?${new URLSearchParams({ stream: url })}`);
+    const response = await tab.goto(`${address}?${new URLSearchParams({ stream: url })}`);
+    if (address.startsWith("http") && !(await response.text()).includes("<output")) {
+      errors.push("the server did not render the page");
+    }
     await tab.waitForFunction((text) => document.querySelector("output")?.innerText.trim() === text, expected, {
       timeout: PATIENCE,
     });
