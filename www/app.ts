@@ -174,6 +174,24 @@ function openNative(): void {
   });
 }
 
+// --- the laboratory, which brings the other clients along ---
+
+byId("lab-faults").addEventListener("click", async ({ target }) => {
+  const button = target instanceof Element ? target.closest("button") : null;
+  const fault = button?.dataset.fault;
+  if (!fault) return;
+  for (const each of byId("lab-faults").querySelectorAll("button")) {
+    each.setAttribute("aria-pressed", String(each === button));
+  }
+  byId("lab").hidden = false;
+  const { run } = await import("./lab.ts");
+  try {
+    await run(fault, byId("lab-rows"), byId("lab-summary"));
+  } catch (error) {
+    setText("lab-summary", messageOf(error));
+  }
+});
+
 // --- the page's own life, since it explains much of a connection's ---
 
 document.addEventListener("visibilitychange", () => {

@@ -5,6 +5,7 @@
 //   GET  /events        the stream; demands `Authorization: Bearer <access token>`
 //   GET  /stats         { connections, opened, unauthorized, eventsSent, lastEventId }
 //   POST /fault/drop    cuts every open stream's socket
+//   /lab                the laboratory: lab.mjs
 //   POST /fault/expire  the access token in `Authorization` is void from now on; its streams end
 //
 // A stream ends when the token that opened it expires, as gateways do. The client has to come back with a fresh one
@@ -16,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import express from "express";
 import jwt from "jsonwebtoken";
 import { Airport } from "./flights.mjs";
+import { createLab } from "./lab.mjs";
 
 const PAGE = fileURLToPath(new URL("dist/", import.meta.url));
 const ALGORITHM = "HS256";
@@ -27,7 +29,7 @@ const MAX_BACKLOG = 8 << 20;
 const SECURITY_HEADERS = {
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "connect-src 'self' http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
@@ -219,6 +221,7 @@ export function createDemo({
     res.json({ ended: own.length });
   });
 
+  app.use("/lab", createLab());
   app.use(express.static(page));
   app.get("/", (_req, res) => {
     res.status(503).type("text").send("The page is not built yet. Run: npx vite build www\n");

@@ -1,0 +1,58 @@
+// What can be done to a stream in the laboratory. Times are in ms since the run began.
+
+/** When the fault strikes. */
+export const STRIKE = 2000;
+
+/** How long the server stays bad, where a fault lasts. */
+const LASTS = 3000;
+
+const isBad = (now) => now >= STRIKE && now < STRIKE + LASTS;
+
+/**
+ * `strike` is done to each stream that is open when the fault strikes; `answer` is asked for each request, and says
+ * whether it has answered it; `write` sends the text of one event, if not as it is.
+ */
+export const FAULTS = {
+  drop: { strike: (stream) => stream.cut() },
+  end: { strike: (stream) => stream.end() },
+  mute: { strike: (stream) => stream.mute() },
+  drip: { write: (stream, text, now) => (isBad(now) ? stream.drip(text) : stream.write(text)) },
+  buffer: { write: (stream, text, now) => stream.hold(text, now < STRIKE + LASTS) },
+  token: {
+    strike: (stream) => stream.end(),
+    // The token that a client has is void from the strike on.
+    answer: (request, response, now) => {
+      const expected = now < STRIKE ? "Bearer old" : "Bearer new";
+      return request.get("authorization") === expected ? false : refuse(response, 401);
+    },
+  },
+  unavailable: {
+    strike: (stream) => stream.cut(),
+    answer: (_request, response, now) => isBad(now) && refuse(response, 503, { "Retry-After": "2" }),
+  },
+  deploy: {
+    strike: (stream) => stream.end(),
+    answer: (_request, response, now) => isBad(now) && refuse(response, 502),
+  },
+  "no-content": {
+    strike: (stream) => stream.end(),
+    answer: (_request, response, now) => now >= STRIKE && refuse(response, 204),
+  },
+  login: {
+    strike: (stream) => stream.cut(),
+    answer: (_request, response, now) => {
+      if (!isBad(now)) return false;
+      response.status(200).type("html").send("<title>Please sign in</title>\n\ndata: this is no event\n\n");
+      return true;
+    },
+  },
+  "retry-0": { hello: "retry: 0\n\n", write: (stream, text) => stream.write(text).end() },
+  "retry-huge": { hello: "retry: 3000000000\n\n", strike: (stream) => stream.cut() },
+  flood: { strike: (stream) => stream.flood(20_000) },
+  giant: { strike: (stream) => stream.write(`event: giant\ndata: ${"x".repeat(8 << 20)}\n\n`) },
+};
+
+function refuse(response, status, headers = {}) {
+  response.status(status).set(headers).end();
+  return true;
+}

@@ -1,0 +1,156 @@
+// The laboratory's server: the same stream for several clients, and one fault that strikes them all.
+//
+//   POST    /lab              { fault } -> { id, lasts, every }  begins a run
+//   GET     /lab/:id/:client  the stream of one client
+//   GET     /lab/:id          { client: { requests: [{ at, status }], due } } what the server saw
+//
+// Each run has its own events, numbered from 1, which are replayed after Last-Event-ID. When the run is over streams end,
+// and whoever comes back gets 204.
+
+import { randomUUID } from "node:crypto";
+import express from "express";
+import { FAULTS, STRIKE } from "./lab-faults.mjs";
+
+/** In ms: a run, and the time from one event to the next. */
+const LASTS = 12_000;
+const EVERY = 250;
+/** Runs that are remembered; the oldest is forgotten first. */
+const MAX_RUNS = 50;
+/** Requests of one client that are told: a client that storms is told by their number. */
+const MAX_REQUESTS = 2000;
+
+const CORS = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Allow-Headers": "Authorization, Last-Event-ID, Cache-Control",
+  "Access-Control-Max-Age": "600",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+};
+
+export function createLab() {
+  const runs = new Map();
+  const lab = express.Router();
+
+  lab.use((request, response, next) => {
+    response.set(CORS);
+    if (request.method === "OPTIONS") return response.status(204).end();
+    next();
+  });
+
+  lab.post("/", (request, response) => {
+    const { fault } = request.body ?? {};
+    if (!Object.hasOwn(FAULTS, fault)) {
+      return response.status(400).json({ error: "bad_fault", message: `fault is one of ${Object.keys(FAULTS)}.` });
+    }
+    const id = randomUUID();
+    runs.set(id, { fault: FAULTS[fault], started: Date.now(), clients: new Map() });
+    if (runs.size > MAX_RUNS) runs.delete(runs.keys().next().value);
+    response.json({ id, lasts: LASTS, every: EVERY });
+  });
+
+  lab.param("id", (request, response, next, id) => {
+    request.run = runs.get(id);
+    return request.run ? next() : response.status(404).json({ error: "no_run", message: "There is no such run." });
+  });
+
+  lab.get("/:id", ({ run }, response) => {
+    const due = Math.floor(Math.min(LASTS, Date.now() - run.started) / EVERY);
+    const clients = [...run.clients].map(([name, requests]) => [name, { requests, due }]);
+    response.set("Cache-Control", "no-store").json(Object.fromEntries(clients));
+  });
+
+  lab.get("/:id/:client", (request, response) => {
+    const { run, params } = request;
+    const at = Date.now() - run.started;
+    const requests = run.clients.get(params.client) ?? [];
+    run.clients.set(params.client, requests);
+    const told = { at, status: 0 };
+    if (requests.length < MAX_REQUESTS) requests.push(told);
+    const answered = at >= LASTS ? response.status(204).end() : run.fault.answer?.(request, response, at);
+    if (!answered) play(run, request, response);
+    told.status = response.statusCode;
+  });
+
+  return lab;
+}
+
+/** Sends a run's events to one client: those that it has missed, then each when it is due. */
+function play({ fault, started }, request, response) {
+  const now = () => Date.now() - started;
+  const stream = new Stream(response);
+  response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" }).flushHeaders();
+  stream.write(fault.hello ?? "retry: 500\n\n");
+  // The polyfill sends it in the query.
+  let sent = Number(request.get("last-event-id") ?? request.query.lastEventId) || 0;
+
+  const beat = () => {
+    while (sent < Math.floor(Math.min(LASTS, now()) / EVERY) && !stream.isOver) {
+      sent += 1;
+      const text = `id: ${sent}\ndata: ${sent}\n\n`;
+      fault.write ? fault.write(stream, text, now()) : stream.write(text);
+    }
+    if (now() >= LASTS) stream.end();
+  };
+  const ticker = setInterval(beat, EVERY / 5);
+  const striker = now() < STRIKE && setTimeout(() => fault.strike?.(stream), STRIKE - now());
+  response.on("close", () => {
+    clearInterval(ticker);
+    clearTimeout(striker);
+    stream.isOver = true;
+  });
+  beat();
+}
+
+/** One client's stream, and what can happen to it. */
+class Stream {
+  isOver = false;
+  #response;
+  #held = "";
+  #dripping = Promise.resolve();
+  #isMute = false;
+
+  constructor(response) {
+    this.#response = response;
+  }
+
+  write(text) {
+    if (!this.isOver && !this.#isMute) this.#response.write(text);
+    return this;
+  }
+
+  end() {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.#response.end();
+  }
+
+  cut() {
+    this.isOver = true;
+    this.#response.socket?.destroy();
+  }
+
+  mute() {
+    this.#isMute = true;
+  }
+
+  /** A byte every 20 ms. */
+  drip(text) {
+    for (const byte of text) {
+      this.#dripping = this.#dripping
+        .then(() => new Promise((resolve) => setTimeout(resolve, 20)))
+        .then(() => this.write(byte));
+    }
+  }
+
+  /** As a proxy that buffers. */
+  hold(text, holds) {
+    this.#held += text;
+    if (!holds) {
+      this.write(this.#held);
+      this.#held = "";
+    }
+  }
+
+  flood(count) {
+    for (let index = 0; index < count; index += 1) this.write("event: flood\ndata: x\n\n");
+  }
+}
