@@ -6,6 +6,9 @@ export const STRIKE = 2000;
 /** How long the server stays bad, where a fault lasts. */
 const LASTS = 3000;
 
+/** A dripping stream's time for a byte. */
+const BYTE = 10;
+
 const isBad = (now) => now >= STRIKE && now < STRIKE + LASTS;
 
 /**
@@ -16,7 +19,7 @@ export const FAULTS = {
   drop: { strike: (stream) => stream.cut() },
   end: { strike: (stream) => stream.end() },
   mute: { strike: (stream) => stream.mute() },
-  drip: { write: (stream, text, now) => (isBad(now) ? stream.drip(text) : stream.write(text)) },
+  drip: { write: (stream, text, now) => stream.drip(text, isBad(now) ? BYTE : 0) },
   buffer: { write: (stream, text, now) => stream.hold(text, now < STRIKE + LASTS) },
   token: {
     strike: (stream) => stream.end(),

@@ -132,13 +132,15 @@ class Stream {
     this.#isMute = true;
   }
 
-  /** A byte every 20 ms. */
-  drip(text) {
-    for (const byte of text) {
-      this.#dripping = this.#dripping
-        .then(() => new Promise((resolve) => setTimeout(resolve, 20)))
-        .then(() => this.write(byte));
-    }
+  /** So many ms for each byte; what comes later waits. */
+  drip(text, pause) {
+    const write = async () => {
+      for (const piece of pause > 0 ? text : [text]) {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        this.write(piece);
+      }
+    };
+    this.#dripping = this.#dripping.then(write);
   }
 
   /** As a proxy that buffers. */

@@ -14,6 +14,8 @@ import { installPacked } from "./package.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const TOKEN_LIFETIME = 3;
+/** What the page's laboratory compares, and what that needs. */
+const PEERS = ["event-source-polyfill", "eventsource", "eventsource-parser", "@microsoft/fetch-event-source"];
 
 let app;
 let demo;
@@ -25,6 +27,9 @@ before(async () => {
     cpSync(join(root, "www", name), join(app, name));
   }
   installPacked(app);
+  for (const name of PEERS) {
+    cpSync(join(root, "node_modules", name), join(app, "node_modules", name), { recursive: true });
+  }
   await build({ root: app, configFile: false, logLevel: "error", build: { target: "es2022" } });
   demo = createDemo({ tokenLifetime: TOKEN_LIFETIME, page: join(app, "dist") });
   address = await demo.listen(0, "127.0.0.1");

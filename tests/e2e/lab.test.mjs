@@ -1,0 +1,108 @@
+// The demo's laboratory as a visitor uses it: each fault once, and the page for everybody.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import AxeBuilder from "@axe-core/playwright";
+import { build } from "vite";
+import { createDemo } from "../../www/demo-server.mjs";
+import { openPage } from "./chromium.mjs";
+
+const www = fileURLToPath(new URL("../../www", import.meta.url));
+const OURS = "eventsource-wasm";
+const NATIVE = "The browser’s own";
+
+let page;
+let demo;
+let address;
+
+before(async () => {
+  page = mkdtempSync(join(tmpdir(), "lab-"));
+  const options = { outDir: page, emptyOutDir: true };
+  await build({ root: www, configFile: join(www, "vite.config.mjs"), logLevel: "error", build: options });
+  demo = createDemo({ page });
+  address = await demo.listen(0, "127.0.0.1");
+});
+
+after(async () => {
+  await demo?.close();
+  rmSync(page, { recursive: true, force: true });
+});
+
+/** The figures of each client after a run with this fault. */
+async function run(t, fault) {
+  const visit = await openPage(t);
+  await visit.goto(`${address}/?auto`);
+  await visit.locator(`[data-fault="${fault}"]`).click();
+  await visit.locator("[data-over=true]").waitFor({ timeout: 60_000 });
+  const rows = await visit.locator("tr[data-client]").evaluateAll((elements) =>
+    elements.map((row) => {
+      const [received, missing, twice, requests] = [...row.querySelectorAll("td.number")].map((cell) =>
+        Number.parseInt(cell.textContent, 10),
+      );
+      return [row.dataset.client, { received, missing, twice, requests }];
+    }),
+  );
+  await visit.context().close();
+  return Object.fromEntries(rows);
+}
+
+/** An event may be on its way when a run ends. */
+const all = ({ missing, twice }) => missing <= 1 && twice === 0;
+const few = ({ missing }) => missing > 30;
+
+for (const [fault, what, ours, native] of [
+  ["drop", "dropped connections", all, all],
+  ["end", "streams that end", all, all],
+  ["mute", "a dead peer", all, few],
+  ["drip", "a slow drip", ({ missing, twice }) => missing <= 4 && twice === 0],
+  ["buffer", "a proxy that buffers for five seconds", all],
+  ["token", "a token that expires", all, few],
+  ["unavailable", "503", all, few],
+  ["deploy", "502", all, few],
+  ["login", "a login page", all, few],
+  ["no-content", "204, which is final", ({ requests }) => requests === 2, few],
+  ["retry-0", "retry: 0", ({ requests, twice }) => requests <= 40 && twice === 0],
+  ["retry-huge", "a retry beyond every timer", ({ requests }) => requests === 1],
+  ["flood", "20,000 events at once", all],
+  ["giant", "an event of 8 MiB", all],
+]) {
+  test(`the laboratory shows ${what}`, async (t) => {
+    const clients = await run(t, fault);
+    assert.ok(ours(clients[OURS]), JSON.stringify(clients[OURS]));
+    assert.ok(native?.(clients[NATIVE]) ?? true, JSON.stringify(clients[NATIVE]));
+  });
+}
+
+for (const [what, options] of [
+  ["in light", { colorScheme: "light" }],
+  ["in dark", { colorScheme: "dark" }],
+  ["on a phone", { viewport: { width: 360, height: 740 } }],
+]) {
+  test(`everybody can use the page ${what}`, async (t) => {
+    const visit = await openPage(t, { ...options, reducedMotion: "reduce" });
+    await visit.goto(`${address}/?auto`);
+    await visit.locator('[data-fault="drop"]').click();
+    await visit.locator("tr[data-client]").first().waitFor();
+    const { violations } = await new AxeBuilder({ page: visit }).analyze();
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`),
+      [],
+    );
+    assert.ok(await visit.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "it scrolls sideways");
+  });
+}
+
+test("the first view is under 100 kB, without the other clients", async (t) => {
+  const visit = await openPage(t);
+  let bytes = 0;
+  visit.on("response", async (response) => {
+    bytes += Number(response.headers()["content-length"] ?? 0);
+  });
+  await visit.goto(address);
+  await visit.waitForLoadState("networkidle");
+  assert.ok(bytes > 10_000 && bytes < 100_000, `${bytes} bytes`);
+});
