@@ -4,6 +4,7 @@
 //!
 //! - [`event_stream`]: bytes become events. Pure; knows no time.
 //! - [`session`]: the life of one EventSource, all rules, no senses and no hands. Pure.
+//! - [`sharing`]: one connection for many tabs: what each of them knows, says and does. Pure.
 //! - `browser`: senses and hands, no rules. Compiled for the browser only.
 //! - `event_source`: the Rust API, for front ends written in Rust. Compiled for the browser, with the feature `stream`.
 //! - `js`: what the TypeScript face calls. Compiled for the browser, with the feature `npm`: an application in Rust would
@@ -17,6 +18,7 @@ extern crate alloc;
 
 pub mod event_stream;
 pub mod session;
+pub mod sharing;
 
 #[cfg(all(target_arch = "wasm32", any(feature = "stream", feature = "npm")))]
 mod browser;

@@ -1,0 +1,354 @@
+//! One connection for many tabs: what one member of them knows, says and does.
+//!
+//! # The contract
+//!
+//! 1. **One input, then drain.** Give [`Share`] an input, then take outputs from [`Share::poll`] until there is none.
+//! 2. **The lock elects.** Who is granted the lock leads: it connects, and says every item that its connection brings. No
+//!    clock, no vote. Should two believe to lead, terms tell which of them counts.
+//! 3. **What one member says is heard in order**, by everybody else who listens. Between members nothing is in order, and
+//!    what a member said before it died may be heard by some only.
+//! 4. **The leader dispatches as the others do**, from the items that it has numbered.
+//! 5. **Nothing twice, nothing left out**: items are taken one by one, what is missing is asked for, what a new leader's
+//!    connection brings again is told by its IDs, and a member that cannot be helped connects alone.
+
+mod ahead;
+mod log;
+mod message;
+mod position;
+#[cfg(test)]
+mod tests;
+
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use ahead::Ahead;
+use log::Log;
+pub use log::Payload;
+pub use message::{Kind, Message, Question, Want};
+pub use position::{Position, Term};
+
+/// What a member wishes, to be obeyed in order.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Output<P> {
+    /// Say this to all others.
+    Post(Message<P>),
+    /// Connect, instead of any connection there is, and tell what it brings by [`Share::produced`].
+    Connect {
+        /// Where to go on.
+        last_event_id: String,
+    },
+    /// Another one leads: drop the connection, and get in line for the lock again.
+    Resign,
+    /// Dispatch this.
+    Deliver(Kind, P),
+    /// The connection was lost for now: `readyState` becomes CONNECTING, without event.
+    Pause,
+    /// Nobody can tell what was missed: leave, and use a connection of one's own.
+    Leave {
+        /// Where to go on.
+        last_event_id: String,
+    },
+}
+
+/// One member.
+#[derive(Debug)]
+pub struct Share<P> {
+    me: u64,
+    most: usize,
+    /// Where to begin, if the member is new.
+    since: String,
+    /// The term of one's own, and what has been said in it.
+    leading: Option<Position>,
+    /// The highest number of a term that was heard of.
+    highest: u64,
+    /// Who has announced to lead, and from where it goes on, but has said no item yet.
+    announced: Option<(Term, Option<Position>)>,
+    history: Option<History<P>>,
+    ahead: Ahead,
+    /// Items are not understood until somebody answers the last question.
+    asking: bool,
+    question: Question,
+    open: Option<P>,
+    outputs: VecDeque<Output<P>>,
+}
+
+/// What was heard, up to a position.
+#[derive(Debug)]
+struct History<P> {
+    position: Position,
+    log: Log<P>,
+}
+
+impl<P: Payload> Share<P> {
+    /// A member that has not come yet. `me` is chosen at random. `most` is the size of the payloads that are held for
+    /// those who missed them, and `since` the last event ID to begin with.
+    pub const fn new(me: u64, most: usize, since: String) -> Self {
+        Self {
+            me,
+            most,
+            since,
+            leading: None,
+            highest: 0,
+            announced: None,
+            history: None,
+            ahead: Ahead::new(),
+            asking: true,
+            question: Question { asker: me, number: 0 },
+            open: None,
+            outputs: VecDeque::new(),
+        }
+    }
+
+    /// The next wish.
+    pub fn poll(&mut self) -> Option<Output<P>> {
+        self.outputs.pop_front()
+    }
+
+    /// The member has come, or comes back from where it heard nothing.
+    pub fn back(&mut self) {
+        self.ask();
+    }
+
+    /// The member will hear nothing for a while.
+    pub fn away(&mut self) {
+        self.asking = true;
+        self.resigned();
+        self.pause();
+    }
+
+    /// The lock is granted.
+    pub fn granted(&mut self) {
+        self.asking = false;
+        self.lead();
+    }
+
+    /// The lock is lost, or was given back.
+    pub fn resigned(&mut self) {
+        self.leading = None;
+        self.announced = None;
+    }
+
+    /// What the connection has brought.
+    pub fn produced(&mut self, kind: Kind, payload: P) {
+        if let Some(last) = self.leading {
+            let at = last.next();
+            self.leading = Some(at);
+            self.post(Message::Item { at, kind, payload: payload.clone() });
+            self.item(at, kind, payload);
+        }
+    }
+
+    /// Another member has said something.
+    pub fn heard(&mut self, message: Message<P>) {
+        match message {
+            Message::Lead { term, base } => self.led_by(term, base),
+            Message::Item { at, kind, payload } => self.item(at, kind, payload),
+            Message::Hello { question, want } => self.welcome(question, &want),
+            Message::Welcome { question, at, last_event_id, open, past } => {
+                if question == self.question && self.asking {
+                    self.welcomed(at, last_event_id, open, past);
+                }
+            }
+            Message::Ahead { at, last_event_id } => self.behind(at, last_event_id),
+        }
+    }
+
+    // --- Leading ------------------------------------------------------------------------------------------------
+
+    fn lead(&mut self) {
+        self.highest = self.highest.saturating_add(1);
+        let term = Term { number: self.highest, leader: self.me };
+        let base = self.position();
+        self.leading = Some(Position::start_of(term));
+        self.announced = Some((term, base));
+        self.post(Message::Lead { term, base });
+        self.pause();
+        self.outputs.push_back(Output::Connect { last_event_id: self.end_id() });
+    }
+
+    /// Whoever asks before the first item will ask again when it comes.
+    fn welcome(&mut self, question: Question, want: &Want) {
+        let Some(History { position, log }) = &self.history else { return };
+        if self.leading == Some(*position) {
+            let past = match want {
+                Want::After(position) => log.after(*position),
+                Want::AfterId(id) => Some(log.after_id(id).filter(|_| !id.is_empty()).unwrap_or_default()),
+            };
+            let (at, last_event_id, open) = (*position, log.end_id(), self.open.clone());
+            self.post(Message::Welcome { question, at, last_event_id, open, past });
+        }
+    }
+
+    fn behind(&mut self, at: Position, last_event_id: String) {
+        let Some(leading) = self.leading else { return };
+        self.highest = self.highest.max(at.term.number);
+        if leading.index == 0 && self.history.is_none() {
+            self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+            self.lead();
+        } else if leading.term < at.term {
+            self.lead();
+        }
+    }
+
+    // --- Following ----------------------------------------------------------------------------------------------
+
+    fn led_by(&mut self, term: Term, base: Option<Position>) {
+        self.highest = self.highest.max(term.number);
+        let known = self.position().map(|position| position.term);
+        let latest = known.max(self.leading.map(|at| at.term)).max(self.announced.map(|(term, _)| term));
+        if latest >= Some(term) {
+            self.tell_ahead();
+            return;
+        }
+        self.step_down();
+        self.announced = Some((term, base));
+        self.pause();
+        match base {
+            _ if self.asking => self.ask(),
+            None => self.tell_ahead(),
+            Some(base) if self.position().is_some_and(|position| position < base) => self.ask(),
+            Some(_) => {}
+        }
+    }
+
+    fn item(&mut self, at: Position, kind: Kind, payload: P) {
+        if self.leading.is_some_and(|leading| leading.term < at.term) {
+            self.step_down();
+        }
+        if self.asking {
+            if at.index == 1 {
+                self.ask();
+            }
+        } else if self.position().is_some_and(|position| at <= position || at.term < position.term) {
+            // Heard, or of a leader that is none any more.
+        } else if self.follows(at) {
+            self.take(at, kind, payload);
+        } else if self.leading.is_none() {
+            self.ask();
+        } else if self.leading.is_some_and(|leading| leading.term == at.term) {
+            // So much came late from the leader before that the log does not reach back to where this term began.
+            self.resigned();
+            self.leave();
+        }
+    }
+
+    /// Whether the item is the next one; if it is the first of a term, the term is entered.
+    fn follows(&mut self, at: Position) -> bool {
+        let Some((term, base)) = self.announced.filter(|(term, _)| *term == at.term && at.index == 1) else {
+            return self.position().is_some_and(|position| position.next() == at);
+        };
+        let start = Position::start_of(term);
+        match (&mut self.history, base) {
+            (None, None) => {
+                self.history = Some(History { position: start, log: Log::new(start, self.since.clone(), self.most) });
+            }
+            (Some(History { position, log }), Some(base)) => {
+                let Some(repeated) = log.truncate(base).filter(|_| base <= *position) else { return false };
+                self.ahead.add(&repeated, log.end_id());
+                log.start(term, base);
+                *position = start;
+            }
+            (None, Some(_)) | (Some(_), None) => return false,
+        }
+        self.announced = None;
+        true
+    }
+
+    fn take(&mut self, at: Position, kind: Kind, payload: P) {
+        let Some(history) = &mut self.history else { return };
+        history.position = at;
+        match kind {
+            Kind::Events => {
+                history.log.push(at, payload.clone());
+                self.deliver_unseen(payload);
+                return;
+            }
+            Kind::Open => self.open = Some(payload.clone()),
+            Kind::Shut => self.open = None,
+        }
+        self.outputs.push_back(Output::Deliver(kind, payload));
+    }
+
+    fn deliver_unseen(&mut self, events: P) {
+        let unseen = self.ahead.unseen(events);
+        self.outputs.extend(unseen.into_iter().map(|events| Output::Deliver(Kind::Events, events)));
+    }
+
+    fn welcomed(&mut self, at: Position, last_event_id: String, open: Option<P>, past: Option<Vec<P>>) {
+        // Without IDs nothing that was missed can be had from anybody.
+        if past.is_none() && !self.reached().is_empty() {
+            self.leave();
+            return;
+        }
+        self.reopen(open);
+        past.unwrap_or_default().into_iter().for_each(|events| self.deliver_unseen(events));
+        self.asking = false;
+        self.announced = self.announced.filter(|(term, _)| *term > at.term);
+        self.highest = self.highest.max(at.term.number);
+        self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+    }
+
+    /// The connection is open already, or not.
+    fn reopen(&mut self, open: Option<P>) {
+        match open {
+            Some(payload) if self.open.is_none() => {
+                self.outputs.push_back(Output::Deliver(Kind::Open, payload.clone()));
+                self.open = Some(payload);
+            }
+            Some(_) => {}
+            None => self.pause(),
+        }
+    }
+
+    // --- Small steps --------------------------------------------------------------------------------------------
+
+    fn ask(&mut self) {
+        self.asking = true;
+        let want = self.position().map_or_else(|| Want::AfterId(self.since.clone()), Want::After);
+        self.question.number = self.question.number.saturating_add(1);
+        self.post(Message::Hello { question: self.question, want });
+    }
+
+    fn tell_ahead(&mut self) {
+        if let Some(History { position, log }) = &self.history {
+            let (at, last_event_id) = (*position, log.end_id());
+            self.post(Message::Ahead { at, last_event_id });
+        }
+    }
+
+    fn step_down(&mut self) {
+        if self.leading.is_some() {
+            self.resigned();
+            self.outputs.push_back(Output::Resign);
+        }
+    }
+
+    fn pause(&mut self) {
+        if self.open.take().is_some() {
+            self.outputs.push_back(Output::Pause);
+        }
+    }
+
+    fn post(&mut self, message: Message<P>) {
+        self.outputs.push_back(Output::Post(message));
+    }
+
+    fn position(&self) -> Option<Position> {
+        self.history.as_ref().map(|history| history.position)
+    }
+
+    fn leave(&mut self) {
+        self.outputs.push_back(Output::Leave { last_event_id: self.reached() });
+    }
+
+    /// The last event ID that was dispatched.
+    fn reached(&self) -> String {
+        self.ahead.end_id().unwrap_or_else(|| self.end_id())
+    }
+
+    /// The last event ID of what was heard.
+    fn end_id(&self) -> String {
+        self.history.as_ref().map_or_else(|| self.since.clone(), |history| history.log.end_id())
+    }
+}
