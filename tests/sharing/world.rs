@@ -154,6 +154,8 @@ impl World {
                 }
                 self.obey(to)
             }
+            // It may have heard so from the new leader, and have got in line again.
+            Event::Lost(to) if self.holder == Some(to) => Ok(()),
             Event::Lost(to) => {
                 self.of(to, |member| {
                     member.connection = None;
@@ -192,7 +194,9 @@ impl World {
 
     fn join(&mut self) -> Result<(), String> {
         let index = self.members.len();
-        let mut share = Share::new(self.random.u64(1..1 << 50), self.most, String::new());
+        // Without an ID from the beginning, what comes between two first connections would be lost, as it is to anybody.
+        let since = if self.with_ids { "0" } else { "" };
+        let mut share = Share::new(self.random.u64(1..1 << 50), self.most, since.to_owned());
         share.back();
         self.outcome.members += 1;
         self.members.push(Some(Member {
@@ -267,9 +271,10 @@ impl World {
                 let until = self.now + self.random.u64(0..400);
                 self.schedule_at(until, Event::Visible(victim));
             }
-            // Another one gets the lock, and the leader hears of it later.
+            // Another one gets the lock, and the leader hears of it later. Events without IDs that come by two
+            // connections cannot be told.
             5 => {
-                if let Some(holder) = self.holder {
+                if let Some(holder) = self.holder.filter(|_| self.with_ids) {
                     self.release(holder);
                     self.schedule(60, Event::Lost(holder));
                 }
