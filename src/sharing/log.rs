@@ -4,7 +4,7 @@ use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::position::{Position, Term};
+use super::position::Position;
 
 /// The events of one item.
 pub trait Payload: Clone {
@@ -29,6 +29,15 @@ pub trait Payload: Clone {
     }
 }
 
+/// What somebody missed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past<P> {
+    /// The last position that it has in common with those who heard all: what it has had beyond comes again.
+    pub branch: Position,
+    /// What came after that.
+    pub events: Vec<P>,
+}
+
 #[derive(Debug)]
 pub(super) struct Log<P> {
     /// Everything after this is held,
@@ -42,8 +51,8 @@ pub(super) struct Log<P> {
 
 #[derive(Debug)]
 enum Entry<P> {
-    /// A term begins, going on from there.
-    Start(Position),
+    /// What follows comes next after that position; whatever is between has not been heard as such.
+    Join(Position),
     Events(P),
 }
 
@@ -53,8 +62,9 @@ impl<P: Payload> Log<P> {
         Self { floor, floor_id, entries: VecDeque::new(), size: 0, most }
     }
 
-    pub(super) fn start(&mut self, term: Term, base: Position) {
-        self.entries.push_back((Position::start_of(term), Entry::Start(base)));
+    /// From `base` the history goes on at another position.
+    pub(super) fn join(&mut self, at: Position, base: Position) {
+        self.entries.push_back((at, Entry::Join(base)));
     }
 
     pub(super) fn push(&mut self, at: Position, events: P) {
@@ -78,9 +88,16 @@ impl<P: Payload> Log<P> {
         last.map_or_else(|| self.floor_id.clone(), Payload::end_id)
     }
 
-    /// What came after; `None` if that is not known to be all.
-    pub(super) fn after(&self, position: Position) -> Option<Vec<P>> {
-        self.holds(position).then(|| self.newer(position).filter_map(Entry::events).cloned().collect())
+    /// What came after, as [`Past`] says; `None` if that is not known to be all.
+    pub(super) fn after(&self, position: Position) -> Option<Past<P>> {
+        let mut branch = position;
+        for (at, entry) in self.entries.iter().rev() {
+            match entry {
+                Entry::Join(base) if *at > branch => branch = branch.min(*base),
+                _ => {}
+            }
+        }
+        self.holds(branch).then(|| Past { branch, events: self.newer(branch).cloned().collect() })
     }
 
     /// What came after the last event with this ID; `None` if there is none.
@@ -103,21 +120,23 @@ impl<P: Payload> Log<P> {
 
     /// Takes away what came after; `None`, and nothing taken, if that is not known to be all.
     pub(super) fn truncate(&mut self, position: Position) -> Option<Vec<P>> {
-        let removed = self.after(position)?;
+        let Past { branch, events } = self.after(position)?;
+        if branch != position {
+            return None;
+        }
         self.entries.retain(|(at, _)| *at <= position);
         self.size = self.entries.iter().filter_map(|(_, entry)| entry.events()).map(Payload::size).sum();
-        Some(removed)
+        Some(events)
     }
 
     /// Whether the position is one of this history, not older than the log.
     fn holds(&self, position: Position) -> bool {
-        let lived = self.floor.term == position.term || self.entries.iter().any(|(at, _)| at.term == position.term);
-        let left_before = |entry: &Entry<P>| matches!(entry, Entry::Start(base) if *base < position);
-        self.floor <= position && lived && !self.newer(position).any(left_before)
+        let mut terms = self.entries.iter().map(|(at, _)| at.term).chain([self.floor.term]);
+        self.floor <= position && terms.any(|term| term == position.term)
     }
 
-    fn newer(&self, position: Position) -> impl Iterator<Item = &Entry<P>> {
-        self.entries.iter().filter(move |(at, _)| *at > position).map(|(_, entry)| entry)
+    fn newer(&self, position: Position) -> impl Iterator<Item = &P> {
+        self.entries.iter().filter(move |(at, _)| *at > position).filter_map(|(_, entry)| entry.events())
     }
 }
 
@@ -125,7 +144,7 @@ impl<P> Entry<P> {
     const fn events(&self) -> Option<&P> {
         match self {
             Self::Events(events) => Some(events),
-            Self::Start(_) => None,
+            Self::Join(_) => None,
         }
     }
 }

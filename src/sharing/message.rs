@@ -1,5 +1,6 @@
 //! What members say to each other. Everybody hears everything; what one member says is heard in order.
 
+use super::log::Past;
 use super::position::{Position, Term};
 
 /// One message.
@@ -39,7 +40,7 @@ pub enum Message<P> {
         /// The item that opened the connection, if it is open.
         open: Option<P>,
         /// The events that were wanted; `None`: they are not held any more.
-        past: Option<Vec<P>>,
+        past: Option<Past<P>>,
     },
     /// You lead, but know less than I do.
     Ahead {

