@@ -1,36 +1,49 @@
 //! What a member has had beyond the point from which a new leader goes on: it comes again, and is told by its IDs.
 
-use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
 use super::log::Payload;
 
 #[derive(Debug)]
 pub(super) struct Ahead {
-    ids: VecDeque<String>,
+    ids: Vec<String>,
     /// The last event ID from which the new leader goes on. Events that set no ID of their own carry it too, so it tells
     /// none from another.
     branch: String,
 }
 
 impl Ahead {
-    pub(super) const fn new() -> Self {
-        Self { ids: VecDeque::new(), branch: String::new() }
+    /// Nothing yet, after that.
+    pub(super) const fn new(branch: String) -> Self {
+        Self { ids: Vec::new(), branch }
     }
 
     /// A leader goes on from `branch`, before these events, which have been dispatched.
     pub(super) fn add<P: Payload>(&mut self, events: &[P], branch: String) {
-        let ids = events.iter().flat_map(|events| (0..events.len()).map(|row| events.last_event_id(row)));
-        let mut ids: VecDeque<String> = ids.collect();
-        ids.append(&mut self.ids);
-        ids.retain(|id| *id != branch);
-        *self = Self { ids, branch };
+        let mut later = mem::take(&mut self.ids);
+        for events in events {
+            self.append(events);
+        }
+        self.ids.append(&mut later);
+        self.branch = branch;
+    }
+
+    /// These events have been dispatched too.
+    pub(super) fn append<P: Payload>(&mut self, events: &P) {
+        for row in 0..events.len() {
+            self.ids.push(events.last_event_id(row));
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
     }
 
     /// The last event ID of them.
     pub(super) fn end_id(&self) -> Option<String> {
-        self.ids.back().cloned()
+        self.ids.last().cloned()
     }
 
     /// What of these events is new.
@@ -43,13 +56,16 @@ impl Ahead {
                 break;
             }
             let id = events.last_event_id(row);
+            if id == self.branch {
+                continue;
+            }
             if let Some(index) = self.ids.iter().position(|seen| *seen == id) {
                 self.ids.drain(..=index);
                 if from < row {
                     unseen.push(events.rows(from, row));
                 }
                 from = row + 1;
-            } else if id != self.branch {
+            } else {
                 self.ids.clear();
             }
         }

@@ -1,6 +1,5 @@
 //! The last events that the leaders have said, for those who missed some. Bounded.
 
-use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -44,7 +43,7 @@ pub(super) struct Log<P> {
     floor: Position,
     /// and this was the last event ID there.
     floor_id: String,
-    entries: VecDeque<(Position, Entry<P>)>,
+    entries: Vec<(Position, Entry<P>)>,
     size: usize,
     most: usize,
 }
@@ -57,28 +56,40 @@ enum Entry<P> {
 }
 
 impl<P: Payload> Log<P> {
-    /// Holds payloads of so much size together, and the last one whatever its size.
+    /// Holds payloads of so much size together, at least of the half of it, and the last one whatever its size.
     pub(super) const fn new(floor: Position, floor_id: String, most: usize) -> Self {
-        Self { floor, floor_id, entries: VecDeque::new(), size: 0, most }
+        Self { floor, floor_id, entries: Vec::new(), size: 0, most }
     }
 
     /// From `base` the history goes on at another position.
     pub(super) fn join(&mut self, at: Position, base: Position) {
-        self.entries.push_back((at, Entry::Join(base)));
+        self.entries.push((at, Entry::Join(base)));
     }
 
     pub(super) fn push(&mut self, at: Position, events: P) {
         self.size = self.size.saturating_add(events.size());
-        self.entries.push_back((at, Entry::Events(events)));
-        while self.size > self.most && self.entries.len() > 1 {
-            if let Some((at, entry)) = self.entries.pop_front() {
-                self.floor = at;
-                if let Entry::Events(events) = entry {
-                    self.size = self.size.saturating_sub(events.size());
-                    self.floor_id = events.end_id();
-                }
-            }
+        self.entries.push((at, Entry::Events(events)));
+        if self.size > self.most {
+            self.forget();
         }
+    }
+
+    /// Down to the half, so that it is seldom.
+    fn forget(&mut self) {
+        let last = self.entries.len().saturating_sub(1);
+        let mut forgotten = 0;
+        for (at, entry) in self.entries.iter().take(last) {
+            if self.size <= self.most / 2 {
+                break;
+            }
+            self.floor = *at;
+            if let Some(events) = entry.events() {
+                self.size = self.size.saturating_sub(events.size());
+                self.floor_id = events.end_id();
+            }
+            forgotten += 1;
+        }
+        self.entries.drain(..forgotten);
     }
 
     /// The last event ID at the end.
@@ -92,9 +103,10 @@ impl<P: Payload> Log<P> {
     pub(super) fn after(&self, position: Position) -> Option<Past<P>> {
         let mut branch = position;
         for (at, entry) in self.entries.iter().rev() {
-            match entry {
-                Entry::Join(base) if *at > branch => branch = branch.min(*base),
-                _ => {}
+            if let Entry::Join(base) = entry
+                && *at > branch
+            {
+                branch = branch.min(*base);
             }
         }
         self.holds(branch).then(|| Past { branch, events: self.newer(branch).cloned().collect() })
@@ -125,14 +137,16 @@ impl<P: Payload> Log<P> {
             return None;
         }
         self.entries.retain(|(at, _)| *at <= position);
-        self.size = self.entries.iter().filter_map(|(_, entry)| entry.events()).map(Payload::size).sum();
+        for events in &events {
+            self.size = self.size.saturating_sub(events.size());
+        }
         Some(events)
     }
 
     /// Whether the position is one of this history, not older than the log.
     fn holds(&self, position: Position) -> bool {
-        let mut terms = self.entries.iter().map(|(at, _)| at.term).chain([self.floor.term]);
-        self.floor <= position && terms.any(|term| term == position.term)
+        let is_of_it = |at: Position| at.term == position.term;
+        self.floor <= position && (is_of_it(self.floor) || self.entries.iter().any(|(at, _)| is_of_it(*at)))
     }
 
     fn newer(&self, position: Position) -> impl Iterator<Item = &P> {

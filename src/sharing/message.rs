@@ -1,5 +1,7 @@
 //! What members say to each other. Everybody hears everything; what one member says is heard in order.
 
+use alloc::string::String;
+
 use super::log::Past;
 use super::position::{Position, Term};
 
@@ -76,6 +78,6 @@ pub enum Kind {
 pub enum Want {
     /// What came after this item.
     After(Position),
-    /// What came after the event with this ID, if that is still known; an empty one wants nothing.
+    /// What came after the event with this ID; an empty one wants nothing.
     AfterId(String),
 }

@@ -9,16 +9,13 @@
 //!    what a member said before it died may be heard by some only.
 //! 4. **The leader dispatches as the others do**, from the items that it has numbered.
 //! 5. **Nothing twice, nothing left out**: items are taken one by one, what is missing is asked for, what a new leader's
-//!    connection brings again is told by its IDs, and a member that cannot be helped connects alone.
+//!    connection brings again is told by its IDs, and a member that nobody can help connects alone until it has caught up.
 
 mod ahead;
 mod log;
 mod message;
 mod position;
-#[cfg(test)]
-mod tests;
 
-use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -44,11 +41,14 @@ pub enum Output<P> {
     Deliver(Kind, P),
     /// The connection was lost for now: `readyState` becomes CONNECTING, without event.
     Pause,
-    /// Nobody can tell what was missed: leave, and use a connection of one's own.
+    /// Nobody can tell what was missed: leave the line for the lock, connect for oneself only, dispatch what comes, and tell
+    /// the events by [`Share::fetched`].
     Leave {
         /// Where to go on.
         last_event_id: String,
     },
+    /// It has caught up: drop that connection, and get in line again.
+    Rejoin,
 }
 
 /// One member.
@@ -68,10 +68,17 @@ pub struct Share<P> {
     ahead: Ahead,
     /// Items are not understood until somebody answers the last question.
     asking: bool,
+    /// The last question has no answer yet.
+    awaiting: bool,
+    /// It connects for itself only; `ahead` is what that has brought since the last question.
+    alone: bool,
     question: Question,
     open: Option<P>,
-    outputs: VecDeque<Output<P>>,
+    outputs: Vec<Output<P>>,
 }
+
+/// So many events may come before an answer: a leader that crashed gives none.
+const MOST_FETCHED: usize = 1000;
 
 /// What was heard, up to a position.
 #[derive(Debug)]
@@ -92,17 +99,19 @@ impl<P: Payload> Share<P> {
             highest: 0,
             announced: None,
             history: None,
-            ahead: Ahead::new(),
+            ahead: Ahead::new(String::new()),
             asking: true,
+            awaiting: false,
+            alone: false,
             question: Question { asker: me, number: 0 },
             open: None,
-            outputs: VecDeque::new(),
+            outputs: Vec::new(),
         }
     }
 
     /// The next wish.
     pub fn poll(&mut self) -> Option<Output<P>> {
-        self.outputs.pop_front()
+        (!self.outputs.is_empty()).then(|| self.outputs.remove(0))
     }
 
     /// The member has come, or comes back from where it heard nothing.
@@ -112,6 +121,8 @@ impl<P: Payload> Share<P> {
 
     /// The member will hear nothing for a while.
     pub fn away(&mut self) {
+        self.settle();
+        self.alone = false;
         self.asking = true;
         self.resigned();
         self.pause();
@@ -136,6 +147,16 @@ impl<P: Payload> Share<P> {
             self.leading = Some(at);
             self.post(Message::Item { at, kind, payload: payload.clone() });
             self.item(at, kind, payload);
+        }
+    }
+
+    /// A connection for oneself only has brought these events, which have been dispatched.
+    pub fn fetched(&mut self, events: P) {
+        if self.alone {
+            self.ahead.append(&events);
+            if !self.awaiting || self.ahead.len() > MOST_FETCHED {
+                self.ask();
+            }
         }
     }
 
@@ -164,7 +185,7 @@ impl<P: Payload> Share<P> {
         self.announced = Some((term, base));
         self.post(Message::Lead { term, base });
         self.pause();
-        self.outputs.push_back(Output::Connect { last_event_id: self.end_id() });
+        self.outputs.push(Output::Connect { last_event_id: self.end_id() });
     }
 
     /// Whoever asks before the first item will ask again when it comes.
@@ -174,8 +195,8 @@ impl<P: Payload> Share<P> {
             let past = match want {
                 Want::After(position) => log.after(*position),
                 Want::AfterId(id) => {
-                    let events = log.after_id(id).filter(|_| !id.is_empty()).unwrap_or_default();
-                    Some(Past { branch: *position, events })
+                    let events = if id.is_empty() { Some(Vec::new()) } else { log.after_id(id) };
+                    events.map(|events| Past { branch: *position, events })
                 }
             };
             let (at, last_event_id, open) = (*position, log.end_id(), self.open.clone());
@@ -187,6 +208,10 @@ impl<P: Payload> Share<P> {
         let Some(leading) = self.leading else { return };
         self.highest = self.highest.max(at.term.number);
         if leading.index == 0 && self.history.is_none() {
+            if !self.since.is_empty() && self.since != last_event_id {
+                self.leave();
+                return;
+            }
             self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
             self.lead();
         } else if leading.term < at.term {
@@ -209,6 +234,8 @@ impl<P: Payload> Share<P> {
         self.pause();
         match base {
             _ if self.asking => self.ask(),
+            // It may have begun with another last event ID.
+            None if self.history.is_none() => self.ask(),
             None => self.tell_ahead(),
             Some(base) if self.position().is_some_and(|position| position < base) => self.ask(),
             Some(_) => {}
@@ -223,15 +250,17 @@ impl<P: Payload> Share<P> {
             if at.index == 1 {
                 self.ask();
             }
-        } else if self.position().is_some_and(|position| at <= position || at.term < position.term) {
-            // Heard, or of a leader that is none any more.
+        } else if self.position().is_some_and(|position| at.term < position.term) {
+            // Of a leader that is none any more, or of one that knows less.
+            self.tell_ahead();
+        } else if self.position().is_some_and(|position| at <= position) {
+            // Heard.
         } else if self.follows(at) {
             self.take(at, kind, payload);
         } else if self.leading.is_none() {
             self.ask();
         } else if self.leading.is_some_and(|leading| leading.term == at.term) {
             // So much came late from the leader before that the log does not reach back to where this term began.
-            self.resigned();
             self.leave();
         }
     }
@@ -271,14 +300,20 @@ impl<P: Payload> Share<P> {
         history.position = at;
         match kind {
             Kind::Events => {
+                let had_id = !history.log.end_id().is_empty();
                 history.log.push(at, payload.clone());
+                let has_id = !history.log.end_id().is_empty();
                 self.deliver_unseen(payload);
+                if has_id && !had_id && self.leading.is_some_and(|leading| at.term < leading.term) {
+                    // The leader before said so late what to resume from: one's own connection has left a gap.
+                    self.lead();
+                }
                 return;
             }
             Kind::Open => self.open = Some(payload.clone()),
             Kind::Shut => self.open = None,
         }
-        self.outputs.push_back(Output::Deliver(kind, payload));
+        self.outputs.push(Output::Deliver(kind, payload));
     }
 
     fn deliver_unseen(&mut self, events: P) {
@@ -293,10 +328,16 @@ impl<P: Payload> Share<P> {
         let mut past = past.filter(|past| before.is_none() || before == Some(past.branch) || !reached.is_empty());
         if before.is_some() {
             past = past.filter(|past| self.go_back(past.branch, at));
-            if past.is_none() && !reached.is_empty() {
-                self.outputs.push_back(Output::Leave { last_event_id: reached });
-                return;
+        }
+        self.awaiting = false;
+        if past.is_none() && !reached.is_empty() {
+            if !self.alone {
+                self.leave();
             }
+            return;
+        }
+        if core::mem::take(&mut self.alone) {
+            self.outputs.push(Output::Rejoin);
         }
         self.asking = false;
         self.announced = self.announced.filter(|(term, _)| *term > at.term);
@@ -315,7 +356,7 @@ impl<P: Payload> Share<P> {
     fn reopen(&mut self, open: Option<P>) {
         match open {
             Some(payload) if self.open.is_none() => {
-                self.outputs.push_back(Output::Deliver(Kind::Open, payload.clone()));
+                self.outputs.push(Output::Deliver(Kind::Open, payload.clone()));
                 self.open = Some(payload);
             }
             Some(_) => {}
@@ -326,7 +367,9 @@ impl<P: Payload> Share<P> {
     // --- Small steps --------------------------------------------------------------------------------------------
 
     fn ask(&mut self) {
+        self.settle();
         self.asking = true;
+        self.awaiting = true;
         let want = self.position().map_or_else(|| Want::AfterId(self.since.clone()), Want::After);
         self.question.number = self.question.number.saturating_add(1);
         self.post(Message::Hello { question: self.question, want });
@@ -342,18 +385,18 @@ impl<P: Payload> Share<P> {
     fn step_down(&mut self) {
         if self.leading.is_some() {
             self.resigned();
-            self.outputs.push_back(Output::Resign);
+            self.outputs.push(Output::Resign);
         }
     }
 
     fn pause(&mut self) {
         if self.open.take().is_some() {
-            self.outputs.push_back(Output::Pause);
+            self.outputs.push(Output::Pause);
         }
     }
 
     fn post(&mut self, message: Message<P>) {
-        self.outputs.push_back(Output::Post(message));
+        self.outputs.push(Output::Post(message));
     }
 
     fn position(&self) -> Option<Position> {
@@ -361,7 +404,24 @@ impl<P: Payload> Share<P> {
     }
 
     fn leave(&mut self) {
-        self.outputs.push_back(Output::Leave { last_event_id: self.reached() });
+        self.alone = true;
+        self.settle();
+        self.asking = true;
+        self.awaiting = false;
+        // An answer that is still on its way would tell what came after a position that counts no more.
+        self.question.number = self.question.number.saturating_add(1);
+        self.resigned();
+        self.pause();
+        self.outputs.push(Output::Leave { last_event_id: self.since.clone() });
+    }
+
+    /// Whoever is alone begins where it stands: it has no history in common with the others.
+    fn settle(&mut self) {
+        if self.alone {
+            self.since = self.reached();
+            self.history = None;
+            self.ahead = Ahead::new(self.since.clone());
+        }
     }
 
     /// The last event ID that was dispatched.

@@ -1,7 +1,7 @@
 //! Members, the channels between them, the lock, and a server.
 
-use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
 use eventsource_wasm::sharing::{Kind, Message, Output, Payload, Share};
 use fastrand::Rng;
@@ -12,8 +12,8 @@ pub(crate) struct Outcome {
     pub(crate) delivered: u64,
     pub(crate) terms: u64,
     pub(crate) members: u64,
-    /// Those who had to connect alone.
-    pub(crate) left: u64,
+    /// How often one had to connect alone.
+    pub(crate) alone: u64,
 }
 
 /// Events by their numbers, which are their IDs if the server gives any.
@@ -44,12 +44,19 @@ impl Payload for Events {
 /// What is going to happen.
 #[derive(Debug)]
 enum Event {
-    Arrive { from: usize, to: usize, message: Message<Events> },
+    Arrive {
+        from: usize,
+        to: usize,
+        message: Message<Events>,
+    },
     Granted(usize),
     /// The lock was taken away some time ago.
     Lost(usize),
     /// A member's connection makes a step.
-    Connection { member: usize, generation: u32 },
+    Connection {
+        member: usize,
+        generation: u32,
+    },
     Mishap,
     Back(usize),
     Visible(usize),
@@ -57,12 +64,15 @@ enum Event {
 
 struct Member {
     share: Share<Events>,
+    /// The last event before the first that it wants.
+    since: Option<u32>,
     delivered: Vec<u32>,
     connection: Option<Connection>,
     generation: u32,
     listens: bool,
     hidden: bool,
-    left: bool,
+    /// Connects for itself only.
+    alone: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -87,6 +97,7 @@ struct World {
     /// The log is so small that members may fall behind it.
     most: usize,
     mishaps: u32,
+    aloud: bool,
     outcome: Outcome,
 }
 
@@ -94,7 +105,8 @@ struct World {
 const EVERY: u64 = 5;
 const LAST: u32 = 200;
 
-pub(crate) fn run(seed: u64) -> Result<Outcome, String> {
+/// `aloud` tells every step.
+pub(crate) fn run(seed: u64, aloud: bool) -> Result<Outcome, String> {
     let mut random = Rng::with_seed(seed);
     let with_ids = random.u8(..) > 20;
     let mishaps = random.u32(0..12);
@@ -112,6 +124,7 @@ pub(crate) fn run(seed: u64) -> Result<Outcome, String> {
         with_ids,
         most,
         mishaps,
+        aloud,
         outcome: Outcome::default(),
     };
     for _ in 0..world.random.usize(1..5) {
@@ -121,12 +134,20 @@ pub(crate) fn run(seed: u64) -> Result<Outcome, String> {
     while let Some(Reverse((at, number))) = world.agenda.pop() {
         world.now = at;
         if let Some(event) = world.events.remove(&number) {
-            if std::env::var("SHARING_SEED").is_ok() { println!("{at}: {event:?}"); }
+            if aloud {
+                println!("{at}: {event:?}");
+            }
             world.happen(event)?;
         }
     }
     world.judge_end()?;
     Ok(world.outcome)
+}
+
+impl Member {
+    fn last(&self) -> Option<u32> {
+        self.delivered.last().copied().or(self.since)
+    }
 }
 
 impl World {
@@ -144,7 +165,11 @@ impl World {
     fn happen(&mut self, event: Event) -> Result<(), String> {
         match event {
             Event::Arrive { from: _, to, message } => {
-                self.of(to, |member| if member.listens { member.share.heard(message) });
+                self.of(to, |member| {
+                    if member.listens {
+                        member.share.heard(message)
+                    }
+                });
                 self.obey(to)
             }
             Event::Granted(to) => {
@@ -158,8 +183,10 @@ impl World {
             Event::Lost(to) if self.holder == Some(to) => Ok(()),
             Event::Lost(to) => {
                 self.of(to, |member| {
-                    member.connection = None;
-                    member.share.resigned();
+                    if !member.alone {
+                        member.connection = None;
+                        member.share.resigned();
+                    }
                 });
                 self.get_in_line(to);
                 self.obey(to)
@@ -185,7 +212,7 @@ impl World {
     }
 
     fn of(&mut self, index: usize, act: impl FnOnce(&mut Member)) {
-        if let Some(member) = self.members[index].as_mut().filter(|member| !member.left) {
+        if let Some(member) = self.members[index].as_mut() {
             act(member);
         }
     }
@@ -195,18 +222,24 @@ impl World {
     fn join(&mut self) -> Result<(), String> {
         let index = self.members.len();
         // Without an ID from the beginning, what comes between two first connections would be lost, as it is to anybody.
-        let since = if self.with_ids { "0" } else { "" };
-        let mut share = Share::new(self.random.u64(1..1 << 50), self.most, since.to_owned());
+        let since = match self.random.u8(0..4) {
+            _ if !self.with_ids => String::new(),
+            _ if self.now == 0 => "0".to_owned(),
+            0 => self.random.u32(0..=self.published()).to_string(),
+            _ => String::new(),
+        };
+        let mut share = Share::new(self.random.u64(1..1 << 50), self.most, since.clone());
         share.back();
         self.outcome.members += 1;
         self.members.push(Some(Member {
             share,
+            since: since.parse().ok(),
             delivered: Vec::new(),
             connection: None,
             generation: 0,
             listens: true,
             hidden: false,
-            left: false,
+            alone: false,
         }));
         self.get_in_line(index);
         self.obey(index)
@@ -232,8 +265,14 @@ impl World {
                             matches!(event, Event::Arrive { from, to: other, .. } if *from == victim && *other == to)
                                 && at > heard_until
                         };
-                        let numbers: Vec<u64> =
-                            self.agenda.iter().filter(|Reverse((at, number))| self.events.get(number).is_some_and(|event| lost(*at, event))).map(|Reverse((_, number))| *number).collect();
+                        let numbers: Vec<u64> = self
+                            .agenda
+                            .iter()
+                            .filter(|Reverse((at, number))| {
+                                self.events.get(number).is_some_and(|event| lost(*at, event))
+                            })
+                            .map(|Reverse((_, number))| *number)
+                            .collect();
                         for number in numbers {
                             self.events.remove(&number);
                         }
@@ -249,6 +288,7 @@ impl World {
             3 => {
                 self.of(victim, |member| {
                     member.listens = false;
+                    member.alone = false;
                     member.connection = None;
                     member.share.away();
                 });
@@ -261,6 +301,9 @@ impl World {
             4 => {
                 self.of(victim, |member| {
                     member.hidden = true;
+                    if member.alone {
+                        return;
+                    }
                     if member.connection.take().is_some_and(|connection| connection.is_open) {
                         member.share.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
                     }
@@ -284,6 +327,7 @@ impl World {
                 self.of(victim, |member| {
                     if let Some(connection) = member.connection.as_mut().filter(|connection| connection.is_open) {
                         connection.is_open = false;
+                        // A connection for oneself only comes back by itself, as each does.
                         member.share.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
                     }
                 });
@@ -296,7 +340,8 @@ impl World {
     // --- The lock ---------------------------------------------------------------------------------------------------
 
     fn get_in_line(&mut self, index: usize) {
-        let wants = self.members[index].as_ref().is_some_and(|member| member.listens && !member.hidden && !member.left);
+        let wants =
+            self.members[index].as_ref().is_some_and(|member| member.listens && !member.hidden && !member.alone);
         if wants && self.holder != Some(index) && !self.line.contains(&index) {
             self.line.push_back(index);
             self.grant();
@@ -330,8 +375,11 @@ impl World {
     fn step(&mut self, index: usize, generation: u32) -> Result<(), String> {
         let published = self.published();
         let (with_ids, most) = (self.with_ids, self.random.u32(1..6));
+        let mut fetched = Vec::new();
         self.of(index, |member| {
-            let Some(connection) = member.connection.as_mut().filter(|_| member.generation == generation) else { return };
+            let Some(connection) = member.connection.as_mut().filter(|_| member.generation == generation) else {
+                return;
+            };
             if !connection.is_open {
                 connection.is_open = true;
                 if !with_ids {
@@ -341,12 +389,21 @@ impl World {
             } else if connection.next <= published {
                 let numbers: Vec<u32> = (connection.next..=published.min(connection.next + most)).collect();
                 connection.next += u32::try_from(numbers.len()).unwrap_or_default();
-                member.share.produced(Kind::Events, Events { numbers, with_ids });
+                if member.alone {
+                    fetched.clone_from(&numbers);
+                    member.share.fetched(Events { numbers, with_ids });
+                } else {
+                    member.share.produced(Kind::Events, Events { numbers, with_ids });
+                }
             }
         });
+        for number in fetched {
+            self.judge(index, number)?;
+        }
         self.obey(index)?;
         let goes_on = |member: &Member| {
-            member.generation == generation && member.connection.is_some_and(|connection| connection.next <= LAST || !connection.is_open)
+            member.generation == generation
+                && member.connection.is_some_and(|connection| connection.next <= LAST || !connection.is_open)
         };
         if self.members[index].as_ref().is_some_and(goes_on) {
             self.schedule(12, Event::Connection { member: index, generation });
@@ -364,13 +421,14 @@ impl World {
     }
 
     fn act(&mut self, index: usize, output: Output<Events>) -> Result<(), String> {
-        let published = self.published();
-        if std::env::var("SHARING_SEED").is_ok() { println!("      {index}: {output:?}"); }
+        if self.aloud {
+            println!("      {index}: {output:?}");
+        }
         match output {
             Output::Post(message) => {
                 for to in 0..self.members.len() {
                     let Some(member) = &self.members[to] else { continue };
-                    if to != index && member.listens && !member.left {
+                    if to != index && member.listens {
                         let after = self.channels.get(&(index, to)).copied().unwrap_or_default();
                         let at = after.max(self.now + self.random.u64(0..25));
                         self.channels.insert((index, to), at);
@@ -378,16 +436,7 @@ impl World {
                     }
                 }
             }
-            Output::Connect { last_event_id } => {
-                let next = last_event_id.parse::<u32>().map_or(published + 1, |id| id + 1);
-                let mut generation = 0;
-                self.of(index, |member| {
-                    member.generation += 1;
-                    member.connection = Some(Connection { next, is_open: false });
-                    generation = member.generation;
-                });
-                self.schedule(30, Event::Connection { member: index, generation });
-            }
+            Output::Connect { last_event_id } => self.connect(index, &last_event_id),
             Output::Resign => {
                 self.of(index, |member| member.connection = None);
                 self.release(index);
@@ -402,16 +451,35 @@ impl World {
             Output::Deliver(Kind::Open | Kind::Shut, _) | Output::Pause => {}
             Output::Leave { last_event_id } => {
                 let Some(member) = self.members[index].as_mut() else { return Ok(()) };
-                member.left = true;
+                member.alone = true;
                 member.connection = None;
-                if member.delivered.last().is_some_and(|last| last.to_string() != last_event_id) {
+                if member.last().is_some_and(|last| last.to_string() != last_event_id) {
                     return Err(format!("member {index} leaves with {last_event_id} after {:?}", member.delivered));
                 }
-                self.outcome.left += 1;
+                self.outcome.alone += 1;
                 self.release(index);
+                self.connect(index, &last_event_id);
+            }
+            Output::Rejoin => {
+                self.of(index, |member| {
+                    member.alone = false;
+                    member.connection = None;
+                });
+                self.get_in_line(index);
             }
         }
         Ok(())
+    }
+
+    fn connect(&mut self, index: usize, last_event_id: &str) {
+        let next = last_event_id.parse::<u32>().map_or(self.published() + 1, |id| id + 1);
+        let mut generation = 0;
+        self.of(index, |member| {
+            member.generation += 1;
+            member.connection = Some(Connection { next, is_open: false });
+            generation = member.generation;
+        });
+        self.schedule(30, Event::Connection { member: index, generation });
     }
 
     // --- The judge ------------------------------------------------------------------------------------------------------
@@ -419,7 +487,7 @@ impl World {
     fn judge(&mut self, index: usize, number: u32) -> Result<(), String> {
         let with_ids = self.with_ids;
         let Some(member) = self.members[index].as_mut() else { return Ok(()) };
-        let last = member.delivered.last().copied();
+        let last = member.last();
         member.delivered.push(number);
         match last {
             Some(last) if number <= last => Err(format!("member {index}: {number} after {last}")),
@@ -433,9 +501,9 @@ impl World {
     /// Everybody is back, and somebody leads: all have had the last event.
     fn judge_end(&self) -> Result<(), String> {
         for (index, member) in self.members.iter().enumerate() {
-            let Some(member) = member.as_ref().filter(|member| !member.left) else { continue };
-            match member.delivered.last() {
-                Some(last) if *last < LAST && self.with_ids => {
+            let Some(member) = member.as_ref() else { continue };
+            match member.last() {
+                Some(last) if last < LAST && self.with_ids => {
                     return Err(format!("member {index} stops at {last}"));
                 }
                 _ => {}
