@@ -9,12 +9,13 @@ import { toJavaScript } from "./wasm-javascript.mjs";
 import { toText } from "./wasm-text.mjs";
 
 /**
- * The class; the parser alone, which is a third of it; and the class for pages that may not compile WebAssembly: only
+ * The class; the parser alone, which is a third of it; sharing, for those who share; and the class for pages that may not compile WebAssembly: only
  * WebAssembly as it was at first can be said in JavaScript.
  */
 const CORES = [
   { folder: "build", feature: "npm" },
   { folder: "build/stream", feature: "npm-stream" },
+  { folder: "build/shared", feature: "npm-shared" },
   { folder: "build/no-wasm", feature: "npm", isJavaScript: true, flags: "-Ctarget-cpu=mvp" },
 ];
 

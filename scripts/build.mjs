@@ -13,6 +13,7 @@ const ENTRIES = {
   external: "ts/entry/external.ts",
   "no-wasm": "ts/entry/no-wasm.ts",
   stream: "ts/entry/stream.ts",
+  shared: "ts/entry/shared.ts",
   testing: "ts/entry/testing.ts",
   polyfill: "ts/entry/polyfill.ts",
   "polyfill/force": "ts/entry/polyfill/force.ts",

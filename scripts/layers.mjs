@@ -9,9 +9,11 @@ import { root, say } from "./run.mjs";
 const RUST = {
   event_stream: [],
   session: ["event_stream"],
+  sharing: [],
   browser: ["session", "event_stream"],
   js: ["browser", "session", "event_stream"],
   js_stream: ["event_stream"],
+  js_shared: ["sharing"],
   event_source: ["browser", "session", "event_stream"],
 };
 
@@ -19,17 +21,21 @@ const RUST = {
 const TYPESCRIPT = {
   "ts/core": ["build"],
   "ts/stream-core": ["build"],
-  "ts/load": ["build", "ts/core", "ts/stream-core", "ts/load", "ts/messages"],
+  "ts/shared-core": ["build"],
+  "ts/load": ["build", "ts/core", "ts/stream-core", "ts/shared-core", "ts/load", "ts/messages"],
+  "ts/sharing": ["ts/load", "ts/shared-core", "ts/sharing", "*"],
   "ts/face": ["ts/core", "*"],
   "ts/event-source": ["ts/face", "*"],
   "ts/parser-stream": ["ts/stream-core", "*"],
   "ts/entry": [
     "ts/entry",
+    "ts/extension",
     "ts/event-server",
     "ts/event-source",
     "ts/parser-stream",
     "ts/install",
     "ts/load",
+    "ts/sharing",
     "ts/transient",
     "ts/types",
     "ts/stream-types",

@@ -19,13 +19,14 @@ const STAGES = {
   format: () => run("cargo", ["fmt", "--check"]),
   clippy: () => run("cargo", ["clippy", "--all-targets", "--", "-D", "warnings"]),
   core: () => run("cargo", ["test"]),
-  simulation: () => run("cargo", ["test", "--release", "--test", "simulation", "--", "--nocapture"]),
+  simulation: () =>
+    run("cargo", ["test", "--release", "--test", "simulation", "--test", "sharing", "--", "--nocapture"]),
   fuzz: () => run("node", ["scripts/fuzz.mjs", "15"]),
   build: buildPackage,
   "wasm-warnings": () =>
     run(
       "cargo",
-      ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm"],
+      ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-shared"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
   // Compiled only: those that need no browser run in `core`.
@@ -49,6 +50,7 @@ const STAGES = {
   // Only the gateways that are installed: their packages would start services that nobody asked for.
   gateways: () => nodeTest("tests/gateways"),
   lifecycle: () => nodeTest("tests/lifecycle"),
+  sharing: () => nodeTest("tests/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
   "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
   options: () => inBrowsers("--suite", "options", "--scope", "window,worker"),

@@ -4,11 +4,13 @@
 //!
 //! - [`event_stream`]: bytes become events. Pure; knows no time.
 //! - [`session`]: the life of one EventSource, all rules, no senses and no hands. Pure.
+//! - [`sharing`]: one connection for many tabs: what each of them knows, says and does. Pure.
 //! - `browser`: senses and hands, no rules. Compiled for the browser only.
 //! - `event_source`: the Rust API, for front ends written in Rust. Compiled for the browser, with the feature `stream`.
 //! - `js`: what the TypeScript face calls. Compiled for the browser, with the feature `npm`: an application in Rust would
 //!   export it to nobody.
 //! - `js_stream`: what the package's parser stream calls, likewise, with the feature `npm-stream`.
+//! - `js_shared`: what the package's sharing calls, likewise, with the feature `npm-shared`.
 
 // The browser's rooms need the standard library, the pure ones do not: the parser runs on anything that can allocate.
 #![cfg_attr(not(any(test, target_arch = "wasm32")), no_std)]
@@ -17,6 +19,7 @@ extern crate alloc;
 
 pub mod event_stream;
 pub mod session;
+pub mod sharing;
 
 #[cfg(all(target_arch = "wasm32", any(feature = "stream", feature = "npm")))]
 mod browser;
@@ -24,10 +27,12 @@ mod browser;
 mod event_source;
 #[cfg(all(target_arch = "wasm32", feature = "npm"))]
 mod js;
+#[cfg(all(target_arch = "wasm32", feature = "npm-shared"))]
+mod js_shared;
 #[cfg(all(target_arch = "wasm32", feature = "npm-stream"))]
 mod js_stream;
 
-#[cfg(all(target_arch = "wasm32", any(feature = "npm", feature = "npm-stream")))]
+#[cfg(all(target_arch = "wasm32", any(feature = "npm", feature = "npm-stream", feature = "npm-shared")))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

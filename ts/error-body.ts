@@ -4,10 +4,15 @@
 const MOST = 64 << 10;
 const PATIENCE = 5000;
 
-const bodies = new WeakMap<Response, string>();
+/** On the response itself: entries are files of their own, and share no other state. */
+const BODY = Symbol.for("eventsource-wasm body");
 
-export function errorBodyOf(response: Response | undefined): string | undefined {
-  return response && bodies.get(response);
+export function errorBodyOf(response: object | undefined): string | undefined {
+  return response && Reflect.get(response, BODY);
+}
+
+export function setErrorBody(response: object, text: string | undefined): void {
+  Reflect.set(response, BODY, text);
 }
 
 /** Reads it, if this response will be refused; what takes too long, or breaks off, is as much as there is. */
@@ -30,5 +35,5 @@ export async function keepErrorBody(response: Response): Promise<void> {
   }
   clearTimeout(timer);
   reader.cancel().catch(() => {});
-  bodies.set(response, text);
+  setErrorBody(response, text);
 }

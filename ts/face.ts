@@ -5,9 +5,10 @@ import { watchPolicy } from "./blocked.ts";
 import { Source } from "./core.ts";
 import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
 import { EventIterator } from "./event-iterator.ts";
+import { type Connect, type Connection, join, type Port } from "./extension.ts";
 import { type Failure, failureFrom } from "./failure.ts";
 import { Listeners } from "./listeners.ts";
-import { notAtOnce } from "./messages.ts";
+import { type Answer, notAtOnce } from "./messages.ts";
 import type { CoreOptions, Options } from "./options.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
 import { TaskQueue } from "./task-queue.ts";
@@ -21,7 +22,7 @@ export const CLOSED = 2;
 /** In the order of the core's `Why`. */
 const WHY: readonly Attempt["why"][] = ["first", "retry", "unauthorized", "return"];
 
-export class Face {
+export class Face implements Port {
   readyState = CONNECTING;
   readonly listeners = new Listeners(() => this.#hold());
   readonly #iterators = new Set<EventIterator>();
@@ -29,7 +30,7 @@ export class Face {
   /** The target again, while somebody listens or iterates: HTML standard, "garbage collection". */
   #observed: EventTarget | undefined;
   readonly #requests: RequestMaker;
-  readonly #source: Source;
+  readonly #source: Connection;
   readonly #queue: TaskQueue;
   readonly #options: Options;
   readonly #abort = () => this.close();
@@ -42,7 +43,10 @@ export class Face {
     this.#target = new WeakRef(target);
     this.#requests = requests;
     this.#options = options;
-    const source = new Source(this, core.numbers, core.initialLastEventId);
+    const connect: Connect = (port, lastEventId) => new Source(port, core.numbers, lastEventId);
+    const { shared = false } = options;
+    const source =
+      shared === false ? connect(this, core.initialLastEventId) : join(this, requests.url, options, connect);
     this.#source = source;
     this.#queue = new TaskQueue(() => this.#taken());
   }
@@ -138,17 +142,17 @@ export class Face {
   }
 
   /** The error as it is shown to those who decide what comes next. */
-  #undecided(numbers: Float64Array, response: Response | undefined, cause: unknown): EventSourceErrorEvent {
+  #undecided(numbers: Float64Array, response: Answer | undefined, cause: unknown): EventSourceErrorEvent {
     return createErrorEvent(this.#details({ ...failureFrom(numbers), next: "undecided" }, response, cause));
   }
 
-  #details(failure: Failure, response: Response | undefined, cause: unknown): EventSourceErrorDetails {
+  #details(failure: Failure, response: Answer | undefined, cause: unknown): EventSourceErrorDetails {
     return detailsOf(failure, { response, cause, url: this.#requests.url, hasBeenOpen: this.#origin !== "" });
   }
 
   /** HTML standard, "announce the connection". */
-  announce(response: Response): void {
-    this.#origin = originOf(response.url || this.#requests.url);
+  announce({ url }: Pick<Response, "url">): void {
+    this.#origin = originOf(url || this.#requests.url);
     this.#enqueue(() => {
       this.readyState = OPEN;
       this.#dispatch(new Event("open"));
@@ -203,7 +207,7 @@ export class Face {
   }
 
   /** HTML standard, "reestablish the connection" and "fail the connection". */
-  fail(numbers: Float64Array, response: Response | undefined, cause: unknown): void {
+  fail(numbers: Float64Array, response: Answer | undefined, cause: unknown): void {
     const failure = failureFrom(numbers);
     this.#enqueue(() => {
       const target = this.#listening();

@@ -3,9 +3,12 @@
 import { blockedBy } from "./blocked.ts";
 import type { Failure, Reason } from "./failure.ts";
 
+/** A response, or what another tab told of one. */
+export type Answer = Pick<Response, "status" | "statusText" | "headers">;
+
 /** What else is known of a failure. */
 export interface Circumstances {
-  readonly response: Response | undefined;
+  readonly response: Answer | undefined;
   readonly cause: unknown;
   readonly url: string;
   readonly hasBeenOpen: boolean;
@@ -79,11 +82,11 @@ function blocked(url: string): string {
   }
 }
 
-function statusLine(response: Response | undefined): string {
+function statusLine(response: Answer | undefined): string {
   return response ? `${response.status} ${response.statusText}`.trim() : "401";
 }
 
-function contentType(response: Response | undefined): string {
+function contentType(response: Answer | undefined): string {
   const value = response?.headers.get("Content-Type");
   return value ? `Content-Type: ${value}` : "no Content-Type";
 }
@@ -140,6 +143,14 @@ export const cannotLoad = (url: string): string =>
 
 export const notInitialised = (): string =>
   "eventsource-wasm/external is not initialised: await its init() before you construct an EventSource.";
+
+export const notImported = (): string => 'shared: import "eventsource-wasm/shared" too: it adds this option.';
+
+export const sharingUnnamed = (name: string): string =>
+  `shared: tabs cannot tell whether the ${name} that they give are the same: instead of true give a name that says whose stream it is, such as the user's ID.`;
+
+export const notShared = (): string =>
+  "eventsource-wasm: this page cannot share a connection, because it has no Web Locks or no BroadcastChannel (it did not come by https:, or has an opaque origin): it uses its own.";
 
 function shown(value: unknown): string {
   return typeof value === "string"

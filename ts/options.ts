@@ -52,6 +52,7 @@ const NAMES = [
   "redirect",
   "referrerPolicy",
   "retry",
+  "shared",
   "signal",
   "unauthorizedStatuses",
 ] as const satisfies readonly (keyof EventSourceInit)[];

@@ -88,6 +88,11 @@ export interface EventSourceInit<Events = StringEvents> {
    * what it throws is reported as an uncaught error. Called for events that somebody listens to or iterates over.
    */
   parse?: Parse<Events> | null | undefined;
+  /**
+   * One connection for all sources of this origin, in any tab, frame or worker, whose URL, options and name are the same:
+   * `true`, or a name that keeps users apart. It needs `import "eventsource-wasm/shared"`. Default `false`.
+   */
+  shared?: boolean | string | null | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: it is a string; with that type `JSON.parse` itself would not do

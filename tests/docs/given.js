@@ -20,4 +20,5 @@ const session = {
   },
 };
 const key = "fresh";
+const user = { id: 17 };
 const messages = [{ role: "user", content: "What is the time?" }];

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { ARGUMENTS } from "../e2e/chromium.mjs";
 
-/** Ends with the test. `process` is the browser's. */
+/** Ends with the test. `group` is that of the browser's processes. */
 export async function startBrowser(t) {
   const profile = mkdtempSync(join(tmpdir(), "lifecycle-"));
   const args = [...ARGUMENTS, "--headless", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"];
@@ -31,7 +31,7 @@ export async function startBrowser(t) {
     await gone;
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
-  return { context: browser.contexts()[0], stop: () => all("SIGSTOP"), go: () => all("SIGCONT") };
+  return { context: browser.contexts()[0], group: process_.pid, stop: () => all("SIGSTOP"), go: () => all("SIGCONT") };
 }
 
 /** The protocol's own door to a page. */

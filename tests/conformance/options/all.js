@@ -9,6 +9,7 @@ import "./resumption.js";
 import "./iteration.js";
 import "./parse.js";
 import "./patience.js";
+import "./sharing.js";
 import "./errors.js";
 import "./hazards.js";
 import "./polyfill.js";

@@ -1,0 +1,164 @@
+//! The last events that the leaders have said, for those who missed some. Bounded.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::position::Position;
+
+/// The events of one item.
+pub trait Payload: Clone {
+    /// How many.
+    fn len(&self) -> usize;
+    /// How much memory they take, in any unit.
+    fn size(&self) -> usize;
+    /// The last event ID of one of them.
+    fn last_event_id(&self, row: usize) -> String;
+    /// Some of them.
+    #[must_use]
+    fn rows(&self, from: usize, to: usize) -> Self;
+
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The last event ID after all of them.
+    fn end_id(&self) -> String {
+        self.last_event_id(self.len().saturating_sub(1))
+    }
+}
+
+/// What somebody missed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past<P> {
+    /// The last position that it has in common with those who heard all: what it has had beyond comes again.
+    pub branch: Position,
+    /// What came after that.
+    pub events: Vec<P>,
+}
+
+#[derive(Debug)]
+pub(super) struct Log<P> {
+    /// Everything after this is held,
+    floor: Position,
+    /// and this was the last event ID there.
+    floor_id: String,
+    entries: Vec<(Position, Entry<P>)>,
+    size: usize,
+    most: usize,
+}
+
+#[derive(Debug)]
+enum Entry<P> {
+    /// What follows comes next after that position; whatever is between has not been heard as such.
+    Join(Position),
+    Events(P),
+}
+
+impl<P: Payload> Log<P> {
+    /// Holds payloads of so much size together, at least of the half of it, and the last one whatever its size.
+    pub(super) const fn new(floor: Position, floor_id: String, most: usize) -> Self {
+        Self { floor, floor_id, entries: Vec::new(), size: 0, most }
+    }
+
+    /// From `base` the history goes on at another position.
+    pub(super) fn join(&mut self, at: Position, base: Position) {
+        self.entries.push((at, Entry::Join(base)));
+    }
+
+    pub(super) fn push(&mut self, at: Position, events: P) {
+        self.size = self.size.saturating_add(events.size());
+        self.entries.push((at, Entry::Events(events)));
+        if self.size > self.most {
+            self.forget();
+        }
+    }
+
+    /// Down to the half, so that it is seldom.
+    fn forget(&mut self) {
+        let last = self.entries.len().saturating_sub(1);
+        let mut forgotten = 0;
+        for (at, entry) in self.entries.iter().take(last) {
+            if self.size <= self.most / 2 {
+                break;
+            }
+            self.floor = *at;
+            if let Some(events) = entry.events() {
+                self.size = self.size.saturating_sub(events.size());
+                self.floor_id = events.end_id();
+            }
+            forgotten += 1;
+        }
+        self.entries.drain(..forgotten);
+    }
+
+    /// The last event ID at the end.
+    pub(super) fn end_id(&self) -> String {
+        let mut newest_first = self.entries.iter().rev();
+        let last = newest_first.find_map(|(_, entry)| entry.events());
+        last.map_or_else(|| self.floor_id.clone(), Payload::end_id)
+    }
+
+    /// What came after, as [`Past`] says; `None` if that is not known to be all.
+    pub(super) fn after(&self, position: Position) -> Option<Past<P>> {
+        let mut branch = position;
+        for (at, entry) in self.entries.iter().rev() {
+            if let Entry::Join(base) = entry
+                && *at > branch
+            {
+                branch = branch.min(*base);
+            }
+        }
+        self.holds(branch).then(|| Past { branch, events: self.newer(branch).cloned().collect() })
+    }
+
+    /// What came after the last event with this ID; `None` if there is none.
+    pub(super) fn after_id(&self, id: &str) -> Option<Vec<P>> {
+        let mut found = Vec::new();
+        for events in self.entries.iter().rev().filter_map(|(_, entry)| entry.events()) {
+            let len = events.len();
+            if let Some(row) = (0..len).rev().find(|row| events.last_event_id(*row) == id) {
+                if row + 1 < len {
+                    found.push(events.rows(row + 1, len));
+                }
+                found.reverse();
+                return Some(found);
+            }
+            found.push(events.clone());
+        }
+        found.reverse();
+        (self.floor_id == id).then_some(found)
+    }
+
+    /// Takes away what came after; `None`, and nothing taken, if that is not known to be all.
+    pub(super) fn truncate(&mut self, position: Position) -> Option<Vec<P>> {
+        let Past { branch, events } = self.after(position)?;
+        if branch != position {
+            return None;
+        }
+        self.entries.retain(|(at, _)| *at <= position);
+        for events in &events {
+            self.size = self.size.saturating_sub(events.size());
+        }
+        Some(events)
+    }
+
+    /// Whether the position is one of this history, not older than the log.
+    fn holds(&self, position: Position) -> bool {
+        let is_of_it = |at: Position| at.term == position.term;
+        self.floor <= position && (is_of_it(self.floor) || self.entries.iter().any(|(at, _)| is_of_it(*at)))
+    }
+
+    fn newer(&self, position: Position) -> impl Iterator<Item = &P> {
+        self.entries.iter().filter(move |(at, _)| *at > position).filter_map(|(_, entry)| entry.events())
+    }
+}
+
+impl<P> Entry<P> {
+    const fn events(&self) -> Option<&P> {
+        match self {
+            Self::Events(events) => Some(events),
+            Self::Join(_) => None,
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! One connection for many tabs: what one member of them knows, says and does.
+//!
+//! # The contract
+//!
+//! 1. **One input, then drain.** Give [`Share`] an input, then take outputs from [`Share::poll`] until there is none.
+//! 2. **The lock elects.** Who is granted the lock leads: it connects, and says every item that its connection brings. No
+//!    clock, no vote. Should two believe to lead, terms tell which of them counts.
+//! 3. **What one member says is heard in order**, by everybody else who listens. Between members nothing is in order, and
+//!    what a member said before it died may be heard by some only.
+//! 4. **The leader dispatches as the others do**, from the items that it has numbered.
+//! 5. **Nothing twice, nothing left out**: items are taken one by one, what is missing is asked for, what a new leader's
+//!    connection brings again is told by its IDs, and a member that nobody can help connects alone until it has caught up.
+
+mod ahead;
+mod log;
+mod message;
+mod position;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use ahead::Ahead;
+use log::Log;
+pub use log::{Past, Payload};
+pub use message::{Kind, Message, Question, Want};
+pub use position::{Position, Term};
+
+/// What a member wishes, to be obeyed in order.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Output<P> {
+    /// Say this to all others.
+    Post(Message<P>),
+    /// Connect, instead of any connection there is, and tell what it brings by [`Share::produced`].
+    Connect {
+        /// Where to go on.
+        last_event_id: String,
+    },
+    /// Another one leads: drop the connection, and get in line for the lock again.
+    Resign,
+    /// Dispatch this.
+    Deliver(Kind, P),
+    /// The connection was lost for now: `readyState` becomes CONNECTING, without event.
+    Pause,
+    /// Nobody can tell what was missed: leave the line for the lock, connect for oneself only, dispatch what comes, and tell
+    /// the events by [`Share::fetched`].
+    Leave {
+        /// Where to go on.
+        last_event_id: String,
+    },
+    /// It has caught up: drop that connection, and get in line again.
+    Rejoin,
+}
+
+/// One member.
+#[derive(Debug)]
+pub struct Share<P> {
+    me: u64,
+    most: usize,
+    /// Where to begin, if the member is new.
+    since: String,
+    /// The term of one's own, and what has been said in it.
+    leading: Option<Position>,
+    /// The highest number of a term that was heard of.
+    highest: u64,
+    /// Who has announced to lead, and from where it goes on, but has said no item yet.
+    announced: Option<(Term, Option<Position>)>,
+    history: Option<History<P>>,
+    ahead: Ahead,
+    /// Items are not understood until somebody answers the last question.
+    asking: bool,
+    /// The last question has no answer yet.
+    awaiting: bool,
+    /// It connects for itself only; `ahead` is what that has brought since the last question.
+    alone: bool,
+    question: Question,
+    open: Option<P>,
+    outputs: Vec<Output<P>>,
+}
+
+/// So many events may come before an answer: a leader that crashed gives none.
+const MOST_FETCHED: usize = 1000;
+
+/// What was heard, up to a position.
+#[derive(Debug)]
+struct History<P> {
+    position: Position,
+    log: Log<P>,
+}
+
+impl<P: Payload> Share<P> {
+    /// A member that has not come yet. `me` is chosen at random. `most` is the size of the payloads that are held for
+    /// those who missed them, and `since` the last event ID to begin with.
+    pub const fn new(me: u64, most: usize, since: String) -> Self {
+        Self {
+            me,
+            most,
+            since,
+            leading: None,
+            highest: 0,
+            announced: None,
+            history: None,
+            ahead: Ahead::new(String::new()),
+            asking: true,
+            awaiting: false,
+            alone: false,
+            question: Question { asker: me, number: 0 },
+            open: None,
+            outputs: Vec::new(),
+        }
+    }
+
+    /// The next wish.
+    pub fn poll(&mut self) -> Option<Output<P>> {
+        (!self.outputs.is_empty()).then(|| self.outputs.remove(0))
+    }
+
+    /// The member has come, or comes back from where it heard nothing.
+    pub fn back(&mut self) {
+        self.ask();
+    }
+
+    /// The member will hear nothing for a while.
+    pub fn away(&mut self) {
+        self.settle();
+        self.alone = false;
+        self.asking = true;
+        self.resigned();
+        self.pause();
+    }
+
+    /// The lock is granted.
+    pub fn granted(&mut self) {
+        self.asking = false;
+        self.lead();
+    }
+
+    /// The lock is lost, or was given back.
+    pub fn resigned(&mut self) {
+        self.leading = None;
+        self.announced = None;
+    }
+
+    /// What the connection has brought.
+    pub fn produced(&mut self, kind: Kind, payload: P) {
+        if let Some(last) = self.leading {
+            let at = last.next();
+            self.leading = Some(at);
+            self.post(Message::Item { at, kind, payload: payload.clone() });
+            self.item(at, kind, payload);
+        }
+    }
+
+    /// A connection for oneself only has brought these events, which have been dispatched.
+    pub fn fetched(&mut self, events: P) {
+        if self.alone {
+            self.ahead.append(&events);
+            if !self.awaiting || self.ahead.len() > MOST_FETCHED {
+                self.ask();
+            }
+        }
+    }
+
+    /// Another member has said something.
+    pub fn heard(&mut self, message: Message<P>) {
+        match message {
+            Message::Lead { term, base } => self.led_by(term, base),
+            Message::Item { at, kind, payload } => self.item(at, kind, payload),
+            Message::Hello { question, want } => self.welcome(question, &want),
+            Message::Welcome { question, at, last_event_id, open, past } => {
+                if question == self.question && self.asking {
+                    self.welcomed(at, last_event_id, open, past);
+                }
+            }
+            Message::Ahead { at, last_event_id } => self.behind(at, last_event_id),
+        }
+    }
+
+    // --- Leading ------------------------------------------------------------------------------------------------
+
+    fn lead(&mut self) {
+        self.highest = self.highest.saturating_add(1);
+        let term = Term { number: self.highest, leader: self.me };
+        let base = self.position();
+        self.leading = Some(Position::start_of(term));
+        self.announced = Some((term, base));
+        self.post(Message::Lead { term, base });
+        self.pause();
+        self.outputs.push(Output::Connect { last_event_id: self.end_id() });
+    }
+
+    /// Whoever asks before the first item will ask again when it comes.
+    fn welcome(&mut self, question: Question, want: &Want) {
+        let Some(History { position, log }) = &self.history else { return };
+        if self.leading == Some(*position) {
+            let past = match want {
+                Want::After(position) => log.after(*position),
+                Want::AfterId(id) => {
+                    let events = if id.is_empty() { Some(Vec::new()) } else { log.after_id(id) };
+                    events.map(|events| Past { branch: *position, events })
+                }
+            };
+            let (at, last_event_id, open) = (*position, log.end_id(), self.open.clone());
+            self.post(Message::Welcome { question, at, last_event_id, open, past });
+        }
+    }
+
+    fn behind(&mut self, at: Position, last_event_id: String) {
+        let Some(leading) = self.leading else { return };
+        self.highest = self.highest.max(at.term.number);
+        if leading.index == 0 && self.history.is_none() {
+            if !self.since.is_empty() && self.since != last_event_id {
+                self.leave();
+                return;
+            }
+            self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+            self.lead();
+        } else if leading.term < at.term {
+            self.lead();
+        }
+    }
+
+    // --- Following ----------------------------------------------------------------------------------------------
+
+    fn led_by(&mut self, term: Term, base: Option<Position>) {
+        self.highest = self.highest.max(term.number);
+        let known = self.position().map(|position| position.term);
+        let latest = known.max(self.leading.map(|at| at.term)).max(self.announced.map(|(term, _)| term));
+        if latest >= Some(term) {
+            self.tell_ahead();
+            return;
+        }
+        self.step_down();
+        self.announced = Some((term, base));
+        self.pause();
+        match base {
+            _ if self.asking => self.ask(),
+            // It may have begun with another last event ID.
+            None if self.history.is_none() => self.ask(),
+            None => self.tell_ahead(),
+            Some(base) if self.position().is_some_and(|position| position < base) => self.ask(),
+            Some(_) => {}
+        }
+    }
+
+    fn item(&mut self, at: Position, kind: Kind, payload: P) {
+        if self.leading.is_some_and(|leading| leading.term < at.term) {
+            self.step_down();
+        }
+        if self.asking {
+            if at.index == 1 {
+                self.ask();
+            }
+        } else if self.position().is_some_and(|position| at.term < position.term) {
+            // Of a leader that is none any more, or of one that knows less.
+            self.tell_ahead();
+        } else if self.position().is_some_and(|position| at <= position) {
+            // Heard.
+        } else if self.follows(at) {
+            self.take(at, kind, payload);
+        } else if self.leading.is_none() {
+            self.ask();
+        } else if self.leading.is_some_and(|leading| leading.term == at.term) {
+            // So much came late from the leader before that the log does not reach back to where this term began.
+            self.leave();
+        }
+    }
+
+    /// Whether the item is the next one; if it is the first of a term, the term is entered.
+    fn follows(&mut self, at: Position) -> bool {
+        let Some((term, base)) = self.announced.filter(|(term, _)| *term == at.term && at.index == 1) else {
+            return self.position().is_some_and(|position| position.next() == at);
+        };
+        let start = Position::start_of(term);
+        let follows = match (&self.history, base) {
+            (None, None) => {
+                self.history = Some(History { position: start, log: Log::new(start, self.since.clone(), self.most) });
+                true
+            }
+            (Some(_), Some(base)) => self.go_back(base, start),
+            (None, Some(_)) | (Some(_), None) => false,
+        };
+        if follows {
+            self.announced = None;
+        }
+        follows
+    }
+
+    /// Goes on at another position, from one that was reached. Whether that is possible.
+    fn go_back(&mut self, branch: Position, to: Position) -> bool {
+        let Some(History { position, log }) = &mut self.history else { return false };
+        let Some(repeated) = log.truncate(branch).filter(|_| branch <= *position) else { return false };
+        self.ahead.add(&repeated, log.end_id());
+        log.join(to, branch);
+        *position = to;
+        true
+    }
+
+    fn take(&mut self, at: Position, kind: Kind, payload: P) {
+        let Some(history) = &mut self.history else { return };
+        history.position = at;
+        match kind {
+            Kind::Events => {
+                let had_id = !history.log.end_id().is_empty();
+                history.log.push(at, payload.clone());
+                let has_id = !history.log.end_id().is_empty();
+                self.deliver_unseen(payload);
+                if has_id && !had_id && self.leading.is_some_and(|leading| at.term < leading.term) {
+                    // The leader before said so late what to resume from: one's own connection has left a gap.
+                    self.lead();
+                }
+                return;
+            }
+            Kind::Open => self.open = Some(payload.clone()),
+            Kind::Shut => self.open = None,
+        }
+        self.outputs.push(Output::Deliver(kind, payload));
+    }
+
+    fn deliver_unseen(&mut self, events: P) {
+        let unseen = self.ahead.unseen(events);
+        self.outputs.extend(unseen.into_iter().map(|events| Output::Deliver(Kind::Events, events)));
+    }
+
+    fn welcomed(&mut self, at: Position, last_event_id: String, open: Option<P>, past: Option<Past<P>>) {
+        let reached = self.reached();
+        let before = self.position();
+        // Without IDs what comes again cannot be told from what is new.
+        let mut past = past.filter(|past| before.is_none() || before == Some(past.branch) || !reached.is_empty());
+        if before.is_some() {
+            past = past.filter(|past| self.go_back(past.branch, at));
+        }
+        self.awaiting = false;
+        if past.is_none() && !reached.is_empty() {
+            if !self.alone {
+                self.leave();
+            }
+            return;
+        }
+        if core::mem::take(&mut self.alone) {
+            self.outputs.push(Output::Rejoin);
+        }
+        self.asking = false;
+        self.announced = self.announced.filter(|(term, _)| *term > at.term);
+        self.highest = self.highest.max(at.term.number);
+        self.reopen(open);
+        match (before, past) {
+            (Some(_), Some(past)) => past.events.into_iter().for_each(|events| self.take(at, Kind::Events, events)),
+            (_, past) => {
+                self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+                past.into_iter().flat_map(|past| past.events).for_each(|events| self.deliver_unseen(events));
+            }
+        }
+    }
+
+    /// The connection is open already, or not.
+    fn reopen(&mut self, open: Option<P>) {
+        match open {
+            Some(payload) if self.open.is_none() => {
+                self.outputs.push(Output::Deliver(Kind::Open, payload.clone()));
+                self.open = Some(payload);
+            }
+            Some(_) => {}
+            None => self.pause(),
+        }
+    }
+
+    // --- Small steps --------------------------------------------------------------------------------------------
+
+    fn ask(&mut self) {
+        self.settle();
+        self.asking = true;
+        self.awaiting = true;
+        let want = self.position().map_or_else(|| Want::AfterId(self.since.clone()), Want::After);
+        self.question.number = self.question.number.saturating_add(1);
+        self.post(Message::Hello { question: self.question, want });
+    }
+
+    fn tell_ahead(&mut self) {
+        if let Some(History { position, log }) = &self.history {
+            let (at, last_event_id) = (*position, log.end_id());
+            self.post(Message::Ahead { at, last_event_id });
+        }
+    }
+
+    fn step_down(&mut self) {
+        if self.leading.is_some() {
+            self.resigned();
+            self.outputs.push(Output::Resign);
+        }
+    }
+
+    fn pause(&mut self) {
+        if self.open.take().is_some() {
+            self.outputs.push(Output::Pause);
+        }
+    }
+
+    fn post(&mut self, message: Message<P>) {
+        self.outputs.push(Output::Post(message));
+    }
+
+    fn position(&self) -> Option<Position> {
+        self.history.as_ref().map(|history| history.position)
+    }
+
+    fn leave(&mut self) {
+        self.alone = true;
+        self.settle();
+        self.asking = true;
+        self.awaiting = false;
+        // An answer that is still on its way would tell what came after a position that counts no more.
+        self.question.number = self.question.number.saturating_add(1);
+        self.resigned();
+        self.pause();
+        self.outputs.push(Output::Leave { last_event_id: self.since.clone() });
+    }
+
+    /// Whoever is alone begins where it stands: it has no history in common with the others.
+    fn settle(&mut self) {
+        if self.alone {
+            self.since = self.reached();
+            self.history = None;
+            self.ahead = Ahead::new(self.since.clone());
+        }
+    }
+
+    /// The last event ID that was dispatched.
+    fn reached(&self) -> String {
+        self.ahead.end_id().unwrap_or_else(|| self.end_id())
+    }
+
+    /// The last event ID of what was heard.
+    fn end_id(&self) -> String {
+        self.history.as_ref().map_or_else(|| self.since.clone(), |history| history.log.end_id())
+    }
+}

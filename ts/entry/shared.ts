@@ -1,0 +1,10 @@
+/**
+ * Adds the option `shared` to the class, whichever entry it came from: one connection for all tabs of an origin.
+ *
+ * @module eventsource-wasm/shared
+ */
+
+import { setJoin } from "../extension.ts";
+import { join } from "../sharing/join.ts";
+
+setJoin(join);
