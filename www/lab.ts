@@ -18,7 +18,7 @@ let stopLast = () => {};
 /** Shows a run in the table's body until it is over. */
 export async function run(fault: string, body: HTMLElement, summary: HTMLElement): Promise<void> {
   stopLast();
-  delete body.dataset["over"];
+  delete body.dataset.over;
   const settings = (await post("/lab", { fault })) as Run;
   const began = performance.now();
   const rows = CLIENTS.map((client) => new Row(client, settings, began));
