@@ -21,8 +21,8 @@ const textOf = (page) => readFileSync(join(root, page), "utf8");
 const forUsers = (page) => page === "README.md" || page.startsWith("docs/");
 
 /**
- * The code blocks in one of these languages. After the language may stand `no_run`, as in rustdoc, or the name of the
- * file that the reader is to write.
+ * The code blocks in one of these languages. After the language may stand `no_run`, as in rustdoc, `worker`, or
+ * the name of the file that the reader is to write.
  */
 export function blocks(...languages) {
   return pages.filter(forUsers).flatMap((page) =>
