@@ -35,16 +35,35 @@ export function blocks(...languages) {
   );
 }
 
-/** What is wrong with the links of a page to files of the project. */
+/** The links of a page to files of the project that lead nowhere. A link's title must be words of its target. */
 export function brokenLinks(page) {
-  const links = withoutCode(textOf(page)).matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)/g);
+  const links = withoutCode(textOf(page)).matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?(?: "([^"]*)")?\)/g);
   return [...links]
-    .filter(([, path, heading]) => !leads(path === "" ? page : join(page, "..", path), heading))
+    .filter(([, path, heading, title]) => !leads(path === "" ? page : join(page, "..", path), heading, title))
     .map(([link]) => link.slice(1));
 }
 
-function leads(target, heading) {
-  return existsSync(join(root, target)) && (heading === undefined || anchors(textOf(target)).includes(heading));
+function leads(target, heading, title) {
+  return (
+    existsSync(join(root, target)) &&
+    (heading === undefined || anchors(textOf(target)).includes(heading)) &&
+    (title === undefined || textOf(target).includes(title))
+  );
+}
+
+/** The tables of a page, as lists of rows of cells, without their heads. */
+export function tables(page) {
+  return [...textOf(page).matchAll(/^\| ?-.*\n((?:\|.*\n)*)/gm)].map(([, rows]) =>
+    rows
+      .trim()
+      .split("\n")
+      .map((row) =>
+        row
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ),
+  );
 }
 
 /** Headings as GitHub makes anchors of them. */
