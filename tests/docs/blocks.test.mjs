@@ -19,9 +19,11 @@ const IMPORTS = 'import { EventSource, isTransient } from "eventsource-wasm"; ';
 
 const given = readFileSync(new URL("given.js", import.meta.url), "utf8");
 
-const all = blocks("js", "ts").map((block) => ({ ...block, name: `${block.page}.${block.line}` }));
-// What examples/ has runs there, and files that the reader writes are put together by newcomer.test.mjs.
-const runnable = all.filter(({ info, code }) => ["", "worker"].includes(info) && !isExample(code));
+const all = blocks("js", "ts")
+  .filter(({ code }) => !isExample(code)) // which runs in its framework
+  .map((block) => ({ ...block, name: `${block.page}.${block.line}` }));
+// Files that the reader writes are put together by newcomer.test.mjs.
+const runnable = all.filter(({ info }) => !info.includes("."));
 
 rmSync(folder, { recursive: true, force: true });
 for (const { name, line, language, code } of all) {

@@ -21,8 +21,8 @@ const textOf = (page) => readFileSync(join(root, page), "utf8");
 const forUsers = (page) => page === "README.md" || page.startsWith("docs/");
 
 /**
- * The code blocks in one of these languages. After the language may stand `no_run`, as in rustdoc, `worker`, or
- * the name of the file that the reader is to write.
+ * The code blocks in one of these languages. After the language may stand `worker`, where the code is to run, or the name
+ * of the file that the reader is to write.
  */
 export function blocks(...languages) {
   return pages.filter(forUsers).flatMap((page) =>
@@ -33,6 +33,13 @@ export function blocks(...languages) {
         return { page, line, language, info, code };
       }),
   );
+}
+
+/** The commands of this project that pages name, in blocks and in lines, but for those of the reader's own app. */
+export function commands() {
+  const own =
+    /(?<=`|^)(?:node (?:--test )?(?:scripts|tests|benches)\/\S+?(?=[` \n])|npm (?:start|test|run [\w-]+)(?=[` \n]))/gm;
+  return pages.flatMap((page) => [...new Set(textOf(page).match(own))].map((command) => ({ page, command })));
 }
 
 /** The links of a page to files of the project that lead nowhere. A link's title must be words of its target. */
