@@ -47,6 +47,7 @@ const STAGES = {
   e2e: () => nodeTest("tests/e2e"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
+  reference: () => run("node", ["scripts/docs.mjs"]),
   // Only the gateways that are installed: their packages would start services that nobody asked for.
   gateways: () => nodeTest("tests/gateways"),
   lifecycle: () => nodeTest("tests/lifecycle"),

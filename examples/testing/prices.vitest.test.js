@@ -1,7 +1,7 @@
 // A test with Vitest: `npm run vitest`.
 
 import { createEventServer } from "eventsource-wasm/testing";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { followPrices } from "./prices.js";
 
 test("prices go on after the token has expired and the connection was lost", async () => {
@@ -23,4 +23,22 @@ test("prices go on after the token has expired and the connection was lost", asy
   source.close();
   expect(server.connections).toBe(0);
   await server.close();
+});
+
+test("prices go on, by the fake timers of Vitest", async () => {
+  vi.useFakeTimers();
+  const server = createEventServer();
+  const prices = new Map();
+  const source = followPrices(prices, { fetch: server.fetch, signIn: async () => "fresh" });
+  await server.settle();
+
+  await server.drop();
+  await vi.advanceTimersByTimeAsync(4000); // or jest.advanceTimersByTimeAsync
+  await server.settle();
+  await server.send({ event: "price", data: '{"symbol":"ACME","price":13}' });
+  expect(prices.get("ACME")).toBe(13);
+
+  source.close();
+  await server.close();
+  vi.useRealTimers();
 });

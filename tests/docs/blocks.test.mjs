@@ -19,9 +19,11 @@ const IMPORTS = 'import { EventSource, isTransient } from "eventsource-wasm"; ';
 
 const given = readFileSync(new URL("given.js", import.meta.url), "utf8");
 
-const all = blocks("js", "ts").map((block) => ({ ...block, name: `${block.page}.${block.line}` }));
-// What examples/ has runs there, and files that the reader writes are put together by newcomer.test.mjs.
-const runnable = all.filter(({ info, code }) => info === "" && !isExample(code));
+const all = blocks("js", "ts")
+  .filter(({ code }) => !isExample(code)) // which runs in its framework
+  .map((block) => ({ ...block, name: `${block.page}.${block.line}` }));
+// Files that the reader writes are put together by newcomer.test.mjs.
+const runnable = all.filter(({ info }) => !info.includes("."));
 
 rmSync(folder, { recursive: true, force: true });
 for (const { name, line, language, code } of all) {
@@ -75,7 +77,7 @@ for (const { page, line, name, code } of runnable) {
 
 /** Whether a block does something with what it gets. */
 function speaks(code) {
-  return /\b(show|append|store|console\.log)\b/.test(code);
+  return /\b(show|append|store|console\.log|postMessage)\b/.test(code);
 }
 
 async function streamsOpened() {
@@ -105,8 +107,13 @@ function pages(request, response) {
 }
 
 function documentOf(name) {
+  const { info } = runnable.find((block) => block.name === name);
+  const start =
+    info === "worker"
+      ? `new Worker("/docs/${name}.js", { type: "module" }).onmessage = ({ data }) => show(data);`
+      : `await import("/docs/${name}.js"); window.done = true;`;
   return `<!doctype html><title>${name}</title><script>${given}</script>
-<script type="module">await import("/docs/${name}.js"); window.done = true;</script>`;
+<script type="module">${start}</script>`;
 }
 
 function answer(response, type, body) {

@@ -21,8 +21,8 @@ const textOf = (page) => readFileSync(join(root, page), "utf8");
 const forUsers = (page) => page === "README.md" || page.startsWith("docs/");
 
 /**
- * The code blocks in one of these languages. After the language may stand `no_run`, as in rustdoc, or the name of the
- * file that the reader is to write.
+ * The code blocks in one of these languages. After the language may stand `worker`, where the code is to run, or the name
+ * of the file that the reader is to write.
  */
 export function blocks(...languages) {
   return pages.filter(forUsers).flatMap((page) =>
@@ -35,16 +35,42 @@ export function blocks(...languages) {
   );
 }
 
-/** What is wrong with the links of a page to files of the project. */
+/** The commands of this project that pages name, in blocks and in lines, but for those of the reader's own app. */
+export function commands() {
+  const own =
+    /(?<=`|^)(?:node (?:--test )?(?:scripts|tests|benches)\/\S+?(?=[` \n])|npm (?:start|test|run [\w-]+)(?=[` \n]))/gm;
+  return pages.flatMap((page) => [...new Set(textOf(page).match(own))].map((command) => ({ page, command })));
+}
+
+/** The links of a page to files of the project that lead nowhere. A link's title must be words of its target. */
 export function brokenLinks(page) {
-  const links = withoutCode(textOf(page)).matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)/g);
+  const links = withoutCode(textOf(page)).matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?(?: "([^"]*)")?\)/g);
   return [...links]
-    .filter(([, path, heading]) => !leads(path === "" ? page : join(page, "..", path), heading))
+    .filter(([, path, heading, title]) => !leads(path === "" ? page : join(page, "..", path), heading, title))
     .map(([link]) => link.slice(1));
 }
 
-function leads(target, heading) {
-  return existsSync(join(root, target)) && (heading === undefined || anchors(textOf(target)).includes(heading));
+function leads(target, heading, title) {
+  return (
+    existsSync(join(root, target)) &&
+    (heading === undefined || anchors(textOf(target)).includes(heading)) &&
+    (title === undefined || textOf(target).includes(title))
+  );
+}
+
+/** The tables of a page, as lists of rows of cells, without their heads. */
+export function tables(page) {
+  return [...textOf(page).matchAll(/^\| ?-.*\n((?:\|.*\n)*)/gm)].map(([, rows]) =>
+    rows
+      .trim()
+      .split("\n")
+      .map((row) =>
+        row
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ),
+  );
 }
 
 /** Headings as GitHub makes anchors of them. */

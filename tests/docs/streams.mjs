@@ -11,5 +11,7 @@ export const STREAMS = {
   "/prices": live(price, { event: "halted", id: "2", data: "null" }),
   "/ticks": live({ event: "tick", data: "1" }),
   "/orders": live({ id: "1", data: json({ order: 1 }) }, { event: "closed", data: "" }),
-  "/v1/chat/completions": forTheToken(live({ data: json({ choices: [] }) }, { data: "[DONE]" })),
+  "/v1/chat/completions": forTheToken(
+    live({ data: json({ choices: [{ delta: { content: "Noon." } }] }) }, { data: "[DONE]" }),
+  ),
 };

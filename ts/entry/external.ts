@@ -10,7 +10,8 @@ import { assertLoaded, loadExternal } from "../load/external.ts";
 import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
 
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(assertLoaded);
-export type EventSource = Instance;
+/** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
+export type EventSource<Events = Record<string, string>> = Instance<Events>;
 
 /**
  * Loads the WebAssembly. To call it again is harmless; after a failure it tries again.

@@ -9,6 +9,7 @@ import { loadInline } from "../load/inline.ts";
 import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
 
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadInline);
+/** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
 export type EventSource<Events = Record<string, string>> = Instance<Events>;
 
 export { isTransient } from "../transient.ts";

@@ -9,7 +9,8 @@ import { loadJavaScript } from "../load/no-wasm.ts";
 import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
 
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadJavaScript);
-export type EventSource = Instance;
+/** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
+export type EventSource<Events = Record<string, string>> = Instance<Events>;
 
 export { isTransient } from "../transient.ts";
 export type * from "../types.ts";

@@ -10,6 +10,11 @@ import type { EventSourceParserStreamConstructor, EventSourceParserStream as Ins
 
 export const EventSourceParserStream: EventSourceParserStreamConstructor =
   /* @__PURE__ */ createParserStream(loadInlineStream);
+/** Bytes or text in, events out. @interface */
 export type EventSourceParserStream = Instance;
 
-export type { EventSourceMessage, EventSourceParserStreamOptions } from "../stream-types.ts";
+export type {
+  EventSourceMessage,
+  EventSourceParserStreamConstructor,
+  EventSourceParserStreamOptions,
+} from "../stream-types.ts";

@@ -1,0 +1,29 @@
+// `npm run docs`: the reference of the package by TypeDoc and of the crate by rustdoc, in build/reference/. What they warn
+// of is an error.
+
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { root, say, show } from "./run.mjs";
+import { wasmEnvironment } from "./setup/environment.mjs";
+import { FOR_BUILDING, setUp } from "./setup.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+// TypeDoc needs a compiler that it can call, which the project's own is not: both have a folder to themselves.
+const generator = join(root, "scripts/reference");
+const reference = join(root, "build/reference");
+
+await setUp(FOR_BUILDING);
+await build();
+rmSync(reference, { recursive: true, force: true });
+
+if (!existsSync(join(generator, "node_modules"))) {
+  show("npm", ["ci", "--no-audit", "--no-fund"], { cwd: generator });
+}
+show("node_modules/.bin/typedoc", [], { cwd: generator });
+
+const env = wasmEnvironment({ RUSTDOCFLAGS: "-D warnings" });
+show("cargo", ["doc", "--no-deps", "--target", TARGET, "--features", "stream"], { env });
+cpSync(join(env.CARGO_TARGET_DIR, TARGET, "doc"), join(reference, "rust"), { recursive: true });
+
+say("The reference: build/reference/typescript/index.html and build/reference/rust/eventsource_wasm/index.html");
