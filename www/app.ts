@@ -275,6 +275,21 @@ async function signIn(name: string): Promise<void> {
   openNative();
   connect();
   setInterval(render, 200);
+  await showMore();
+}
+
+/** What is further down is loaded once the board is there. */
+async function showMore(): Promise<void> {
+  const { showMarket, wireAnswer, wireOwnServer } = await import("./more.ts");
+  showMarket(byId("market"), tokens).catch((error) => {
+    timeline.add({ kind: "closed", title: "The market is closed", text: messageOf(error) });
+  });
+  wireAnswer(form("ask"), byId("answer"), byId("answer-status"), tokens);
+  wireOwnServer(form("own"), byId("own-code"), byId("own-events"));
+}
+
+function form(id: string): HTMLFormElement {
+  return byId(id) as HTMLFormElement;
 }
 
 byId("sign-in-form").addEventListener("submit", async (event) => {

@@ -5,6 +5,8 @@
 //   GET  /events        the stream; demands `Authorization: Bearer <access token>`
 //   GET  /stats         { connections, opened, unauthorized, eventsSent, lastEventId }
 //   POST /fault/drop    cuts every open stream's socket
+//   GET  /market        another stream: market.mjs
+//   POST /answer        { question }  -> an answer word by word: answer.mjs
 //   /lab                the laboratory: lab.mjs
 //   POST /fault/expire  the access token in `Authorization` is void from now on; its streams end
 //
@@ -14,10 +16,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import compression from "compression";
 import express from "express";
 import jwt from "jsonwebtoken";
+import { answer } from "./answer.mjs";
 import { Airport } from "./flights.mjs";
 import { createLab } from "./lab.mjs";
+import { createMarket } from "./market.mjs";
 
 const PAGE = fileURLToPath(new URL("dist/", import.meta.url));
 const ALGORITHM = "HS256";
@@ -29,7 +34,7 @@ const MAX_BACKLOG = 8 << 20;
 const SECURITY_HEADERS = {
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
-    "connect-src 'self' http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "connect-src *; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
@@ -221,8 +226,11 @@ export function createDemo({
     res.json({ ended: own.length });
   });
 
+  app.get("/market", requireToken, createMarket());
+  app.post("/answer", requireToken, answer);
   app.use("/lab", createLab());
-  app.use(express.static(page));
+  // Only the page: a stream must not wait until there is enough to compress.
+  app.use(compression(), express.static(page));
   app.get("/", (_req, res) => {
     res.status(503).type("text").send("The page is not built yet. Run: npx vite build www\n");
   });

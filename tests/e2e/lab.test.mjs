@@ -102,8 +102,8 @@ for (const [what, options] of [
 test("the first view is under 100 kB, without the other clients", async (t) => {
   const visit = await openPage(t);
   let bytes = 0;
-  visit.on("response", async (response) => {
-    bytes += Number(response.headers()["content-length"] ?? 0);
+  visit.on("requestfinished", async (request) => {
+    bytes += (await request.sizes()).responseBodySize;
   });
   await visit.goto(address);
   await visit.waitForLoadState("networkidle");
