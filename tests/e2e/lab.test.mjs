@@ -99,6 +99,22 @@ for (const [what, options] of [
   });
 }
 
+test("a visitor asks, watches the market, and connects to a server of the visitor's own", async (t) => {
+  const visit = await openPage(t);
+  await visit.goto(`${address}/?auto`);
+  await visit.getByRole("button", { name: "Ask" }).click();
+  await visit.getByText("Answered.", { exact: true }).waitFor({ timeout: 30_000 });
+  assert.match(await visit.getByTestId("answer").innerText(), /^You asked: “What is a stream\?”\. A stream/);
+  assert.equal(await visit.getByTestId("market").getByRole("listitem").count(), 4);
+
+  await visit.getByLabel("Address").fill(`${address}/market`);
+  await visit.getByLabel("Header, and its value").fill("X-Tenant");
+  await visit.getByRole("button", { name: "Connect" }).click();
+  await visit.getByTestId("own-events").getByText("401").first().waitFor();
+  const code = await visit.getByTestId("own-code").innerText();
+  assert.ok(code.includes('"X-Tenant": await token()') && code.includes("isTransient"), code);
+});
+
 test("the first view is under 100 kB, without the other clients", async (t) => {
   const visit = await openPage(t);
   let bytes = 0;
