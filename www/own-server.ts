@@ -37,8 +37,12 @@ export function wireOwnServer(form: HTMLFormElement, code: HTMLElement, list: HT
     }
     source.addEventListener("open", () => say("Open."));
     source.addEventListener("error", ({ message }) => say(message));
-    for await (const { type, data, lastEventId } of source.events()) {
-      say(`${type}${lastEventId && ` #${lastEventId}`}: ${data.slice(0, 200)}`);
+    try {
+      for await (const { type, data, lastEventId } of source.events()) {
+        say(`${type}${lastEventId && ` #${lastEventId}`}: ${data.slice(0, 200)}`);
+      }
+    } catch {
+      // The error event has told it.
     }
   });
   show();

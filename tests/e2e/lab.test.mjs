@@ -107,9 +107,9 @@ test("a visitor asks, watches the market, and connects to a server of the visito
   assert.match(await visit.getByTestId("answer").innerText(), /^You asked: “What is a stream\?”\. A stream/);
   assert.equal(await visit.getByTestId("market").getByRole("listitem").count(), 4);
 
-  await visit.getByLabel("Address").fill(`${address}/market`);
+  await visit.getByLabel("Address", { exact: true }).fill(`${address}/market`);
   await visit.getByLabel("Header, and its value").fill("X-Tenant");
-  await visit.getByRole("button", { name: "Connect" }).click();
+  await visit.getByRole("button", { name: "Connect", exact: true }).click();
   await visit.getByTestId("own-events").getByText("401").first().waitFor();
   const code = await visit.getByTestId("own-code").innerText();
   assert.ok(code.includes('"X-Tenant": await token()') && code.includes("isTransient"), code);
