@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { EventSource, isTransient } from "../../dist/index.js";
 import { createEventServer } from "../../dist/testing.js";
@@ -194,10 +193,4 @@ test("a source that is left open keeps no process alive, and Node has nothing to
     timeout: 10_000,
   });
   assert.deepEqual([`${stdout}`, `${stderr}`, status], ["a\nb\n", "", 0]);
-});
-
-test("the docs show the example as it runs", () => {
-  const text = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-  const [, code] = text("examples/testing/prices.vitest.test.js").split(/^\/\/.*\n\n/);
-  assert.ok(text("docs/testing.md").includes(`\`\`\`js\n${code}\`\`\``));
 });
