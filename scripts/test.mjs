@@ -1,4 +1,5 @@
-// `npm test`: everything, in stages. `npm test -- --only <stage>` runs one, `npm test -- --list` names them.
+// `npm test`: everything, in stages. `npm test -- --only <stage>` runs one, `npm test -- --list` names them; those that
+// bring frameworks of their own run only so.
 
 import { spawn } from "node:child_process";
 import { build } from "./build.mjs";
@@ -56,6 +57,9 @@ const STAGES = {
   "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
   options: () => inBrowsers("--suite", "options", "--scope", "window,worker"),
 };
+
+/** They install or compile hundreds of packages that nothing else needs. */
+const ON_REQUEST = ["examples", "reference"];
 
 async function buildPackage() {
   await build();
@@ -153,7 +157,9 @@ const started = Date.now();
 await setUp(FOR_TESTING);
 say(`Set-up took ${seconds(started)} s.`);
 const results = [];
-for (const [name, stage] of Object.entries(STAGES).filter(([name]) => !option || name === chosen)) {
+for (const [name, stage] of Object.entries(STAGES).filter(([name]) =>
+  option ? name === chosen : !ON_REQUEST.includes(name),
+)) {
   const since = Date.now();
   say(`\n=== ${name}`);
   const result = await stage().catch(failure);

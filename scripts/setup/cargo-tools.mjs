@@ -48,17 +48,6 @@ export function setUpGeckodriver() {
   });
 }
 
-export function setUpCargoFuzz() {
-  const version = "0.13.2";
-  return install({
-    crate: "cargo-fuzz",
-    version,
-    programs: ["cargo-fuzz"],
-    why: "fuzzes the parser and the session",
-    archive: `https://github.com/rust-fuzz/cargo-fuzz/releases/download/${version}/cargo-fuzz-${version}-${triple}.tar.gz`,
-  });
-}
-
 async function install({ crate, version, programs, why, archive }) {
   if (programs.every((program) => read(join(bin, program), ["--version"])?.includes(version))) {
     return;

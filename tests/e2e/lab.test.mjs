@@ -57,7 +57,7 @@ async function run(t, fault) {
 const all = ({ missing, twice }) => missing <= 1 && twice === 0;
 const few = ({ missing }) => missing > 30;
 
-for (const [fault, what, ours, native] of [
+const FAULTS = [
   ["drop", "dropped connections", all, all],
   ["end", "streams that end", all, all],
   ["mute", "a dead peer", all, few],
@@ -72,13 +72,19 @@ for (const [fault, what, ours, native] of [
   ["retry-huge", "a retry beyond every timer", ({ requests }) => requests === 1],
   ["flood", "20,000 events at once", all],
   ["giant", "an event of 8 MiB", all],
-]) {
-  test(`the laboratory shows ${what}`, async (t) => {
-    const clients = await run(t, fault);
-    assert.ok(ours(clients[OURS]), JSON.stringify(clients[OURS]));
-    assert.ok(native?.(clients[NATIVE]) ?? true, JSON.stringify(clients[NATIVE]));
-  });
-}
+];
+
+// A run takes 12 s, of which it waits for most.
+test("the laboratory shows", { concurrency: 4 }, async (t) => {
+  const shown = FAULTS.map(([fault, what, ours, native]) =>
+    t.test(what, async (one) => {
+      const clients = await run(one, fault);
+      assert.ok(ours(clients[OURS]), JSON.stringify(clients[OURS]));
+      assert.ok(native?.(clients[NATIVE]) ?? true, JSON.stringify(clients[NATIVE]));
+    }),
+  );
+  await Promise.all(shown);
+});
 
 for (const [what, options] of [
   ["in light", { colorScheme: "light" }],
