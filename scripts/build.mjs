@@ -15,6 +15,7 @@ const ENTRIES = {
   stream: "ts/entry/stream.ts",
   shared: "ts/entry/shared.ts",
   testing: "ts/entry/testing.ts",
+  inspector: "ts/entry/inspector.ts",
   polyfill: "ts/entry/polyfill.ts",
   "polyfill/force": "ts/entry/polyfill/force.ts",
 };
@@ -29,6 +30,7 @@ const TYPES = {
   "stream-types": "ts/stream-types.ts",
   "event-server": "ts/event-server.ts",
   "event-text": "ts/event-text.ts",
+  inspect: "ts/inspect.ts",
 };
 
 /** An entry that imports another imports its file in dist/, so that a page never loads the core twice. */

@@ -3,7 +3,7 @@
 import type { ServerSentEvent } from "./types.ts";
 
 /** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
-const ROW = 6;
+export const ROW = 6;
 
 type Parse = (data: string, type: string) => unknown;
 

@@ -14,6 +14,7 @@ import type { Prepared, RequestMaker } from "./request.ts";
 import { TaskQueue } from "./task-queue.ts";
 import type { Attempt, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
 import { refreshOnce } from "./unauthorized.ts";
+import { WITNESSES, type Witnessed } from "./witness.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
@@ -161,6 +162,9 @@ export class Face implements Port {
 
   /** HTML standard, "dispatch the event", for each event of a chunk. Whether all were taken at once. */
   dispatch(text: string, table: Uint32Array): boolean {
+    this.#listening()?.[WITNESSES]?.forEach((witness) => {
+      witness(text, table);
+    });
     const { parse } = this.#options;
     const isIterated = this.#iterators.size > 0;
     if (isIterated) {
@@ -234,7 +238,7 @@ export class Face implements Port {
     dispatch(this.#listening(), event);
   }
 
-  #listening(): EventTarget | undefined {
+  #listening(): Witnessed | undefined {
     return this.#observed ?? this.#target.deref();
   }
 }
