@@ -3,6 +3,7 @@
 import { EventSource } from "eventsource-wasm";
 import { Board, type Departure } from "./board.ts";
 import { startNative } from "./native.ts";
+import { Pulse } from "./pulse.ts";
 import { Tally } from "./tally.ts";
 import { Timeline } from "./timeline.ts";
 import { post, Tokens } from "./tokens.ts";
@@ -11,6 +12,7 @@ const STATES = ["CONNECTING", "OPEN", "CLOSED"];
 
 const tokens = new Tokens();
 const tally = new Tally();
+const pulse = new Pulse(byId("rate"), byId("latency"));
 const board = new Board(byId("board"));
 const timeline = new Timeline(byId("timeline"));
 
@@ -57,6 +59,7 @@ function connect(): void {
     const departure: Departure = JSON.parse(event.data);
     if (departure.run !== run) startRun(departure.run);
     tally.count(departure.seq);
+    pulse.event(departure.at);
     board.show(departure);
     setText("last-event-id", event.lastEventId);
     renderFigures();
@@ -65,6 +68,7 @@ function connect(): void {
   // The server says how much of its log it has just replayed.
   source.addEventListener("caught-up", (event) => {
     const { replayed } = JSON.parse(event.data);
+    pulse.forget();
     const [title, text] =
       opens > 1 && !restarted
         ? [`Caught up: ${plural(replayed, "event")}`, "Sent meanwhile, replayed after the last event ID."]

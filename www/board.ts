@@ -2,6 +2,8 @@
 
 export interface Departure {
   seq: number;
+  /** When it happened, as ISO 8601 has it. */
+  at: string;
   /** Another one when the server was started anew. */
   run: string;
   flight: string;
