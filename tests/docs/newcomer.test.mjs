@@ -95,7 +95,8 @@ async function staysLive(t, address) {
 
 /** Runs a command of the guide in the newcomer's folder, and ends it with the test. */
 function follow(t, command) {
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+  // With CI=true tools print colours, between which `said` would find nothing.
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, NO_COLOR: "1" };
   const child = spawn("sh", ["-c", command], { cwd: app, env, detached: true });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
