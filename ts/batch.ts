@@ -13,6 +13,8 @@ export class Batch {
   readonly #parse: Parse | undefined;
   #table: Uint32Array;
   #row = 0;
+  #typeStart: number | undefined;
+  #type = "";
   #idStart: number | undefined;
   #lastEventId = "";
 
@@ -34,7 +36,12 @@ export class Batch {
     while (this.hasNext()) {
       const row = this.#row;
       this.#row += ROW;
-      const type = text.slice(table[row], table[row + 1]) || "message";
+      // What repeats has the same place in the text.
+      if (table[row] !== this.#typeStart) {
+        this.#typeStart = table[row];
+        this.#type = text.slice(this.#typeStart, table[row + 1]) || "message";
+      }
+      const type = this.#type;
       if (!isWanted || isWanted(type)) {
         if (table[row + 2] !== this.#idStart) {
           this.#idStart = table[row + 2];
