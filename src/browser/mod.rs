@@ -408,16 +408,23 @@ impl<S: Sink + 'static> Driver<S> {
         if !self.is_current(attempt) {
             return;
         }
-        if chunk.done() {
+        let mut buffer = self.buffer.take();
+        buffer.clear();
+        match chunk.value().dyn_into() {
+            Ok(bytes) => {
+                self.of_attempt(attempt, |held| held.body.iter().for_each(|body| body.take(&bytes, &mut buffer)));
+            }
+            Err(other) if !other.is_undefined() => {
+                self.broke(attempt, other);
+                return;
+            }
+            Err(_) => {}
+        }
+        // Few chunks are the last one, and each question to JavaScript takes time.
+        if buffer.is_empty() && chunk.done() {
             self.tell(Input::End { attempt });
             return;
         }
-        let Ok(bytes) = chunk.value().dyn_into::<js_sys::Uint8Array>() else {
-            self.broke(attempt, chunk.value());
-            return;
-        };
-        let mut buffer = self.buffer.take();
-        self.of_attempt(attempt, |held| held.body.iter().for_each(|body| body.take(&bytes, &mut buffer)));
         self.tell_borrowed(attempt, Input::Bytes { attempt, chunk: &buffer });
         self.buffer.replace(buffer);
         if self.is_current(attempt) {
