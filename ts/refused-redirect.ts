@@ -19,7 +19,7 @@ export function tellingRedirects(): Fetch {
       }
       return await fetch(url, init);
     } catch (error) {
-      looks = init.redirect === "follow" && !init.body;
+      looks = init.redirect === "follow" && init.method === "GET";
       // Its target may be out of reach as well: does another origin answer to who does not ask to read?
       const head = { __proto__: null, method: "HEAD", mode: "no-cors", signal: init.signal } as RequestInit;
       if (redirect && (await fetch(url, head).catch(() => redirect))?.type === "opaque") {

@@ -100,7 +100,9 @@ for (const [where, originOf] of ORIGINS) {
     };
     t.equal((await ask("to be or not")).text, "to be or not");
     const cut = await ask("half CUT lost");
-    t.same([cut.text, cut.error.reason, cut.error.willRetry], ["half ", "network", false]);
+    // A cut without the last chunk looks like a clean end to WebKitGTK.
+    t.ok(["network", "end"].includes(cut.error.reason), cut.error.reason);
+    t.same([cut.text, cut.error.willRetry], ["half ", false]);
     const { error } = await ask("hu", "owl");
     t.equal(error.status, 404);
     t.equal(JSON.parse(error.body).error.message, "the model owl does not exist");

@@ -80,6 +80,15 @@ check("after a lost network a redirect that is allowed is followed as before", "
   t.equal((await t.next(t.open(scenario.url), "message")).data, "y");
 });
 
+check("no request but GET is made once more to look for a redirect", "", async (t) => {
+  const login = await t.server.create({ otherwise: { status: 200, cors: false, text: "sign in" } });
+  const scenario = await t.server.create({ responses: [{ status: 303, redirect: login.secondUrl }], repeat: true });
+  const retry = { initialDelay: 10, factor: 1, maxRetries: 2, shouldRetry: () => true };
+  const errors = await t.take(t.open(scenario.url, { method: "POST", retry }), 3, ["error"]);
+  t.same(errors.map(({ reason }) => reason).join(), "network,network,network");
+  t.equal((await scenario.log()).requests.length, 3);
+});
+
 check("corsProbe: false looks for no redirect", "", async (t) => {
   const login = await t.server.create({ otherwise: { status: 200, cors: false, text: "sign in" } });
   const { scenario } = await loginAt(t, login);

@@ -245,6 +245,9 @@ check(
             break;
           }
         }
+        while (made.length === 0) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
         source.close();
         return made;
       },
