@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { startScenarioServer } from "../server/server.mjs";
+import { createApi } from "./runner/api.mjs";
 import { BROWSERS } from "./runner/browsers.mjs";
 import { surprises } from "./runner/expectations.mjs";
 import { pagesWith } from "./runner/pages.mjs";
@@ -77,7 +78,8 @@ async function runIn(name) {
 
 /** On origins of its own: a browser opens six connections to one, and the last run's may linger. */
 async function runOnce(browser, setting) {
-  const server = await startScenarioServer({ pages: pagesWith(values.entry) });
+  const [pages, api] = [pagesWith(values.entry), createApi()];
+  const server = await startScenarioServer({ pages: (...asked) => pages(...asked) || api(...asked) });
   try {
     await browser.goto(`${server.origin}/tests/conformance/scopes/page.html?${new URLSearchParams(setting)}`);
     for (const limit = Date.now() + LIMIT; Date.now() < limit; ) {
