@@ -64,6 +64,10 @@ pub struct Session {
     lengthened: bool,
     /// The browser went offline during the current wait.
     offline_in_wait: bool,
+    /// When the pulse is to be felt.
+    pulse_at: Millis,
+    /// Time stood still, and no byte has come since.
+    stood_still: bool,
     parser: Parser,
     retry: Retry,
     liveness: Liveness,
@@ -105,6 +109,12 @@ const PROBE_PATIENCE: Millis = Millis::from_secs(10);
 const VERDICT_GRACE: Millis = Millis(100);
 /// The attempts that `online` sets off are spread over this span.
 const ONLINE_SPREAD: Millis = Millis(250);
+/// How often a session that nobody tells of a freeze feels its pulse.
+const PULSE: Millis = Millis::from_secs(5);
+/// A pulse that is so much late means that the world stood still.
+const STANDSTILL: Millis = Millis::from_secs(2);
+/// Beyond this no moment is: so each deadline lies after the moment at which it is set.
+const END_OF_TIME: Millis = Millis(u64::MAX / 2);
 
 impl Session {
     /// A session that has not started.
@@ -123,6 +133,8 @@ impl Session {
             in_doubt: false,
             lengthened: false,
             offline_in_wait: false,
+            pulse_at: Millis::ZERO,
+            stood_still: false,
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
             liveness: Liveness::new(config.heartbeat),
@@ -138,6 +150,7 @@ impl Session {
         if self.state == State::Closed {
             return;
         }
+        let now = now.min(END_OF_TIME);
         match input {
             Input::Start => self.start(now),
             Input::Prepared { attempt, custom_headers } => self.prepared(now, attempt, custom_headers),
@@ -260,6 +273,8 @@ impl Session {
         self.retry.opened(now);
         self.liveness.opened(now);
         self.watch_heartbeat();
+        self.stood_still = false;
+        self.watch_pulse(now, PULSE);
         self.outputs.push_back(Output::Announce);
     }
 
@@ -269,6 +284,7 @@ impl Session {
         }
         self.liveness.heard(now);
         self.watch_heartbeat();
+        self.stood_still = false;
         let mut batch = Batch::new();
         let outcome = self.parser.push(chunk, &mut batch);
         if let Some(time) = batch.retry() {
@@ -455,6 +471,7 @@ impl Session {
                     self.attempt_failed(now, Reason::HeartbeatTimeout, 0);
                 }
                 Timer::Hidden => self.away(now, Presence::hidden_for_long),
+                Timer::Pulse => self.pulse(now),
             }
         }
     }
@@ -486,15 +503,38 @@ impl Session {
         }
     }
 
+    /// A worker is not told when Chromium freezes its page, but its stream, if it was being read then, says nothing
+    /// any more, not even that it ended. So a worker's session watches whether time stood still for it.
+    fn watch_pulse(&mut self, now: Millis, pause: Millis) {
+        if !self.config.is_told_of_freezes {
+            self.pulse_at = now + pause;
+            self.timers.set(Timer::Pulse, self.pulse_at);
+        }
+    }
+
+    fn pulse(&mut self, now: Millis) {
+        if self.stood_still {
+            // As if the page had been away: no failure, and no wait. In a worker this notes nothing.
+            self.away(now, Presence::show);
+            self.back(now, Presence::show);
+        } else {
+            self.stood_still = now - self.pulse_at >= STANDSTILL;
+            self.watch_pulse(now, if self.stood_still { VERDICT_GRACE } else { PULSE });
+        }
+    }
+
+    /// A stream that is not being read survives a freeze.
     fn reading_stopped(&mut self) {
         self.liveness.stop_listening();
         self.watch_heartbeat();
+        self.timers.stop(Timer::Pulse);
     }
 
     fn reading_resumed(&mut self, now: Millis) {
         self.liveness.resume_listening(now);
         if self.state == State::Open {
             self.watch_heartbeat();
+            self.watch_pulse(now, PULSE);
         }
     }
 
@@ -547,7 +587,9 @@ impl Session {
             if self.state == State::Suspended && self.in_doubt {
                 self.settle(now, Reason::Network, 0, Next::NotRepeatable);
             } else if self.state == State::Suspended {
-                self.why = Why::Return;
+                if self.attempt > 0 {
+                    self.why = Why::Return;
+                }
                 self.connect(now);
             }
         }
@@ -562,14 +604,14 @@ impl Session {
         self.presence.set_offline(false);
         if self.state == State::Waiting && self.offline_in_wait {
             let soon = now + self.retry.spread(ONLINE_SPREAD);
-            let planned = self.timers.get(Timer::Reconnect).unwrap_or(soon);
-            self.timers.set(Timer::Reconnect, planned.min(soon));
+            self.timers.set(Timer::Reconnect, self.timers.get(Timer::Reconnect).min(soon));
         }
     }
 
     // --- The end ------------------------------------------------------------------------------------------------
 
-    fn close(&mut self) {
+    /// As [`Input::Close`], also in the middle of a drain: what was wished before is not to be obeyed any more.
+    pub(crate) fn close(&mut self) {
         self.outputs.clear();
         self.drop_connection();
         self.timers.stop_all();
@@ -578,9 +620,7 @@ impl Session {
 
     /// Lets go of whatever the current attempt holds.
     fn drop_connection(&mut self) {
-        for timer in [Timer::Provider, Timer::Probe, Timer::Connect, Timer::Heartbeat, Timer::HeartbeatVerdict] {
-            self.timers.stop(timer);
-        }
+        self.timers.stop_those_of_attempt();
         match self.state {
             State::Preparing | State::Requesting | State::Probing | State::Refreshing { .. } | State::Open => {
                 self.outputs.push_back(Output::Abort);
