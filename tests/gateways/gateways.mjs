@@ -5,33 +5,26 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
 
-/** Debian keeps servers where not everyone's PATH leads. */
-const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, HOME: tmpdir() };
+const env = { ...gatewayEnvironment(), HOME: tmpdir() };
 
 /** Why a test with this gateway cannot run, or `false`. */
 export function absent(program) {
-  return spawnSync(program, ["-v"], { env }).error ? `${program} is not installed` : false;
+  const { error, status } = spawnSync(program, ["-v"], { env });
+  // 127: a library is missing.
+  return error || status === 127 ? `${program} is not installed: apt-get install ${program}` : false;
 }
 
 /** Files of a certificate for the loopback address that nobody has signed, and how to ask for TLS with HTTP/2. */
 function certificate(folder) {
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-  spawnSync("openssl", [
-    "req",
-    "-x509",
-    "-newkey",
-    "rsa:2048",
-    "-nodes",
-    "-days",
-    "2",
-    "-keyout",
-    key,
-    "-out",
-    cert,
-    ...subject,
-  ]);
+  const made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", cert, ...subject];
+  const { status, error, stderr } = spawnSync("openssl", ["req", ...made], { env, encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`openssl makes no certificate: ${error ?? stderr}`);
+  }
   writeFileSync(join(folder, "both.pem"), readFileSync(cert, "utf8") + readFileSync(key, "utf8"));
   return { key, cert, both: join(folder, "both.pem") };
 }
