@@ -61,7 +61,9 @@ export function haproxy(t, backend, { tls = false } = {}) {
     write(
       folder,
       "haproxy.cfg",
-      `defaults
+      `global
+  hard-stop-after 2s
+defaults
   mode http
   timeout connect 2s
   timeout client 60s
@@ -101,11 +103,34 @@ ${tls ? "https" : "http"}://127.0.0.1:${port} {
   });
 }
 
-/** Gives its origin, and `signal` for the process. */
+/** Gives its origin, `signal` for the process, and `replace`, which starts another one on the same port. */
 async function start(t, program, { tls }, prepare) {
   const folder = mkdtempSync(join(tmpdir(), "gateway-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
-  const child = spawn(program, prepare(folder, port), { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const args = prepare(folder, port);
+  let child = run(t, program, args);
+  const origin = `${tls ? "https" : "http"}://127.0.0.1:${port}`;
+  for (const end = Date.now() + 10_000; ; ) {
+    if (child.process.exitCode !== null || Date.now() > end) {
+      throw new Error(`${program} does not start: ${child.said()}`);
+    }
+    if (await accepts(port)) {
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    origin,
+    signal: (name) => child.process.kill(name),
+    replace: (more) => {
+      child = run(t, program, [...args, ...more(child.process.pid)]);
+    },
+  };
+}
+
+function run(t, program, args) {
+  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (data) => {
@@ -114,21 +139,15 @@ async function start(t, program, { tls }, prepare) {
   }
   const gone = new Promise((resolve) => child.once("exit", resolve));
   t.after(async () => {
-    // The whole group: workers outlive a master that is killed.
-    process.kill(-child.pid, "SIGKILL");
+    try {
+      // The whole group: workers outlive a master that is killed.
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has ended by itself, as one that was replaced does.
+    }
     await gone;
-    rmSync(folder, { recursive: true, force: true });
   });
-  const origin = `${tls ? "https" : "http"}://127.0.0.1:${port}`;
-  for (const end = Date.now() + 10_000; ; ) {
-    if (child.exitCode !== null || Date.now() > end) {
-      throw new Error(`${program} does not start: ${said}`);
-    }
-    if (await accepts(port)) {
-      return { origin, signal: (name) => child.kill(name) };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  return { process: child, said: () => said };
 }
 
 function accepts(port) {

@@ -310,6 +310,8 @@ impl<'s> Judge<'s> {
         if self.phase == Phase::Closed {
             return Err("a wish after the end".into());
         }
+        let is_closing = matches!(self.expected, Expected::Close);
+        ensure(!is_closing || matches!(output, Output::Abort), "a wish after close()")?;
         match output {
             Output::Abort => self.abort(now),
             Output::Prepare { attempt, .. } => self.prepare(now, *attempt),
