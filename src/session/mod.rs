@@ -16,13 +16,13 @@
 //!
 //! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond.
 
+mod absence;
 mod clock;
 mod config;
 mod failure;
 mod input;
 mod liveness;
 mod output;
-mod presence;
 mod response;
 mod retry;
 mod timers;
@@ -38,8 +38,8 @@ pub use response::ResponseHead;
 pub use timers::Timer;
 
 use crate::event_stream::{Batch, Parser};
+use absence::Absence;
 use liveness::Liveness;
-use presence::Presence;
 use retry::Retry;
 use timers::Timers;
 
@@ -71,7 +71,8 @@ pub struct Session {
     parser: Parser,
     retry: Retry,
     liveness: Liveness,
-    presence: Presence,
+    absence: Absence,
+    offline: bool,
     timers: Timers,
     outputs: VecDeque<Output>,
 }
@@ -138,7 +139,8 @@ impl Session {
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
             liveness: Liveness::new(config.heartbeat),
-            presence: Presence::default(),
+            absence: Absence::NONE,
+            offline: false,
             timers: Timers::default(),
             outputs: VecDeque::new(),
             config,
@@ -166,11 +168,12 @@ impl Session {
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),
-            Input::Freeze => self.away(now, Presence::freeze),
-            Input::PageHide => self.away(now, Presence::leave),
+            Input::Freeze => self.away(now, Absence::FROZEN),
+            Input::PageHide => self.away(now, Absence::LEFT),
             Input::Visible => self.visible(now),
-            Input::Resume => self.back(now, Presence::resume),
-            Input::PageShow => self.back(now, Presence::show),
+            Input::Resume => self.back(now, Absence::FROZEN),
+            // A page that is shown runs: a missing `resume` must not keep it silent.
+            Input::PageShow => self.back(now, Absence::LEFT | Absence::FROZEN),
             Input::Offline => self.offline(),
             Input::Online => self.online(now),
             Input::Close => self.close(),
@@ -205,7 +208,7 @@ impl Session {
     /// Begins an attempt, or waits until one is allowed.
     fn connect(&mut self, now: Millis) {
         self.timers.stop(Timer::Reconnect);
-        if !self.presence.may_connect() {
+        if self.absence != Absence::NONE {
             self.state = State::Suspended;
             return;
         }
@@ -418,7 +421,7 @@ impl Session {
     fn wait_until(&mut self, at: Millis) {
         self.state = State::Waiting;
         self.lengthened = false;
-        self.offline_in_wait = self.presence.is_offline();
+        self.offline_in_wait = self.offline;
         self.timers.set(Timer::Reconnect, at);
     }
 
@@ -470,7 +473,7 @@ impl Session {
                     self.liveness.timed_out();
                     self.attempt_failed(now, Reason::HeartbeatTimeout, 0);
                 }
-                Timer::Hidden => self.away(now, Presence::hidden_for_long),
+                Timer::Hidden => self.away(now, Absence::HIDDEN),
                 Timer::Pulse => self.pulse(now),
             }
         }
@@ -478,7 +481,7 @@ impl Session {
 
     /// An attempt without a network is a waste, but the browser's opinion is a hint: it lengthens a wait once.
     fn wait_is_over(&mut self, now: Millis) {
-        if self.presence.is_offline() && !self.lengthened {
+        if self.offline && !self.lengthened {
             self.lengthened = true;
             self.timers.set(Timer::Reconnect, now + self.config.retry.max_delay);
         } else {
@@ -514,9 +517,9 @@ impl Session {
 
     fn pulse(&mut self, now: Millis) {
         if self.stood_still {
-            // As if the page had been away: no failure, and no wait. In a worker this notes nothing.
-            self.away(now, Presence::show);
-            self.back(now, Presence::show);
+            // As if the page had been away: no failure, and no wait.
+            self.away(now, Absence::NONE);
+            self.back(now, Absence::NONE);
         } else {
             self.stood_still = now - self.pulse_at >= STANDSTILL;
             self.watch_pulse(now, if self.stood_still { VERDICT_GRACE } else { PULSE });
@@ -545,7 +548,7 @@ impl Session {
             && !self.may_have_had_effect(Reason::Network)
         {
             if grace == Millis::ZERO {
-                self.away(now, Presence::hidden_for_long);
+                self.away(now, Absence::HIDDEN);
             } else {
                 self.timers.set(Timer::Hidden, now + grace);
             }
@@ -555,13 +558,13 @@ impl Session {
     /// Only this ends the time of hiding: a page may run again after a freeze and still be hidden.
     fn visible(&mut self, now: Millis) {
         self.timers.stop(Timer::Hidden);
-        self.back(now, Presence::visible);
+        self.back(now, Absence::HIDDEN | Absence::LEFT | Absence::FROZEN);
     }
 
     /// The page may not be connected any more. A wait goes on; if it ends while the page is away, the attempt is made
     /// on return.
-    fn away(&mut self, now: Millis, note: fn(&mut Presence)) {
-        note(&mut self.presence);
+    fn away(&mut self, now: Millis, absence: Absence) {
+        self.absence |= absence;
         self.in_doubt |= matches!(self.state, State::Requesting | State::Probing | State::Open)
             && self.may_have_had_effect(Reason::Network);
         match self.state {
@@ -581,9 +584,9 @@ impl Session {
 
     /// The page may be connected again: at once, without delay and without an error event, unless that would repeat a
     /// request that must not be repeated.
-    fn back(&mut self, now: Millis, note: fn(&mut Presence)) {
-        note(&mut self.presence);
-        if self.presence.may_connect() {
+    fn back(&mut self, now: Millis, over: Absence) {
+        self.absence = self.absence.without(over);
+        if self.absence == Absence::NONE {
             if self.state == State::Suspended && self.in_doubt {
                 self.settle(now, Reason::Network, 0, Next::NotRepeatable);
             } else if self.state == State::Suspended {
@@ -596,12 +599,12 @@ impl Session {
     }
 
     fn offline(&mut self) {
-        self.presence.set_offline(true);
+        self.offline = true;
         self.offline_in_wait |= self.state == State::Waiting;
     }
 
     fn online(&mut self, now: Millis) {
-        self.presence.set_offline(false);
+        self.offline = false;
         if self.state == State::Waiting && self.offline_in_wait {
             let soon = now + self.retry.spread(ONLINE_SPREAD);
             self.timers.set(Timer::Reconnect, self.timers.get(Timer::Reconnect).min(soon));

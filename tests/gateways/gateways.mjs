@@ -17,7 +17,7 @@ export function absent(program) {
 }
 
 /** Files of a certificate for the loopback address that nobody has signed, and how to ask for TLS with HTTP/2. */
-function certificate(folder) {
+export function certificate(folder) {
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
   const made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", cert, ...subject];
