@@ -340,6 +340,42 @@ test("a worker that is terminated with an open source leaves no connection", asy
   await scenario.log("open:0");
 });
 
+test("a service worker that hands the stream on is stopped: the source goes on, and its end reaches the server", async (t) => {
+  const scene = await opened(t);
+  const passing = await server.create({
+    otherwise: {
+      status: 200,
+      headers: { "content-type": "text/javascript", "service-worker-allowed": "/" },
+      text: "onactivate = (event) => event.waitUntil(clients.claim()); onfetch = (event) => event.respondWith(fetch(event.request));",
+    },
+  });
+  const scenario = await numbered();
+  await scene.page.evaluate(
+    async ([worker, module, url]) => {
+      const controlled = new Promise((resolve) => {
+        navigator.serviceWorker.oncontrollerchange = resolve;
+      });
+      await navigator.serviceWorker.register(worker, { scope: "/" });
+      await controlled;
+      const { EventSource } = await import(module);
+      globalThis.heard = [];
+      globalThis.passed = new EventSource(url, { retry: { initialDelay: 100 } });
+      for (const type of ["open", "message", "error"]) {
+        passed.addEventListener(type, ({ data, reason }) => heard.push(data ?? reason ?? type));
+      }
+    },
+    [passing.url, script, scenario.url],
+  );
+  await scene.page.waitForFunction(() => heard.includes("3"));
+  const session = await protocol(scene.browser.context, scene.page);
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
+  await scene.page.waitForFunction(() => heard.includes("9"));
+  assert.deepEqual(await scene.page.evaluate(() => heard), ["open", "1", "2", "3", "network", "open", ...ALL.slice(3)]);
+  await scene.page.evaluate(() => passed.close());
+  await scenario.log("open:0");
+});
+
 test("a page that crashes leaves no connection", async (t) => {
   const scene = await opened(t);
   const session = await protocol(scene.browser.context, scene.page);
