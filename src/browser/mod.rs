@@ -118,7 +118,8 @@ impl Outcome {
 }
 
 impl<S: Sink + 'static> Driver<S> {
-    pub(crate) fn new(config: Config, sink: S) -> Rc<Self> {
+    pub(crate) fn new(mut config: Config, sink: S) -> Rc<Self> {
+        config.is_told_of_freezes = Page::exists();
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let weak = weak.clone();
             let closure = Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value: JsValue| {
@@ -158,6 +159,8 @@ impl<S: Sink + 'static> Driver<S> {
 
     /// After this nothing is dispatched, no timer runs, no socket stays.
     pub(crate) fn close(&self) {
+        // Said at once: what the session wished before must not be obeyed any more.
+        self.session.borrow_mut().close();
         self.tell(Input::Close);
     }
 
