@@ -90,7 +90,7 @@ function check(options: Options): void {
   expectOneOf("priority", options.priority, ["auto", "high", "low"]);
   expectOneOf("redirect", options.redirect, ["follow"]);
   expect("method", method, (value) => isString(value) && isMethod(value as string), "a method that fetch can send");
-  expect("signal", signal, (value) => value instanceof AbortSignal, "an AbortSignal");
+  expect("signal", signal, isSignal, "an AbortSignal");
   expect("unauthorizedStatuses", unauthorizedStatuses, areStatuses, "an array of statuses such as [401, 403]");
   if (body !== undefined && /^(GET|HEAD)$/i.test(method)) {
     throw new TypeError(conflict("body", `a ${method.toUpperCase()} request has none; give a method such as "POST"`));
@@ -102,6 +102,11 @@ function check(options: Options): void {
     throw new TypeError(conflict("credentials", `${JSON.stringify(credentials)} contradicts withCredentials`));
   }
   checkRetry(options.retry);
+}
+
+/** By its name: another frame has a class of its own, and `fetch` takes those. */
+function isSignal(value: unknown): boolean {
+  return {}.toString.call(value) === "[object AbortSignal]";
 }
 
 function checkRetry(retry: RetryOptions | undefined): void {
