@@ -1,11 +1,12 @@
 // What npm would ship: all that users of the package need, and nothing that they do not.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { root } from "../../scripts/run.mjs";
 import { pack } from "../e2e/package.mjs";
 
 const NPM = [
@@ -74,4 +75,13 @@ test("source maps lead from each script to what people wrote", () => {
       [],
     );
   }
+});
+
+test("who installs it from Git, where nothing is compiled, is told what to do", () => {
+  const env = { ...process.env, npm_package_resolved: folder };
+  const prepare = (cwd) => spawnSync("node", [join(root, "scripts/prepare.mjs")], { cwd, env, encoding: "utf8" });
+  const { status, stdout } = prepare(join(folder, "polyfill"));
+  assert.equal(status, 1);
+  assert.match(stdout, /npm pack/);
+  assert.equal(prepare(folder).status, 0);
 });
