@@ -51,7 +51,7 @@ const LOWERING = ["signext", "llvm-nontrapping-fptoint", "llvm-memory-copy-fill"
 
 /** How the face starts a core, however it was loaded. */
 const START = {
-  code: "export function start(instantiate) { wasm ?? __wbg_finalize_init({ exports: instantiate(__wbg_get_imports()) }); }\n",
+  code: "export function start(instantiate) { if (!wasm) { makeCoders(); __wbg_finalize_init({ exports: instantiate(__wbg_get_imports()) }); } }\n",
   type: "export function start(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): void;\n",
 };
 
@@ -80,6 +80,7 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
   forgetClosures(path("eventsource_wasm_bg.wasm"), path("pruned.wat"));
   shrink(path("pruned.wat"), wasm, isJavaScript ? LOWERING : []);
   shortenNames(wasm, glue);
+  makeCodersLater(glue);
   appendFileSync(glue, START.code);
   appendFileSync(path("eventsource_wasm.d.ts"), START.type);
   if (isJavaScript) {
@@ -160,6 +161,20 @@ function shrink(input, output, passes) {
   const smaller = ["--low-memory-unused", ...AGAIN, ...AGAIN, "-Oz", ...passes];
   const args = [...smaller, ...ENABLE, "--strip-debug", "--strip-producers", input, "-o", output];
   show("node_modules/.bin/wasm-opt", args);
+}
+
+/** An import makes nothing: there are scopes that have no `TextDecoder`, such as the one of Jest's jsdom. */
+function makeCodersLater(glue) {
+  const made = [];
+  const code = readFileSync(glue, "utf8")
+    // All engines that can read the rest of the script have it.
+    .replace(/^if \(!\('encodeInto'[\s\S]*?^}\n/m, "")
+    .replace(/^cachedTextDecoder\.decode\(\);\n/m, "")
+    .replace(/^(?:let|const) (cachedText\w+) = (new \w+\(.*\));$/gm, (_, name, value) => {
+      made.push(`${name} = ${value};`);
+      return `let ${name};`;
+    });
+  writeFileSync(glue, `${code}\nfunction makeCoders() { ${made.join(" ")} }\n`);
 }
 
 /** Short names between the core and the JavaScript around it; in a run of its own, for each run lists all of them. */

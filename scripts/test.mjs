@@ -45,6 +45,7 @@ const STAGES = {
   servers: () => nodeTest("tests/server", "www"),
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
+  package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),

@@ -74,7 +74,7 @@ function check(options: Options): void {
   for (const name of ["credentials", "method", "priority", "referrerPolicy"] as const) {
     expect((value) => isString(value) && isSent(name, value as string), "what fetch can send", name);
   }
-  expect((value) => value instanceof AbortSignal, "an AbortSignal", "signal");
+  expect(isSignal, "an AbortSignal", "signal");
   expect(areStatuses, "an array of statuses such as [401, 403]", "unauthorizedStatuses");
   expect((value) => typeof value === "object", "an object", "retry");
   const expectOfRetry = expecting(retry ?? {}, "retry.");
@@ -151,6 +151,8 @@ function oneOf(...allowed: unknown[]): [Holds, string] {
   return [(given) => allowed.includes(given), allowed.map((one) => JSON.stringify(one)).join(" or ")];
 }
 
+/** By its name: another frame has a class of its own, and `fetch` takes those. */
+const isSignal = (value: unknown) => ({}).toString.call(value) === "[object AbortSignal]";
 const isFunction = (value: unknown) => typeof value === "function";
 const isString = (value: unknown) => typeof value === "string";
 const isBoolean = (value: unknown) => typeof value === "boolean";

@@ -3,8 +3,8 @@
 // already, and the ports are free ones.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -19,6 +19,9 @@ const commands = own.filter(({ language }) => language === "sh").flatMap(({ code
 
 /** Longer than a token of the guide's server lives, and then some. */
 const PAST_A_TOKEN = 30_000;
+
+/** With CI=true tools print colours, between which `said` would find nothing. */
+const withSystem = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, NO_COLOR: "1" };
 
 let app;
 let ports;
@@ -57,12 +60,20 @@ test("the page that Vite serves while one develops", async (t) => {
   await staysLive(t, await vite.said(/http:\/\/localhost:\d+\//));
 });
 
-test("the page that nginx serves", { skip: absent("nginx") }, async (t) => {
+test("the page that nginx serves, to people who are not root", { skip: absent("nginx") }, async (t) => {
+  const log = sizeOfNginxLog();
   follow(t, "node server.mjs");
   await follow(t, "npx vite build").ended;
   follow(t, 'nginx -p . -c nginx.conf -e stderr -g "daemon off;"');
   await staysLive(t, `http://localhost:${ports[8080]}`);
+  assert.equal(sizeOfNginxLog(), log, "it writes a log that only root may write");
 });
+
+function sizeOfNginxLog() {
+  const { stderr } = spawnSync("nginx", ["-V"], { encoding: "utf8", env: withSystem });
+  const [, path] = /--http-log-path=(\S+)/.exec(stderr) ?? [];
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}
 
 /** The page shows events without a gap, before a token has expired and after it. */
 async function staysLive(t, address) {
@@ -95,9 +106,7 @@ async function staysLive(t, address) {
 
 /** Runs a command of the guide in the newcomer's folder, and ends it with the test. */
 function follow(t, command) {
-  // With CI=true tools print colours, between which `said` would find nothing.
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, NO_COLOR: "1" };
-  const child = spawn("sh", ["-c", command], { cwd: app, env, detached: true });
+  const child = spawn("sh", ["-c", command], { cwd: app, env: withSystem, detached: true });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (data) => {

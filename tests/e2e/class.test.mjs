@@ -345,6 +345,31 @@ test("handlers are listeners in their place, and the interface is the platform's
   assert.deepEqual(seen, [order, true, true, "[object EventSource]", 1, "EventSource", 2]);
 });
 
+test("fetch, signal and headers may be those of another frame", async (t) => {
+  const scenario = await server.create({ responses: [{ body: FOREVER }] });
+  const outcome = await onPage(
+    t,
+    async ({ EventSource }, url) => {
+      const frame = document.createElement("iframe");
+      document.body.append(frame);
+      const { fetch, Headers, AbortController } = frame.contentWindow;
+      const controller = new AbortController();
+      const options = { fetch, headers: new Headers({ "X-Frame": "inner" }), signal: controller.signal };
+      const source = new EventSource(url, options);
+      const data = await new Promise((resolve) => {
+        source.onmessage = (event) => resolve(event.data);
+        source.onerror = (event) => resolve(event.message);
+      });
+      controller.abort();
+      return [data, source.readyState];
+    },
+    scenario.url,
+  );
+  assert.deepEqual(outcome, ["first", 2]);
+  const [request] = (await scenario.log()).requests;
+  assert.equal(request.headers["x-frame"], "inner");
+});
+
 test("it works in a worker", async (t) => {
   const scenario = await server.create({ responses: [{ body: FOREVER }] });
   const data = await onPage(
