@@ -135,7 +135,7 @@ export const notAtOnce = (): string =>
 export const badHeaderPair = (): string => "headers: each entry of an array must be a pair of name and value.";
 
 const POLICY =
-  "If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'; where it cannot, import eventsource-wasm/no-wasm.";
+  "If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'; where it cannot, and in browsers without WebAssembly's SIMD, import eventsource-wasm/no-wasm.";
 
 export const cannotCompile = (): string => `eventsource-wasm could not compile its WebAssembly. ${POLICY}`;
 
