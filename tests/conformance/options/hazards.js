@@ -116,3 +116,19 @@ check("an id that is too large for the head of any request ends in a failure, an
   const error = await t.next(source, "error");
   t.same([error.reason, error.status, source.readyState], ["http", 431, 2]);
 });
+
+check(
+  "a small body that unpacks to an endless line is cut off at maxBufferSize, too",
+  "",
+  async (t) => {
+    const line = new Blob([`data: ${"x".repeat(20_000_000)}`]).stream().pipeThrough(new CompressionStream("gzip"));
+    const packed = new Uint8Array(await new Response(line).arrayBuffer());
+    const bytes = btoa(String.fromCharCode(...packed));
+    const bomb = { headers: { "content-encoding": "gzip" }, body: [{ bytes }, { hold: true }] };
+    const scenario = await t.responses(bomb, LAST);
+    const source = t.open(scenario.url, { maxBufferSize: 100_000, retry: { initialDelay: 20 } });
+    t.equal((await t.next(source, "error")).reason, "too-large");
+    await t.next(source, "message");
+  },
+  { needs: () => typeof CompressionStream === "function" },
+);
