@@ -118,7 +118,8 @@ impl Outcome {
 }
 
 impl<S: Sink + 'static> Driver<S> {
-    pub(crate) fn new(config: Config, sink: S) -> Rc<Self> {
+    pub(crate) fn new(mut config: Config, sink: S) -> Rc<Self> {
+        config.is_told_of_freezes = Page::exists();
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let weak = weak.clone();
             let closure = Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value: JsValue| {
@@ -158,6 +159,8 @@ impl<S: Sink + 'static> Driver<S> {
 
     /// After this nothing is dispatched, no timer runs, no socket stays.
     pub(crate) fn close(&self) {
+        // Said at once: what the session wished before must not be obeyed any more.
+        self.session.borrow_mut().close();
         self.tell(Input::Close);
     }
 
@@ -408,19 +411,22 @@ impl<S: Sink + 'static> Driver<S> {
         if !self.is_current(attempt) {
             return;
         }
-        if chunk.done() {
-            self.tell(Input::End { attempt });
-            return;
-        }
         let value = chunk.value();
+        let mut buffer = self.buffer.take();
+        buffer.clear();
         // Not by its class: that of another frame's fetch, or of a test's DOM, is another one.
-        if !js_sys::ArrayBuffer::is_view(&value) {
+        if js_sys::ArrayBuffer::is_view(&value) {
+            let bytes = value.unchecked_ref();
+            self.of_attempt(attempt, |held| held.body.iter().for_each(|body| body.take(bytes, &mut buffer)));
+        } else if !value.is_undefined() {
             self.broke(attempt, value);
             return;
         }
-        let bytes: js_sys::Uint8Array = value.unchecked_into();
-        let mut buffer = self.buffer.take();
-        self.of_attempt(attempt, |held| held.body.iter().for_each(|body| body.take(&bytes, &mut buffer)));
+        // Few chunks are the last one, and each question to JavaScript takes time.
+        if buffer.is_empty() && chunk.done() {
+            self.tell(Input::End { attempt });
+            return;
+        }
         self.tell_borrowed(attempt, Input::Bytes { attempt, chunk: &buffer });
         self.buffer.replace(buffer);
         if self.is_current(attempt) {

@@ -17,6 +17,11 @@ const GLOBAL_SIGNALS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
 const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 
 impl Page {
+    /// A worker has none.
+    pub(super) fn exists() -> bool {
+        sys::SCOPE.with(|scope| scope.document().is_some())
+    }
+
     pub(super) fn listen(listener: js_sys::Function) -> Self {
         let (document, global) =
             sys::SCOPE.with(|scope| (scope.document(), AsRef::<EventTarget>::as_ref(scope).clone()));

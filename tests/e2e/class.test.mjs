@@ -108,6 +108,21 @@ test("a CORS refusal closes the source with one error event that says so", async
   assertRefused(errors, { reason: "cors", status: 0, message: /Access-Control-Allow-Origin/ });
 });
 
+test("a page that came by https: is told that it may not connect to http:", async (t) => {
+  const page = await openPage(t);
+  const asked = [];
+  await page.route(/^https?:/, (route) => {
+    const { protocol, pathname } = new URL(route.request().url());
+    asked.push(protocol);
+    const body = pathname === "/index.js" ? readFileSync(dist, "utf8") : "<!doctype html>";
+    return route.fulfill({ body, contentType: pathname === "/index.js" ? "text/javascript" : "text/html" });
+  });
+  await page.goto("https://app.test/");
+  const errors = await page.evaluate(`import("/index.js").then((it) => (${collectErrors})(it, "http://events.test/"))`);
+  assertRefused(errors, { reason: "blocked", status: 0, message: /https: may not connect to http:/ });
+  assert.ok(!asked.includes("http:"), "a request was made");
+});
+
 /** Every error event until half a second passes without one. */
 async function collectErrors({ EventSource }, url) {
   const source = new EventSource(url);

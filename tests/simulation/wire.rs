@@ -132,7 +132,7 @@ impl Wire {
     }
 }
 
-/// Digits only, and as large as they like.
+/// Digits only, one at least, and as large as they like.
 fn reconnection_time(retry: &str) -> Option<u64> {
-    retry.bytes().all(|byte| byte.is_ascii_digit()).then(|| retry.parse().unwrap_or(u64::MAX))
+    (!retry.is_empty() && retry.bytes().all(|byte| byte.is_ascii_digit())).then(|| retry.parse().unwrap_or(u64::MAX))
 }
