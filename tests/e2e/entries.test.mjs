@@ -273,3 +273,10 @@ test("entries that are used together have one class and one core", async () => {
   const together = await bytes(`import "eventsource-wasm/polyfill/force"; import "eventsource-wasm/polyfill"; ${use}`);
   assert.ok(together < (await bytes(use)) + 1000, `${together} bytes`);
 });
+
+test("every entry can be got by require", () => {
+  const script = `${JSON.stringify(Object.keys(importMap().imports))}.forEach((name) => require(name));
+    console.log(typeof require("eventsource-wasm").EventSource);`;
+  const node = ["--input-type=commonjs", "-e", script];
+  assert.equal(execFileSync(process.execPath, node, { cwd: app, encoding: "utf8", stdio: "pipe" }), "function\n");
+});

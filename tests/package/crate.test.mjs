@@ -33,6 +33,16 @@ test("what cargo ships compiles for the browser, and cargo has nothing to warn o
   assert.equal(warnings, null);
 });
 
+test("an app that has another version of the bridge to JavaScript, of which it can have but one, can depend on it", () => {
+  const { stdout } = cargo(["metadata", "--no-deps", "--format-version", "1"]);
+  const [{ dependencies }] = JSON.parse(stdout).packages;
+  const pinned = dependencies.filter(({ kind, req }) => kind === null && req.startsWith("="));
+  assert.deepEqual(
+    pinned.map(({ name }) => name),
+    ["rlsf"], // which the npm package alone is made with
+  );
+});
+
 test("the oldest Rust that Cargo.toml claims compiles it", (t) => {
   const [version] = read("rustc", ["--version"]).match(/\d+\.\d+/);
   const installed = read("rustup", ["toolchain", "list"])?.match(new RegExp(`^${oldest}\\b\\S*`, "m"));
