@@ -101,7 +101,7 @@ function textOf(cause: unknown): string {
 
 /** Without user name, password, query and fragment, which may be secrets. */
 export const cannotResolve = (url: string): string =>
-  `Failed to construct 'EventSource': ${JSON.stringify(url.replace(/(?<=\/\/)[^/]*@|[?#].*/gs, ""))} is not a valid URL.`;
+  `Failed to construct 'EventSource': ${JSON.stringify(url.replace(/(\/\/)[^/]*@|[?#].*/gs, "$1"))} is not a valid URL.`;
 
 export const tooFewArguments = (): string =>
   "Failed to construct 'EventSource': 1 argument required, but only 0 present.";

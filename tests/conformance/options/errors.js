@@ -163,6 +163,17 @@ check("a server that refuses the preflight of Last-Event-ID is told so, with the
   t.equal(source.readyState, 2);
 });
 
+check(
+  "a name that does not resolve is a lost network",
+  "",
+  async (t) => {
+    const source = t.open("http://no-such-host.invalid/", { retry: { initialDelay: 20 } });
+    const error = await t.next(source, "error");
+    t.same([error.reason, error.willRetry], ["network", true]);
+  },
+  { timeout: 20_000 },
+);
+
 check("corsProbe: false asks nothing more, and retries", "", async (t) => {
   const scenario = await t.server.create({ responses: [{ cors: false, body: [] }], repeat: true });
   const source = t.open(scenario.secondUrl, { corsProbe: false, retry: { initialDelay: 2000 } });
