@@ -6,15 +6,16 @@ import { join } from "node:path";
 import { log, read, say, tools, which } from "../run.mjs";
 import { updateLists } from "./apt.mjs";
 
-const FOLDER = join(tools, "gateways");
+/** Where the packages are unpacked. */
+export const UNPACKED = join(tools, "gateways");
 /** Where Debian keeps servers, on the system and below the folder. */
-const FOLDERS = ["/usr/sbin", join(FOLDER, "usr/sbin"), join(FOLDER, "usr/bin")];
+const FOLDERS = ["/usr/sbin", join(UNPACKED, "usr/sbin"), join(UNPACKED, "usr/bin")];
 /** With what makes the certificates of the tests. */
 const PROGRAMS = ["nginx", "haproxy", "caddy", "openssl"];
 
 /** The environment in which the gateways are found. */
 export function gatewayEnvironment(env = process.env) {
-  const libraries = join(FOLDER, "usr/lib");
+  const libraries = join(UNPACKED, "usr/lib");
   const architectures = existsSync(libraries) ? readdirSync(libraries).map((name) => join(libraries, name)) : [];
   return {
     ...env,
@@ -46,13 +47,13 @@ async function obtain(program) {
 }
 
 async function unpack(program) {
-  mkdirSync(FOLDER, { recursive: true });
+  mkdirSync(UNPACKED, { recursive: true });
   await log("gateways-download", "apt-get", ["download", ...new Set([program, ...dependencies(program)])], {
-    cwd: FOLDER,
+    cwd: UNPACKED,
   });
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".deb"))) {
-    await log("gateways-unpack", "dpkg", ["-x", join(FOLDER, file), FOLDER]);
-    rmSync(join(FOLDER, file));
+  for (const file of readdirSync(UNPACKED).filter((name) => name.endsWith(".deb"))) {
+    await log("gateways-unpack", "dpkg", ["-x", join(UNPACKED, file), UNPACKED]);
+    rmSync(join(UNPACKED, file));
   }
 }
 

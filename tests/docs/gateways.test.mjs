@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
 import { absent } from "../gateways/gateways.mjs";
 import { blocks } from "./markdown.mjs";
 
@@ -14,7 +15,9 @@ const GATEWAYS = {
   nginx: {
     program: "nginx",
     whole: (block) => `pid nginx.pid; events {} http {
-      access_log off; upstream backend { server 127.0.0.1:3000; } server { listen 8080; ${block} } }`,
+      access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
+      uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+      upstream backend { server 127.0.0.1:3000; } server { listen 8080; ${block} } }`,
     check: (file, folder) => ["-t", "-e", "stderr", "-p", folder, "-c", file],
   },
   haproxy: {
@@ -37,7 +40,7 @@ for (const { page, line, language, code } of blocks(...Object.keys(GATEWAYS)).fi
     t.after(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, "logs"));
     writeFileSync(join(folder, "configuration"), whole(code));
-    const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, HOME: folder };
+    const env = { ...gatewayEnvironment(), HOME: folder };
     const args = check(join(folder, "configuration"), folder);
     const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: "utf8" });
     assert.equal(status, 0, stdout + stderr);

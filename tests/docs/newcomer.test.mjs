@@ -1,13 +1,14 @@
 // The first section of the guide, followed to the letter: its files are written into an empty folder and its commands are
 // run there. Only what depends on the machine differs: the package is the packed one, Vite is the one that is installed
-// already, and the ports are free ones.
+// already, the ports are free ones, and an nginx that is not installed has its files elsewhere.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gatewayEnvironment, UNPACKED } from "../../scripts/setup/gateways.mjs";
 import { openPage } from "../e2e/chromium.mjs";
 import { installPacked } from "../e2e/package.mjs";
 import { absent, freePort } from "../gateways/gateways.mjs";
@@ -21,7 +22,7 @@ const commands = own.filter(({ language }) => language === "sh").flatMap(({ code
 const PAST_A_TOKEN = 30_000;
 
 /** With CI=true tools print colours, between which `said` would find nothing. */
-const withSystem = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, NO_COLOR: "1" };
+const withSystem = { ...gatewayEnvironment(), NO_COLOR: "1" };
 
 let app;
 let ports;
@@ -31,7 +32,7 @@ before(async () => {
   chmodSync(app, 0o755); // nginx started by root reads it as another user
   ports = { 3000: await freePort(), 8080: await freePort() };
   for (const { info, code } of files) {
-    writeFileSync(join(app, info), withPorts(code));
+    writeFileSync(join(app, info), forThisMachine(code));
   }
   installPacked(app);
   mkdirSync(join(app, "node_modules/.bin"), { recursive: true });
@@ -127,8 +128,16 @@ function follow(t, command) {
   return { ended, said };
 }
 
-function withPorts(text) {
-  return Object.entries(ports).reduce((result, [port, free]) => result.replaceAll(port, free), text);
+function forThisMachine(text) {
+  const withPorts = Object.entries(ports).reduce((result, [port, free]) => result.replaceAll(port, free), text);
+  if (existsSync("/etc/nginx")) {
+    return withPorts;
+  }
+  // Where an installation would have made folders for them.
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${name};`);
+  return withPorts
+    .replace("/etc/nginx", join(UNPACKED, "etc/nginx"))
+    .replace("http {", () => `http { ${temporary.join(" ")}`);
 }
 
 async function until(what, holds) {
