@@ -109,7 +109,7 @@ export interface RetryOptions {
   maxDelay?: number;
   /** Growth of the wait from one fruitless attempt to the next. Default 2. */
   factor?: number;
-  /** Up to this part of a wait is added at random, 0 to 1. Default 0.2 for the first wait, 1 after a fruitless attempt. */
+  /** Up to this part of a wait is added at random, 0 to 1. Default 0.1 for the first wait, 1 after a fruitless attempt. */
   jitterRatio?: number;
   /** A connection that was open for so many ms starts the growth anew, as an event does. Default 10000. */
   resetAfter?: number;

@@ -75,7 +75,7 @@ pub struct RetryConfig {
     pub max_delay: Millis,
     /// Growth from one fruitless attempt to the next, at least 1. Default 2.
     pub factor: f64,
-    /// Up to this part of a wait is added at random; 0 to 1. `None`: 0.2 for the first wait, 1 for those after a fruitless
+    /// Up to this part of a wait is added at random; 0 to 1. `None`: 0.1 for the first wait, 1 for those after a fruitless
     /// attempt. Default `None`.
     pub jitter_ratio: Option<f64>,
     /// A connection that was open this long counts as a success even if it brought no event. Default 10 s.
