@@ -11,7 +11,7 @@
 //!    seed of the jitter is part of [`Config`].
 //! 3. **Every attempt has a number.** An input from an attempt that is not the current one is ignored.
 //! 4. **One deadline.** However late a wake-up comes, `now` tells how late; no case is special.
-//! 5. **Closed is final.** After [`Input::Close`] there is at most one [`Output::Abort`], and nothing else, ever.
+//! 5. **Closed is final.** After [`Input::Close`] there is one [`Output::Abort`], of a connection or of none, and nothing else.
 //! 6. **No text.** Reasons are enums; sentences for people are made at the face.
 //!
 //! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond.
@@ -616,7 +616,8 @@ impl Session {
     /// As [`Input::Close`], also in the middle of a drain: what was wished before is not to be obeyed any more.
     pub(crate) fn close(&mut self) {
         self.outputs.clear();
-        self.drop_connection();
+        // Whether or not there is a connection: one that was about to be dropped must not be forgotten.
+        self.outputs.push_back(Output::Abort);
         self.timers.stop_all();
         self.state = State::Closed;
     }

@@ -272,7 +272,7 @@ fn close_is_final_from_every_state() {
     let asking = Config { refreshes_credentials: true, probes_cors: true, ..Config::default() };
     type Lead = fn(&mut Story);
     let leads: [(&str, Lead, &[&str]); 7] = [
-        ("idle", |_| {}, &[]),
+        ("idle", |_| {}, &["abort"]),
         ("preparing", |story| drop(story.tell(Input::Start)), &["abort"]),
         ("requesting", |story| lead_to_request(story), &["abort"]),
         (
@@ -306,7 +306,7 @@ fn close_is_final_from_every_state() {
                 story.respond(1, STREAM);
                 story.tell(Input::End { attempt: 1 });
             },
-            &[],
+            &["abort"],
         ),
     ];
     for (name, lead, told) in leads {
@@ -626,6 +626,21 @@ fn the_first_attempt_of_a_page_that_started_hidden_is_the_first_one() {
     story.tell(Input::Hidden);
     story.tell(Input::Start);
     assert_eq!(story.tell(Input::Visible), ["prepare 1 First"]);
+}
+
+#[test]
+fn close_in_a_listener_drops_the_connection_that_was_about_to_be_dropped_and_may_be_said_twice() {
+    for reconnect in [Reconnect::Always, Reconnect::Never] {
+        let mut story = Story::open(Config { max_buffer_size: 20, reconnect, ..Config::default() });
+        let chunk = b"data: a\n\ndata: 123456789012345678901234567890";
+        story.session.handle(story.now, Input::Bytes { attempt: 1, chunk });
+        assert!(matches!(story.session.poll(), Some(Output::Dispatch(_))));
+        story.session.close();
+        story.session.close();
+        assert!(matches!(story.session.poll(), Some(Output::Abort)));
+        assert!(story.session.poll().is_none());
+        story.assert_closed();
+    }
 }
 
 /// In a worker, which nobody tells of a freeze.

@@ -69,6 +69,10 @@ impl Wire {
                 wire.mark(server.line_end, Mark::Retry(time));
             }
         }
+        // Before the events, or after those that there are.
+        if attempt.is_multiple_of(2) {
+            wire.publish(server, published);
+        }
         if stream.bulk > 0 {
             if stream.bulk > limit {
                 wire.marks.push_back((wire.bytes.len() + "event: ".len() + limit + 1, Mark::TooLarge));

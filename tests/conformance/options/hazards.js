@@ -112,6 +112,15 @@ check("an endless line is cut off at maxBufferSize, and the source comes back", 
   t.equal(requests[0].closedBy, "client");
 });
 
+check("close() in a listener frees a connection whose next event is too large", "", async (t) => {
+  const body = [{ write: `data: before\n\ndata: ${"x".repeat(2000)}` }, { hold: true }];
+  const scenario = await t.responses({ body });
+  const source = t.open(scenario.url, { maxBufferSize: 1000 });
+  source.addEventListener("message", () => source.close());
+  await t.next(source, "message");
+  await scenario.log("open:0", 10_000);
+});
+
 check("events that a server repeats after a resumption are handed on as it sent them", "", async (t) => {
   const events = ["1", "2", "3"].map((data) => ({ id: data, data }));
   const again = { body: [{ replay: { count: 9, overlap: 1 } }, { hold: true }] };
