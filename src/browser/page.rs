@@ -17,9 +17,10 @@ const GLOBAL_SIGNALS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
 const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 
 impl Page {
-    /// A worker has none.
-    pub(super) fn exists() -> bool {
-        sys::SCOPE.with(|scope| scope.document().is_some())
+    /// Whether this scope is told when it is frozen, as a worker is not. Node is never frozen, and would not end while a
+    /// timer looks out for it.
+    pub(super) fn is_told_of_freezes() -> bool {
+        sys::SCOPE.with(|scope| scope.worker_global_scope().is_undefined())
     }
 
     pub(super) fn listen(listener: js_sys::Function) -> Self {
