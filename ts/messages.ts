@@ -24,7 +24,7 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen }: Circums
     case "network":
       return response
         ? "The connection broke off."
-        : "The server could not be reached, or did not answer: no network, a refused connection, a failed lookup, or a request that the browser blocked.";
+        : "The server could not be reached: no network, a refused connection, a failed lookup, or a request that the browser blocked.";
     case "end":
       return "The server, or a gateway on the way, ended the stream.";
     case "http":
@@ -130,9 +130,9 @@ export const conflict = (name: string, why: string): string => `${name}: ${why}.
 export const notAResponse = (): string => "fetch: the function given as fetch did not give a Response.";
 
 export const notAtOnce = (): string =>
-  "retry.shouldRetry: expected true, false or undefined at once, but got an object. It cannot be async.";
+  "retry.shouldRetry: expected true, false or undefined, but got an object: it cannot be async.";
 
-export const badHeaderPair = (): string => "headers: each entry of an array must be a pair of name and value.";
+export const badHeaderPair = (): string => "headers: an array must have pairs of name and value.";
 
 const POLICY =
   "If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'; where it cannot, and in browsers without WebAssembly's SIMD, import eventsource-wasm/no-wasm.";

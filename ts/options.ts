@@ -158,7 +158,7 @@ const isString = (value: unknown) => typeof value === "string";
 const isBoolean = (value: unknown) => typeof value === "boolean";
 const isTime = (value: unknown) => isWithin(value, 0, Number.MAX_VALUE);
 const isSpan = (value: unknown) => isTime(value) && value !== 0;
-const isCount = (value: unknown) => Number(value) >= 0 && Math.trunc(value as number) === value;
+const isCount = (value: unknown) => typeof value === "number" && value >= 0 && Math.trunc(value) === value;
 const areStatuses = (value: unknown) => Array.isArray(value) && value.every((status) => isWithin(status, 100, 599));
 
 /** The platform knows what it takes. */

@@ -38,7 +38,8 @@ export class RequestMaker {
     this.url = url;
     this.isIdempotent = IDEMPOTENT.test(method);
     this.#options = options;
-    this.#tellingRedirects = isCrossOrigin || options.corsProbe === false ? undefined : tellingRedirects();
+    const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
+    this.#tellingRedirects = looks ? tellingRedirects() : undefined;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
   }
 

@@ -119,7 +119,7 @@ impl Outcome {
 
 impl<S: Sink + 'static> Driver<S> {
     pub(crate) fn new(mut config: Config, sink: S) -> Rc<Self> {
-        config.is_told_of_freezes = Page::is_told_of_freezes();
+        config.is_told_of_freezes = Page::tells_of_freezes();
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let weak = weak.clone();
             let closure = Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value: JsValue| {

@@ -17,9 +17,8 @@ const GLOBAL_SIGNALS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
 const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 
 impl Page {
-    /// Whether this scope is told when it is frozen, as a worker is not. Node is never frozen, and would not end while a
-    /// timer looks out for it.
-    pub(super) fn is_told_of_freezes() -> bool {
+    /// Whether it tells of freezes: not where this is a worker of it. Node, which has neither, is never frozen.
+    pub(super) fn tells_of_freezes() -> bool {
         sys::SCOPE.with(|scope| scope.worker_global_scope().is_undefined())
     }
 

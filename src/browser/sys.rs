@@ -32,7 +32,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn document(this: &Scope) -> Option<web_sys::Document>;
 
-    /// The class of a worker's scope, in a worker.
+    /// Only workers have it.
     #[wasm_bindgen(method, getter, structural, js_name = WorkerGlobalScope)]
     pub(super) fn worker_global_scope(this: &Scope) -> JsValue;
 

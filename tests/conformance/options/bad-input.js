@@ -45,6 +45,7 @@ for (const [init, said] of [
   [{ retry: { jitterRatio: 2 } }, "retry.jitterRatio: "],
   [{ retry: { maxRetries: 1.5 } }, "retry.maxRetries: "],
   [{ retry: { maxRetries: -1 } }, "retry.maxRetries: expected a whole number, or Infinity, but got -1."],
+  [{ retry: { maxRetries: 3n } }, "retry.maxRetries: expected a whole number, or Infinity, but got 3."],
   [{ retry: { maxRetries: "3" } }, 'retry.maxRetries: expected a whole number, or Infinity, but got "3".'],
   [{ parse: "json" }, 'parse: expected a function, but got "json".'],
   [{ shared: 1 }, "shared: expected true, false or a name, but got 1."],

@@ -80,6 +80,24 @@ check("close() in a handler leaves no connection and no timer", "", async (t) =>
   t.equal((await scenario.log("open:0")).requests.length, 1);
 });
 
+check(
+  "close() in an error event asks the caller for nothing more, even if the next attempt was due at once",
+  "",
+  async (t) => {
+    const scenario = await t.server.create({ responses: [{ rawHead: "", body: [{ hold: true }] }], repeat: true });
+    let asked = 0;
+    const headers = () => {
+      asked += 1;
+      return {};
+    };
+    const source = t.open(scenario.url, { headers, connectTimeout: 50, retry: { initialDelay: 0 } });
+    source.addEventListener("error", () => source.close());
+    await t.next(source, "error");
+    await t.pause(200);
+    t.equal(asked, 1);
+  },
+);
+
 check("an endless line is cut off at maxBufferSize, and the source comes back", "", async (t) => {
   const endless = {
     body: [{ write: "data: before\n\n" }, { write: "data: " }, { write: "x".repeat(200_000) }, { hold: true }],
