@@ -310,10 +310,10 @@ impl<S: Sink + 'static> Driver<S> {
 
     /// Asks for the next chunk, unless the last one is still being dispatched.
     fn pull(&self) {
-        if !self.busy.get()
-            && let Some(body) = self.attempt.borrow().as_ref().and_then(|attempt| attempt.body.as_ref())
-        {
-            body.pull();
+        // A stream of the caller's own may run its code now, which may close the source: nothing is borrowed meanwhile.
+        if !self.busy.get() {
+            let body = self.attempt.borrow().as_ref().and_then(|attempt| attempt.body.clone());
+            body.iter().for_each(|body| body.pull());
         }
     }
 
@@ -400,7 +400,7 @@ impl<S: Sink + 'static> Driver<S> {
         };
         match Body::read(&stream, self.on(Outcome::Chunk, attempt), self.on(Outcome::Broke, attempt)) {
             Ok(body) => {
-                self.of_attempt(attempt, |held| held.body = Some(body));
+                self.of_attempt(attempt, |held| held.body = Some(Rc::new(body)));
                 self.pull();
             }
             Err(cause) => self.broke(attempt, cause),

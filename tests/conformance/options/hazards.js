@@ -121,6 +121,25 @@ check("close() in a listener frees a connection whose next event is too large", 
   await scenario.log("open:0", 10_000);
 });
 
+check("a fetch of the caller's own whose stream closes the source when it is asked for more", "", async (t) => {
+  let closed;
+  const asked = new Promise((resolve) => {
+    const pull = () => {
+      try {
+        source.close();
+        closed = true;
+      } finally {
+        resolve();
+      }
+    };
+    const headers = { "content-type": "text/event-stream" };
+    const fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers });
+    const source = t.open(`${t.origin}/nowhere`, { fetch });
+  });
+  await asked;
+  t.equal(closed, true);
+});
+
 check("events that a server repeats after a resumption are handed on as it sent them", "", async (t) => {
   const events = ["1", "2", "3"].map((data) => ({ id: data, data }));
   const again = { body: [{ replay: { count: 9, overlap: 1 } }, { hold: true }] };
