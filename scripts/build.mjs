@@ -51,12 +51,14 @@ const withGlueOf = (core) => ({
 
 const CORE_SCRIPTS = ["build-core", "wasm-javascript", "wasm-text"].map((name) => `scripts/${name}.mjs`);
 
+const PACKAGE_SCRIPTS = ["build", "shorten"].map((name) => `scripts/${name}.mjs`);
+
 export async function build() {
   const core = ["Cargo.toml", "Cargo.lock", ...CORE_SCRIPTS, ...filesUnder("src")];
   if (isOlder("build/no-wasm/core.js", core)) {
     await buildCores();
   }
-  const rest = ["build/no-wasm/core.js", "package.json", "tsconfig.json", "scripts/build.mjs", ...filesUnder("ts")];
+  const rest = ["build/no-wasm/core.js", "package.json", "tsconfig.json", ...PACKAGE_SCRIPTS, ...filesUnder("ts")];
   if (isOlder("dist/index.js", rest)) {
     await buildPackage();
   }
@@ -101,8 +103,8 @@ function writeFolders() {
 }
 
 async function bundle({ entries, format = "esm", ...options }) {
-  const esbuild = await import("esbuild");
-  await esbuild.build({
+  const [esbuild, { shorten }] = await Promise.all([import("esbuild"), import("./shorten.mjs")]);
+  const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: entries,
     outdir: "dist",
@@ -113,8 +115,10 @@ async function bundle({ entries, format = "esm", ...options }) {
     sourcemap: true,
     legalComments: "none",
     logLevel: "warning",
+    write: false,
     ...options,
   });
+  await shorten(outputFiles, { isModule: format === "esm" });
 }
 
 /** A source map holds what people wrote; what tools wrote would be most of it. */

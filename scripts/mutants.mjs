@@ -1,4 +1,5 @@
-// Shows that the simulation bites: plants one bug after the other in a copy of the crate, and wants each found.
+// Shows that the simulation bites: plants one bug after the other in a copy of the crate, and wants each found. With a word,
+// only those bugs whose name has it.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,7 +15,9 @@ for (const part of ["Cargo.toml", "Cargo.lock", "src", "tests"]) {
     filter: (path) => !path.endsWith("node_modules"),
   });
 }
-const mutants = JSON.parse(readFileSync(join(root, "tests/simulation/mutants.json"), "utf8"));
+const [word = ""] = process.argv.slice(2);
+const all = JSON.parse(readFileSync(join(root, "tests/simulation/mutants.json"), "utf8"));
+const mutants = all.filter(({ name }) => name.includes(word));
 let missed = 0;
 try {
   if (findsFault() !== undefined) {

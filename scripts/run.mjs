@@ -47,6 +47,6 @@ export function read(command, args = [], options = {}) {
 }
 
 /** Where a program is on PATH. */
-export function which(program) {
-  return read("sh", ["-c", `command -v ${program}`]);
+export function which(program, options = {}) {
+  return read("sh", ["-c", `command -v ${program}`], options);
 }

@@ -1,10 +1,20 @@
-// The size of each entry against its budget, in bytes after brotli: a build over budget fails.
+// The size of each entry against its budget, in bytes after brotli: a build over budget fails. `--write-docs` writes the
+// sizes into the table of README.md.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { isMain } from "./files.mjs";
 import { root, say } from "./run.mjs";
+
+/** The files of a row of README.md, by the first name in it. */
+const FILES = {
+  "eventsource-wasm": ["dist/index.js"],
+  "eventsource-wasm/external": ["dist/external.js", "dist/eventsource_wasm.wasm"],
+  "dist/eventsource-wasm.js": ["dist/eventsource-wasm.js"],
+};
+const README = join(root, "README.md");
+const MARKED = /(?<=<!-- sizes: [^>]*-->\n)[\s\S]*?(?=<!-- end of sizes -->)/;
 
 /** Whether every entry fits. */
 export function checkSizes() {
@@ -21,7 +31,22 @@ export function checkSizes() {
   return fits;
 }
 
-if (isMain(import.meta.url) && !checkSizes()) {
-  say("Over budget.");
-  process.exit(1);
+function writeDocs() {
+  const kilobytes = (file) => `${(brotliCompressSync(readFileSync(join(root, file))).length / 1000).toFixed(1)} kB`;
+  const write = (row, name) => {
+    const files = FILES[name] ?? [name.replace(/^eventsource-wasm/, "dist").concat(".js")];
+    return row.replace(/[\d.]+ kB(?: and [\d.]+ kB)?/, files.map(kilobytes).join(" and "));
+  };
+  const withSizes = (table) => table.replace(/^\| `([^`]+)`.*$/gm, write);
+  writeFileSync(README, readFileSync(README, "utf8").replace(MARKED, withSizes));
+}
+
+if (isMain(import.meta.url)) {
+  if (process.argv.includes("--write-docs")) {
+    writeDocs();
+  }
+  if (!checkSizes()) {
+    say("Over budget.");
+    process.exit(1);
+  }
 }

@@ -45,12 +45,13 @@ const STAGES = {
   servers: () => nodeTest("tests/server", "www"),
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
+  package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
   reference: () => run("node", ["scripts/docs.mjs"]),
-  // Only the gateways that are installed: their packages would start services that nobody asked for.
   gateways: () => nodeTest("tests/gateways"),
+  mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
   sharing: () => nodeTest("tests/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
@@ -60,9 +61,9 @@ const STAGES = {
 
 /**
  * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
- * source later than its check waits, now and then.
+ * source later than its check waits, now and then; the fourth compiles the crate once for each bug that it plants.
  */
-const ON_REQUEST = ["examples", "reference", "conformance-no-wasm"];
+const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants"];
 
 async function buildPackage() {
   await build();
@@ -139,11 +140,12 @@ async function run(command, args, env = environment()) {
 function counts(output, succeeded) {
   const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
   const passed = sum(/^test result: .*?(\d+) passed/gm) + sum(/^(?:#|ℹ) pass (\d+)$/gm);
+  const skipped = sum(/^(?:#|ℹ) skipped (\d+)$/gm);
   const failed = sum(/^test result: .*? (\d+) failed/gm) + sum(/^(?:#|ℹ) fail (\d+)$/gm);
   if (passed + failed === 0) {
     return succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   }
-  return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
+  return { passed, skipped, failed: succeeded ? failed : Math.max(failed, 1) };
 }
 
 const [option, chosen] = process.argv.slice(2);
@@ -168,11 +170,11 @@ for (const [name, stage] of Object.entries(STAGES).filter(([name]) =>
   const result = await stage().catch(failure);
   results.push({ name, ...result, seconds: seconds(since) });
 }
-say("\nstage                passed  failed  seconds");
-for (const { name, passed, failed, seconds } of results) {
-  say(
-    `${name.padEnd(20)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(seconds).padStart(7)}`,
-  );
+const row = (name, ...cells) => say(`${name.padEnd(20)}${cells.map((cell) => String(cell).padStart(9)).join("")}`);
+say("");
+row("stage", "passed", "failed", "skipped", "seconds");
+for (const { name, passed, failed, skipped = 0, seconds } of results) {
+  row(name, passed, failed, skipped, seconds);
 }
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
 say(`${total("passed")} passed, ${total("failed")} failed`);

@@ -1,5 +1,6 @@
 // The events of one chunk, one after the other.
 
+import { Repeated } from "./repeated.ts";
 import type { ServerSentEvent } from "./types.ts";
 
 /** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
@@ -13,8 +14,8 @@ export class Batch {
   readonly #parse: Parse | undefined;
   #table: Uint32Array;
   #row = 0;
-  #idStart: number | undefined;
-  #lastEventId = "";
+  readonly #type = new Repeated();
+  readonly #lastEventId = new Repeated();
 
   constructor(text: string, table: Uint32Array, origin: string, parse: Parse | undefined) {
     this.#text = text;
@@ -34,18 +35,14 @@ export class Batch {
     while (this.hasNext()) {
       const row = this.#row;
       this.#row += ROW;
-      const type = text.slice(table[row], table[row + 1]) || "message";
+      const type = this.#type.cut(text, table[row], table[row + 1]) || "message";
       if (!isWanted || isWanted(type)) {
-        if (table[row + 2] !== this.#idStart) {
-          this.#idStart = table[row + 2];
-          this.#lastEventId = text.slice(this.#idStart, table[row + 3]);
-        }
         const data = text.slice(table[row + 4], table[row + 5]);
         try {
           return {
             type,
             data: this.#parse ? this.#parse(data, type) : data,
-            lastEventId: this.#lastEventId,
+            lastEventId: this.#lastEventId.cut(text, table[row + 2], table[row + 3]),
             origin: this.#origin,
           };
         } catch (error) {

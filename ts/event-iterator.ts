@@ -45,14 +45,14 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   next(): Promise<Result> {
+    // A loop that is never out of events runs in microtasks only, and would freeze the page.
+    const mustWait = this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && isLate();
+    if (this.#ahead && this.#waiting.length === 0 && !mustWait) {
+      return Promise.resolve(this.#take());
+    }
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      // A loop that is never out of events runs in microtasks only, and would freeze the page.
-      if (this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && isLate()) {
-        later(this.#serve);
-      } else {
-        this.#serve();
-      }
+      mustWait ? later(this.#serve) : this.#serve();
     });
   }
 

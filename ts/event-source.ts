@@ -2,7 +2,7 @@
 
 import { EventHandlers } from "./event-handlers.ts";
 import { CLOSED, CONNECTING, Face, OPEN } from "./face.ts";
-import { tooFewArguments } from "./messages.ts";
+import { conflict, tooFewArguments } from "./messages.ts";
 import { readOptions, toCoreOptions } from "./options.ts";
 import { RequestMaker } from "./request.ts";
 import type { EventSourceConstructor, EventSourceInit, ServerSentEvent } from "./types.ts";
@@ -36,9 +36,13 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       const options = readOptions(init);
       this.#withCredentials = options.withCredentials || options.credentials === "include";
       const resolved = resolve(text);
+      const isCross = isCrossOrigin(resolved);
+      if (isCross && options.mode === "same-origin") {
+        throw new TypeError(conflict("mode", `"same-origin" does not reach ${resolved.origin}`));
+      }
       this.#url = resolved.href;
-      const requests = new RequestMaker(this.#url, options);
-      const core = toCoreOptions(options, requests.isIdempotent, isCrossOrigin(resolved));
+      const requests = new RequestMaker(this.#url, options, isCross);
+      const core = toCoreOptions(options, requests.isIdempotent, isCross);
       ready();
       const face = new Face(this, requests, core, options);
       this.#face = face;
@@ -97,14 +101,23 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       return this.#face.iterate([], true);
     }
 
-    override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
-      super.addEventListener(...args);
-      this.#face.listeners.add(...args);
+    // With `length` and on any target as the platform's own.
+    override addEventListener(_type: string, _callback: unknown, ..._options: unknown[]): void {
+      // biome-ignore lint/complexity/noArguments: their number counts
+      const given = arguments as unknown as Parameters<EventTarget["addEventListener"]>;
+      super.addEventListener(...given);
+      if (#face in this) {
+        this.#face.listeners.add(...given);
+      }
     }
 
-    override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
-      super.removeEventListener(...args);
-      this.#face.listeners.remove(...args);
+    override removeEventListener(_type: string, _callback: unknown, ..._options: unknown[]): void {
+      // biome-ignore lint/complexity/noArguments: their number counts
+      const given = arguments as unknown as Parameters<EventTarget["removeEventListener"]>;
+      super.removeEventListener(...given);
+      if (#face in this) {
+        this.#face.listeners.remove(...given);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import { Listeners } from "./listeners.ts";
 import { type Answer, notAtOnce } from "./messages.ts";
 import type { CoreOptions, Options } from "./options.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
+import { createStreamEvent } from "./stream-event.ts";
 import { TaskQueue } from "./task-queue.ts";
 import type { Attempt, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
 import { refreshOnce } from "./unauthorized.ts";
@@ -181,7 +182,7 @@ export class Face implements Port {
         const event = events.next(isHeard);
         // `parse` may have closed the source.
         if (event && this.readyState !== CLOSED) {
-          this.#dispatch(new MessageEvent(event.type, event));
+          this.#dispatch(createStreamEvent(event));
         }
         return this.readyState === CLOSED || !events.hasNext();
       });

@@ -24,7 +24,7 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen }: Circums
     case "network":
       return response
         ? "The connection broke off."
-        : "The server could not be reached, or did not answer: no network, a refused connection, a failed lookup, or a request that the browser blocked.";
+        : "The server could not be reached: no network, a refused connection, a failed lookup, or a request that the browser blocked.";
     case "end":
       return "The server, or a gateway on the way, ended the stream.";
     case "http":
@@ -34,11 +34,11 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen }: Circums
     case "content-type":
       return `The server answered with ${contentType(response)} instead of Content-Type: text/event-stream.`;
     case "cors":
-      return `The server can be reached, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow the header Last-Event-ID, which only a reconnection sends, allow it or use the option lastEventIdQueryParameterName." : ""}`;
+      return `The server can be reached, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
     case "blocked":
       return blocked(url);
     case "redirect":
-      return "The server redirected, and the request carries headers of yours that browsers would send along to wherever it leads: connect to the final URL.";
+      return "The server redirected to a page whose CORS headers do not let this origin read it, such as a login, or the request carries headers of yours that browsers would send along: connect to the final URL.";
     case "unauthorized":
       return `The server answered ${statusLine(response)}: it does not accept the credentials.`;
     case "headers":
@@ -99,8 +99,9 @@ function textOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : cause === undefined ? "" : String(cause);
 }
 
+/** Without user name, password, query and fragment, which may be secrets. */
 export const cannotResolve = (url: string): string =>
-  `Failed to construct 'EventSource': ${JSON.stringify(url)} is not a valid URL.`;
+  `Failed to construct 'EventSource': ${JSON.stringify(url.replace(/(\/\/)[^/]*@|[?#].*/gs, "$1"))} is not a valid URL.`;
 
 export const tooFewArguments = (): string =>
   "Failed to construct 'EventSource': 1 argument required, but only 0 present.";
@@ -129,20 +130,19 @@ export const conflict = (name: string, why: string): string => `${name}: ${why}.
 export const notAResponse = (): string => "fetch: the function given as fetch did not give a Response.";
 
 export const notAtOnce = (): string =>
-  "retry.shouldRetry: expected true, false or undefined at once, but got an object. It cannot be async.";
+  "retry.shouldRetry: expected true, false or undefined, but got an object: it cannot be async.";
 
-export const badHeaderPair = (): string => "headers: each entry of an array must be a pair of name and value.";
+export const badHeaderPair = (): string => "headers: an array must have pairs of name and value.";
 
 const POLICY =
-  "If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'; where it cannot, import eventsource-wasm/no-wasm.";
+  "If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'; where it cannot, and in browsers without WebAssembly's SIMD, import eventsource-wasm/no-wasm.";
 
 export const cannotCompile = (): string => `eventsource-wasm could not compile its WebAssembly. ${POLICY}`;
 
 export const cannotLoad = (url: string): string =>
   `eventsource-wasm could not load its WebAssembly from ${url}: is eventsource_wasm.wasm served there? ${POLICY}`;
 
-export const notInitialised = (): string =>
-  "eventsource-wasm/external is not initialised: await its init() before you construct an EventSource.";
+export const notInitialised = (): string => "eventsource-wasm/external is not initialised: await its init() first.";
 
 export const notImported = (): string => 'shared: import "eventsource-wasm/shared" too: it adds this option.';
 

@@ -1,7 +1,7 @@
 // The constructor's options, read once and checked. The core's are numbers, in the order of `src/js/options.rs`.
 
 import { badOption, conflict } from "./messages.ts";
-import type { EventSourceInit, RetryOptions } from "./types.ts";
+import type { EventSourceInit } from "./types.ts";
 import { toDictionary } from "./webidl.ts";
 
 /** What the core takes. */
@@ -12,8 +12,6 @@ export interface CoreOptions {
 
 /** As given, without null. */
 export type Options = { [Name in keyof EventSourceInit]?: NonNullable<EventSourceInit[Name]> };
-
-const NEVER_GIVEN = Number.NaN;
 
 /** The members of the dictionary. What only a polluted `Object.prototype` gives is no option, except the standard's. */
 export function readOptions(init: unknown): Options {
@@ -59,39 +57,32 @@ const NAMES = [
 
 /** Numbers, functions and choices; `headers` and the request as a whole are checked where they are used. */
 function check(options: Options): void {
-  const { method = "GET", body, withCredentials, credentials, signal, unauthorizedStatuses } = options;
-  for (const name of ["fetch", "onUnauthorized", "parse"] as const) {
-    expect(name, options[name], isFunction, "a function");
+  const { method = "GET", body, withCredentials, credentials, retry } = options;
+  const expect = expecting(options, "");
+  expect(isFunction, "a function", "fetch", "onUnauthorized", "parse");
+  expect(isString, "a string", "initialLastEventId", "lastEventIdQueryParameterName");
+  expect((id) => !/[\0\n\r]/.test(id as string), "no line break", "initialLastEventId");
+  expect(Boolean, "a name", "lastEventIdQueryParameterName");
+  expect(isBoolean, "true or false", "corsProbe", "readErrorBody");
+  expect(isSpan, SPAN, "connectTimeout");
+  expect((value) => value === "auto" || isSpan(value), `"auto" or ${SPAN}`, "heartbeatTimeout");
+  expect((value) => isBoolean(value) || isTime(value), `true, false or ${TIME}`, "openWhenHidden");
+  expect((value) => isWithin(value, 1, MOST_BYTES), "bytes from 1 to 2^30", "maxBufferSize");
+  expect(...oneOf("always", "on-error", false), "reconnect");
+  expect(...oneOf("cors", "same-origin"), "mode");
+  expect(...oneOf("follow"), "redirect");
+  for (const name of ["credentials", "method", "priority", "referrerPolicy"] as const) {
+    expect((value) => isString(value) && isSent(name, value as string), "what fetch can send", name);
   }
-  for (const name of ["initialLastEventId", "lastEventIdQueryParameterName"] as const) {
-    expect(name, options[name], isString, "a string");
-  }
-  for (const name of ["corsProbe", "readErrorBody"] as const) {
-    expect(name, options[name], isBoolean, "true or false");
-  }
-  expect("initialLastEventId", options.initialLastEventId, (id) => !/[\0\n\r]/.test(id as string), "no line break");
-  expect("connectTimeout", options.connectTimeout, isSpan, SPAN);
-  expect(
-    "heartbeatTimeout",
-    options.heartbeatTimeout,
-    (value) => value === "auto" || isSpan(value),
-    `"auto" or ${SPAN}`,
-  );
-  expect(
-    "openWhenHidden",
-    options.openWhenHidden,
-    (value) => isBoolean(value) || isTime(value),
-    `true, false or ${TIME}`,
-  );
-  expect("maxBufferSize", options.maxBufferSize, (value) => isWithin(value, 1, MOST_BYTES), "bytes from 1 to 2^30");
-  expectOneOf("reconnect", options.reconnect, ["always", "on-error", false]);
-  expectOneOf("credentials", credentials, ["same-origin", "include", "omit"]);
-  expectOneOf("mode", options.mode, ["cors", "same-origin"]);
-  expectOneOf("priority", options.priority, ["auto", "high", "low"]);
-  expectOneOf("redirect", options.redirect, ["follow"]);
-  expect("method", method, (value) => isString(value) && isMethod(value as string), "a method that fetch can send");
-  expect("signal", signal, (value) => value instanceof AbortSignal, "an AbortSignal");
-  expect("unauthorizedStatuses", unauthorizedStatuses, areStatuses, "an array of statuses such as [401, 403]");
+  expect(isSignal, "an AbortSignal", "signal");
+  expect(areStatuses, "an array of statuses such as [401, 403]", "unauthorizedStatuses");
+  expect((value) => typeof value === "object", "an object", "retry");
+  const expectOfRetry = expecting(retry ?? {}, "retry.");
+  expectOfRetry(isTime, TIME, "initialDelay", "maxDelay", "resetAfter");
+  expectOfRetry((value) => isWithin(value, 1, Number.MAX_VALUE), "a number, at least 1", "factor");
+  expectOfRetry((value) => isWithin(value, 0, 1), "a number from 0 to 1", "jitterRatio");
+  expectOfRetry(isCount, "a whole number, or Infinity", "maxRetries");
+  expectOfRetry(isFunction, "a function", "shouldRetry");
   if (body !== undefined && /^(GET|HEAD)$/i.test(method)) {
     throw new TypeError(conflict("body", `a ${method.toUpperCase()} request has none; give a method such as "POST"`));
   }
@@ -101,35 +92,24 @@ function check(options: Options): void {
   if (withCredentials && credentials && credentials !== "include") {
     throw new TypeError(conflict("credentials", `${JSON.stringify(credentials)} contradicts withCredentials`));
   }
-  checkRetry(options.retry);
-}
-
-function checkRetry(retry: RetryOptions | undefined): void {
-  expect("retry", retry, (value) => typeof value === "object", "an object");
-  for (const name of ["initialDelay", "maxDelay", "resetAfter"] as const) {
-    expect(`retry.${name}`, retry?.[name], isTime, TIME);
-  }
-  expect("retry.factor", retry?.factor, (value) => isWithin(value, 1, Number.MAX_VALUE), "a number, at least 1");
-  expect("retry.jitterRatio", retry?.jitterRatio, (value) => isWithin(value, 0, 1), "a number from 0 to 1");
-  expect("retry.maxRetries", retry?.maxRetries, isCount, "a whole number, or Infinity");
-  expect("retry.shouldRetry", retry?.shouldRetry, isFunction, "a function");
 }
 
 /** `idempotent` is whether repeating the request is harmless, `probesCors` whether CORS may refuse it. */
 export function toCoreOptions(options: Options, idempotent: boolean, probesCors: boolean): CoreOptions {
   const { retry = {}, reconnect = "always", heartbeatTimeout, openWhenHidden = true } = options;
+  // What is not given becomes NaN.
   const numbers = [
-    retry.initialDelay ?? NEVER_GIVEN,
-    retry.maxDelay ?? NEVER_GIVEN,
-    retry.factor ?? NEVER_GIVEN,
-    retry.jitterRatio ?? NEVER_GIVEN,
-    retry.resetAfter ?? NEVER_GIVEN,
-    retry.maxRetries === Number.POSITIVE_INFINITY ? NEVER_GIVEN : (retry.maxRetries ?? NEVER_GIVEN),
+    retry.initialDelay,
+    retry.maxDelay,
+    retry.factor,
+    retry.jitterRatio,
+    retry.resetAfter,
+    retry.maxRetries,
     ["always", "on-error", false].indexOf(reconnect),
-    heartbeatTimeout === "auto" ? -1 : (heartbeatTimeout ?? NEVER_GIVEN),
-    options.connectTimeout ?? NEVER_GIVEN,
-    openWhenHidden === true ? NEVER_GIVEN : Number(openWhenHidden),
-    options.maxBufferSize ?? NEVER_GIVEN,
+    heartbeatTimeout === "auto" ? -1 : heartbeatTimeout,
+    options.connectTimeout,
+    openWhenHidden === true ? undefined : Number(openWhenHidden),
+    options.maxBufferSize,
     flags([
       options.onUnauthorized !== undefined,
       retry.shouldRetry !== undefined,
@@ -139,7 +119,7 @@ export function toCoreOptions(options: Options, idempotent: boolean, probesCors:
     ]),
     ...(options.unauthorizedStatuses ?? [401]),
   ];
-  return { numbers: Float64Array.from(numbers), initialLastEventId: options.initialLastEventId ?? "" };
+  return { numbers: Float64Array.from(numbers as number[]), initialLastEventId: options.initialLastEventId ?? "" };
 }
 
 /** The first is the lowest bit. */
@@ -153,26 +133,42 @@ const TIME = "a number of milliseconds";
 const SPAN = "a number of milliseconds above 0";
 const MOST_BYTES = 2 ** 30;
 
-/** Throws a TypeError that names the option and the value, if one was given. */
-function expect(name: string, value: unknown, holds: (value: unknown) => boolean, expected: string): void {
-  if (value !== undefined && !holds(value)) {
-    throw new TypeError(badOption(name, expected, value));
-  }
+type Holds = (value: unknown) => boolean;
+
+/** A function that throws a TypeError, which names the option and the value, for the first that is given and does not hold. */
+function expecting<T extends object>(given: T, prefix: string) {
+  return (holds: Holds, expected: string, ...names: (keyof T & string)[]): void => {
+    for (const name of names) {
+      const value = given[name];
+      if (value !== undefined && !holds(value)) {
+        throw new TypeError(badOption(prefix + name, expected, value));
+      }
+    }
+  };
 }
 
-function expectOneOf(name: string, value: unknown, allowed: readonly unknown[]): void {
-  expect(name, value, (given) => allowed.includes(given), allowed.map((one) => JSON.stringify(one)).join(" or "));
+function oneOf(...allowed: unknown[]): [Holds, string] {
+  return [(given) => allowed.includes(given), allowed.map((one) => JSON.stringify(one)).join(" or ")];
 }
 
+/** By its name: another frame has a class of its own, and `fetch` takes those. */
+const isSignal = (value: unknown) => ({}).toString.call(value) === "[object AbortSignal]";
 const isFunction = (value: unknown) => typeof value === "function";
 const isString = (value: unknown) => typeof value === "string";
 const isBoolean = (value: unknown) => typeof value === "boolean";
 const isTime = (value: unknown) => isWithin(value, 0, Number.MAX_VALUE);
 const isSpan = (value: unknown) => isTime(value) && value !== 0;
-const isCount = (value: unknown) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && isTime(value));
+const isCount = (value: unknown) => typeof value === "number" && value >= 0 && Math.trunc(value) === value;
 const areStatuses = (value: unknown) => Array.isArray(value) && value.every((status) => isWithin(status, 100, 599));
-/** Fetch standard, "forbidden method". */
-const isMethod = (value: string) => /^[\w!#$%&'*+.^`|~-]+$/.test(value) && !/^(CONNECT|TRACE|TRACK)$/i.test(value);
+
+/** The platform knows what it takes. */
+function isSent(name: string, value: string): boolean {
+  try {
+    return Boolean(new Request("data:,", { [name]: value }));
+  } catch {
+    return false;
+  }
+}
 
 function isWithin(value: unknown, least: number, most: number): boolean {
   return typeof value === "number" && value >= least && value <= most;

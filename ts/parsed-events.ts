@@ -1,5 +1,6 @@
 // The events of one chunk, between the writer, who waits until they are taken, and the reader, who waits for more.
 
+import { Repeated } from "./repeated.ts";
 import type { EventSourceMessage } from "./stream-types.ts";
 
 /** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
@@ -11,10 +12,8 @@ export class ParsedEvents {
   #text = "";
   #table: Uint32Array = new Uint32Array();
   #row = 0;
-  #type = "";
-  #typeStart = -1;
-  #lastEventId = "";
-  #idStart = -1;
+  #type = new Repeated();
+  #lastEventId = new Repeated();
   #finish: Finish | undefined;
   #onArrival: (() => void) | undefined;
   #onTaken: (() => void) | undefined;
@@ -28,28 +27,24 @@ export class ParsedEvents {
     this.#text = text;
     this.#table = table;
     this.#row = 0;
-    this.#typeStart = -1;
-    this.#idStart = -1;
+    this.#type = new Repeated();
+    this.#lastEventId = new Repeated();
     this.#onArrival?.();
   }
 
   /** Cuts the next one out of the text. */
   take(): EventSourceMessage {
     const [text, table, row] = [this.#text, this.#table, this.#row];
-    // What repeats has the same place in the text.
-    if (table[row] !== this.#typeStart) {
-      this.#typeStart = table[row] as number;
-      this.#type = text.slice(this.#typeStart, table[row + 1]) || "message";
-    }
-    if (table[row + 2] !== this.#idStart) {
-      this.#idStart = table[row + 2] as number;
-      this.#lastEventId = text.slice(this.#idStart, table[row + 3]);
-    }
+    const event = {
+      type: this.#type.cut(text, table[row], table[row + 1]) || "message",
+      data: text.slice(table[row + 4], table[row + 5]),
+      lastEventId: this.#lastEventId.cut(text, table[row + 2], table[row + 3]),
+    };
     this.#row += ROW;
     if (!this.any) {
       this.#onTaken?.();
     }
-    return { type: this.#type, data: text.slice(table[row + 4], table[row + 5]), lastEventId: this.#lastEventId };
+    return event;
   }
 
   /** No more will come; those that are here may still be taken. */

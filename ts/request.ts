@@ -6,6 +6,7 @@ import { haveCustom, toHeaders } from "./headers.ts";
 import { notAResponse } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
+import { tellingRedirects } from "./refused-redirect.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
 
 /** What the core's `fetch` driver needs; it adds `Accept`, `Last-Event-ID`, cache mode, redirect mode and signal. */
@@ -28,14 +29,17 @@ export class RequestMaker {
   readonly url: string;
   readonly isIdempotent: boolean;
   readonly #options: Options;
+  readonly #tellingRedirects: Options["fetch"];
   readonly #headers: Headers | Extract<HeadersOption, (...args: never) => unknown>;
 
-  /** Throws a TypeError if the headers cannot be sent. */
-  constructor(url: string, options: Options) {
+  /** Throws a TypeError if the headers cannot be sent. To another origin, the core looks for a refusal itself. */
+  constructor(url: string, options: Options, isCrossOrigin: boolean) {
     const { headers, method = "GET" } = options;
     this.url = url;
     this.isIdempotent = IDEMPOTENT.test(method);
     this.#options = options;
+    const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
+    this.#tellingRedirects = looks ? tellingRedirects() : undefined;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
   }
 
@@ -98,7 +102,7 @@ export class RequestMaker {
   }
 
   async #fetch(url: string, init: RequestInit): Promise<Response> {
-    const { fetch = globalThis.fetch, readErrorBody } = this.#options;
+    const { fetch = this.#tellingRedirects ?? globalThis.fetch, readErrorBody } = this.#options;
     // Called as a plain function: the global one wants no other `this`.
     const response = await fetch(url, init);
     if (typeof response?.status !== "number" || typeof response.headers?.get !== "function") {

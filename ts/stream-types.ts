@@ -20,7 +20,7 @@ export interface EventSourceParserStreamOptions {
 export interface EventSourceParserStream {
   /** `for await` over it is the fastest way to read it, and works in browsers whose own streams do not have it. */
   readonly readable: ReadableStream<EventSourceMessage> & AsyncIterable<EventSourceMessage>;
-  readonly writable: WritableStream<BufferSource | string>;
+  readonly writable: WritableStream<ArrayBufferView | ArrayBuffer | string>;
 }
 
 export interface EventSourceParserStreamConstructor {

@@ -36,7 +36,7 @@ export interface EventSourceInit<Events = StringEvents> {
   /** As for `fetch`. */
   referrerPolicy?: ReferrerPolicy | null | undefined;
   /** As for `fetch`. */
-  priority?: RequestPriority | null | undefined;
+  priority?: "high" | "low" | "auto" | null | undefined;
   /**
    * `"follow"` follows redirects whatever the headers. Default: redirects are followed unless the request carries
    * headers of yours other than `Accept` and `Authorization`, because browsers send those along to any origin.
@@ -109,7 +109,7 @@ export interface RetryOptions {
   maxDelay?: number;
   /** Growth of the wait from one fruitless attempt to the next. Default 2. */
   factor?: number;
-  /** Up to this part of a wait is added at random, 0 to 1. Default 0.2 for the first wait, 1 after a fruitless attempt. */
+  /** Up to this part of a wait is added at random, 0 to 1. Default 0.1 for the first wait, 1 after a fruitless attempt. */
   jitterRatio?: number;
   /** A connection that was open for so many ms starts the growth anew, as an event does. Default 10000. */
   resetAfter?: number;
@@ -242,9 +242,11 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
    *
    * Leaving the loop leaves the source open. An iterator that is neither used nor left stops the source.
    */
-  events<Type extends keyof Events & string>(...types: Type[]): AsyncIterableIterator<OneOf<Events, Type>, undefined>;
+  events<Type extends keyof Events & string>(
+    ...types: Type[]
+  ): AsyncIterator<OneOf<Events, Type>, undefined> & AsyncIterable<OneOf<Events, Type>>;
   /** As `events()`, but leaving the loop closes the source. */
-  [Symbol.asyncIterator](): AsyncIterableIterator<OneOf<Events>, undefined>;
+  [Symbol.asyncIterator](): AsyncIterator<OneOf<Events>, undefined> & AsyncIterable<OneOf<Events>>;
   addEventListener<Type extends "open" | "error">(
     type: Type,
     listener: Listener<this, EventSourceEventMap[Type]> | null,

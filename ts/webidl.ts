@@ -9,7 +9,8 @@ export function toUsvString(value: unknown): string {
   return text.toWellFormed ? text.toWellFormed() : text.replace(LONE_SURROGATES, "\uFFFD");
 }
 
-const LONE_SURROGATES = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** Those of a pair are no code points of their own. */
+const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 /** A dictionary: undefined and null are empty, functions are objects too. */
 export function toDictionary<T extends object>(value: unknown): Partial<T> {

@@ -10,7 +10,7 @@ const PORTS = 20;
 /** Of a body, to warm up with. */
 const SHARE = 1 / 16;
 /** In ms: the fastest clients take a body in a few, browsers compile what runs hot, and the CPU's clock counts in tens. */
-const LONG_ENOUGH = 400;
+const LONG_ENOUGH = 800;
 
 /** The page's clock has its full resolution only in isolation. */
 const HEADERS = {

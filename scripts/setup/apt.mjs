@@ -14,11 +14,16 @@ export async function installPackages(names, why) {
     throw new Error(`Please install ${names.join(", ")} (${why}): this is not a Debian-like system.`);
   }
   say(`Debian packages ${missing.join(", ")}: installing ${why}.`);
+  await updateLists();
+  await apt("apt-install", ["install", "-y", "--no-install-recommends", ...missing]);
+}
+
+/** Learns what packages there are, once. */
+export async function updateLists() {
   if (!updated) {
     await apt("apt-update", ["update"]);
     updated = true;
   }
-  await apt("apt-install", ["install", "-y", "--no-install-recommends", ...missing]);
 }
 
 async function apt(name, args) {

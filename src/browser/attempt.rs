@@ -2,6 +2,7 @@
 
 use super::body::{self, Body};
 use super::sys::Prepared;
+use alloc::rc::Rc;
 use web_sys::{AbortController, ReadableStream};
 
 /// The connection of one attempt, from the question for its headers to the end of its body.
@@ -12,7 +13,7 @@ pub(super) struct Attempt {
     pub(super) prepared: Option<Prepared>,
     /// The body until it is read.
     pub(super) unread: Option<ReadableStream>,
-    pub(super) body: Option<Body>,
+    pub(super) body: Option<Rc<Body>>,
 }
 
 impl Drop for Attempt {

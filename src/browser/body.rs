@@ -16,8 +16,8 @@ const PIECE: u32 = 1 << 16;
 #[derive(Debug)]
 pub(super) struct Body {
     reader: Reader,
-    /// Where the next chunk goes, if the browser can read into it; else it brings a memory of its own.
-    memory: RefCell<Uint8Array>,
+    /// The last chunk, whose memory the next one is read into if the browser can; else it brings a memory of its own.
+    last: RefCell<Uint8Array>,
     on_chunk: js_sys::Function,
     on_broken: js_sys::Function,
 }
@@ -33,19 +33,20 @@ impl Body {
         let options = sys::create(&JsValue::NULL);
         options.set("mode", "byob");
         let reader = stream.get_reader(Some(&options)).or_else(|_| stream.get_reader(None))?;
-        Ok(Self { reader, memory: RefCell::new(Uint8Array::new_with_length(PIECE)), on_chunk, on_broken })
+        Ok(Self { reader, last: RefCell::new(Uint8Array::new_with_length(PIECE)), on_chunk, on_broken })
     }
 
     /// Asks for the next chunk.
     pub(super) fn pull(&self) {
-        self.reader.read(&self.memory.borrow()).then(&self.on_chunk, &self.on_broken);
+        let memory = Uint8Array::new(&self.last.borrow().buffer());
+        self.reader.read(&memory).then(&self.on_chunk, &self.on_broken);
     }
 
     /// Copies a chunk, whose memory is free for the next one then.
     pub(super) fn take(&self, chunk: &Uint8Array, bytes: &mut Vec<u8>) {
         bytes.resize(chunk.length() as usize, 0);
         chunk.copy_to(bytes);
-        self.memory.replace(Uint8Array::new(&chunk.buffer()));
+        self.last.replace(chunk.clone());
     }
 }
 

@@ -118,7 +118,8 @@ impl Outcome {
 }
 
 impl<S: Sink + 'static> Driver<S> {
-    pub(crate) fn new(config: Config, sink: S) -> Rc<Self> {
+    pub(crate) fn new(mut config: Config, sink: S) -> Rc<Self> {
+        config.is_told_of_freezes = Page::tells_of_freezes();
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let weak = weak.clone();
             let closure = Closure::<dyn Fn(usize, u32, JsValue)>::new(move |outcome, attempt, value: JsValue| {
@@ -158,6 +159,8 @@ impl<S: Sink + 'static> Driver<S> {
 
     /// After this nothing is dispatched, no timer runs, no socket stays.
     pub(crate) fn close(&self) {
+        // Said at once: what the session wished before must not be obeyed any more.
+        self.session.borrow_mut().close();
         self.tell(Input::Close);
     }
 
@@ -307,10 +310,10 @@ impl<S: Sink + 'static> Driver<S> {
 
     /// Asks for the next chunk, unless the last one is still being dispatched.
     fn pull(&self) {
-        if !self.busy.get()
-            && let Some(body) = self.attempt.borrow().as_ref().and_then(|attempt| attempt.body.as_ref())
-        {
-            body.pull();
+        // A stream of the caller's own may run its code now, which may close the source: nothing is borrowed meanwhile.
+        if !self.busy.get() {
+            let body = self.attempt.borrow().as_ref().and_then(|attempt| attempt.body.clone());
+            body.iter().for_each(|body| body.pull());
         }
     }
 
@@ -397,7 +400,7 @@ impl<S: Sink + 'static> Driver<S> {
         };
         match Body::read(&stream, self.on(Outcome::Chunk, attempt), self.on(Outcome::Broke, attempt)) {
             Ok(body) => {
-                self.of_attempt(attempt, |held| held.body = Some(body));
+                self.of_attempt(attempt, |held| held.body = Some(Rc::new(body)));
                 self.pull();
             }
             Err(cause) => self.broke(attempt, cause),
@@ -408,16 +411,22 @@ impl<S: Sink + 'static> Driver<S> {
         if !self.is_current(attempt) {
             return;
         }
-        if chunk.done() {
+        let value = chunk.value();
+        let mut buffer = self.buffer.take();
+        buffer.clear();
+        // Not by its class: that of another frame's fetch, or of a test's DOM, is another one.
+        if js_sys::ArrayBuffer::is_view(&value) {
+            let bytes = value.unchecked_ref();
+            self.of_attempt(attempt, |held| held.body.iter().for_each(|body| body.take(bytes, &mut buffer)));
+        } else if !value.is_undefined() {
+            self.broke(attempt, value);
+            return;
+        }
+        // Few chunks are the last one, and each question to JavaScript takes time.
+        if buffer.is_empty() && chunk.done() {
             self.tell(Input::End { attempt });
             return;
         }
-        let Ok(bytes) = chunk.value().dyn_into::<js_sys::Uint8Array>() else {
-            self.broke(attempt, chunk.value());
-            return;
-        };
-        let mut buffer = self.buffer.take();
-        self.of_attempt(attempt, |held| held.body.iter().for_each(|body| body.take(&bytes, &mut buffer)));
         self.tell_borrowed(attempt, Input::Bytes { attempt, chunk: &buffer });
         self.buffer.replace(buffer);
         if self.is_current(attempt) {

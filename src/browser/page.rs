@@ -17,6 +17,11 @@ const GLOBAL_SIGNALS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
 const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 
 impl Page {
+    /// Whether it tells of freezes: not where this is a worker of it. Node, which has neither, is never frozen.
+    pub(super) fn tells_of_freezes() -> bool {
+        sys::SCOPE.with(|scope| scope.worker_global_scope().is_undefined())
+    }
+
     pub(super) fn listen(listener: js_sys::Function) -> Self {
         let (document, global) =
             sys::SCOPE.with(|scope| (scope.document(), AsRef::<EventTarget>::as_ref(scope).clone()));

@@ -32,6 +32,10 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn document(this: &Scope) -> Option<web_sys::Document>;
 
+    /// Only workers have it.
+    #[wasm_bindgen(method, getter, structural, js_name = WorkerGlobalScope)]
+    pub(super) fn worker_global_scope(this: &Scope) -> JsValue;
+
     /// The second argument of `fetch`, whose members are set by name: a method for each costs bytes.
     pub(super) type Init;
 

@@ -28,6 +28,8 @@ impl Timer {
 
     /// Fires at this moment, or earlier if it is far away; with `None` not at all.
     pub(super) fn arm(&self, now: Millis, at: Option<Millis>) {
+        // A browser's timer may stand still while the machine sleeps: once its moment has passed, it is set anew, once.
+        let at = at.map(|at| if at > now { at } else { Millis::ZERO });
         let mut armed = self.armed.borrow_mut();
         if armed.as_ref().map(|armed| armed.at) == at {
             return;

@@ -23,13 +23,20 @@ pub struct Builder {
 
 impl Builder {
     pub(super) fn new(url: &str) -> Self {
-        Self { request: Request::new(url), config: Config::default(), headers_fn: None, hooks: Hooks::default() }
+        let config = Config { probes_cors: true, ..Config::default() };
+        Self { request: Request::new(url), config, headers_fn: None, hooks: Hooks::default() }
     }
 
     /// Whether cookies and the like go to other origins, too. Default `false`: to the page's own origin only.
     pub const fn with_credentials(mut self, with_credentials: bool) -> Self {
         self.request.credentials =
             if with_credentials { RequestCredentials::Include } else { RequestCredentials::SameOrigin };
+        self
+    }
+
+    /// As for `fetch`. Default `SameOrigin`, or `Include` with [`Builder::with_credentials`]; the later call counts.
+    pub const fn credentials(mut self, credentials: RequestCredentials) -> Self {
+        self.request.credentials = credentials;
         self
     }
 
@@ -104,11 +111,12 @@ impl Builder {
         self
     }
 
-    /// Decides for each failure whether it is retried, instead of the standard. [`Builder::reconnect`] and
-    /// [`RetryConfig::max_retries`] still hold.
-    pub fn should_retry(mut self, decide: impl Fn(&Error) -> bool + 'static) -> Self {
+    /// Decides for each failure whether it is retried: a `bool`, or an `Option` whose `None` leaves it to the standard.
+    /// [`is_transient`](crate::is_transient) is a ready-made one. [`Builder::reconnect`] and [`RetryConfig::max_retries`]
+    /// still hold.
+    pub fn should_retry<R: Into<Option<bool>>>(mut self, decide: impl Fn(&Error) -> R + 'static) -> Self {
         self.config.asks_should_retry = true;
-        self.hooks.should_retry = Some(Box::new(decide));
+        self.hooks.should_retry = Some(Box::new(move |error| decide(error).into()));
         self
     }
 
@@ -149,6 +157,13 @@ impl Builder {
         self
     }
 
+    /// Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that
+    /// is answered: it tells a CORS refusal, which is final, from a lost network. Default `true`.
+    pub const fn cors_probe(mut self, probes: bool) -> Self {
+        self.config.probes_cors = probes;
+        self
+    }
+
     /// What to do with a redirect. Default [`FollowRedirects::UnlessCustomHeaders`].
     pub const fn follow_redirects(mut self, follow: FollowRedirects) -> Self {
         self.config.follows_redirects = follow;
@@ -178,7 +193,7 @@ impl Builder {
         self.request.check_method()?;
         self.request.with(&[])?;
         self.config.idempotent = self.request.is_idempotent();
-        self.config.probes_cors = is_cross_origin(&self.request.url);
+        self.config.probes_cors &= is_cross_origin(&self.request.url);
         self.config.seed = seed();
         let url = self.request.url.clone();
         let inbox = Rc::new(Inbox::new(self.request, self.headers_fn, self.hooks, &self.config.initial_last_event_id));

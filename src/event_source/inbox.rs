@@ -28,7 +28,7 @@ pub(super) struct Hooks {
 }
 
 type Refresh = Box<dyn Fn(Error) -> LocalBoxFuture<'static, bool>>;
-type ShouldRetry = Box<dyn Fn(&Error) -> bool>;
+type ShouldRetry = Box<dyn Fn(&Error) -> Option<bool>>;
 type HearState = Box<dyn Fn(ReadyState)>;
 
 /// What has come and was not taken.
@@ -145,7 +145,7 @@ impl Sink for Rc<Inbox> {
     }
 
     fn should_retry(&self, failure: Failure, _response: Option<&Response>, cause: &JsValue) -> Option<bool> {
-        self.hooks.should_retry.as_ref().map(|decide| decide(&Error::new(failure, cause)))
+        self.hooks.should_retry.as_ref().and_then(|decide| decide(&Error::new(failure, cause)))
     }
 
     fn announce(&self, response: &Response) {

@@ -42,7 +42,7 @@ use futures_core::stream::FusedStream;
 
 use crate::browser::Driver;
 pub use builder::Builder;
-pub use error::{Error, InvalidRequest};
+pub use error::{Error, InvalidRequest, is_transient};
 pub use event::Event;
 use inbox::Inbox;
 

@@ -64,6 +64,7 @@ pub(super) fn config(numbers: &[f64], initial_last_event_id: String) -> Config {
         max_buffer_size: given(max_buffer_size).map_or(default.max_buffer_size, |bytes| bytes as usize),
         initial_last_event_id,
         seed: seed(),
+        is_told_of_freezes: default.is_told_of_freezes,
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Config {
     pub heartbeat: Heartbeat,
     /// Longest wait for the response's head; `None` waits as long as the browser does.
     pub connect_timeout: Option<Millis>,
+    /// Whether the browser says when it freezes; a worker is frozen without a word. Default `true`.
+    pub is_told_of_freezes: bool,
     /// How long a connection outlives the page's hiding; `None` keeps it.
     pub hidden_grace: Option<Millis>,
     /// The last event ID before the first attempt; empty for none.
@@ -52,6 +54,7 @@ impl Default for Config {
             follows_redirects: FollowRedirects::UnlessCustomHeaders,
             heartbeat: Heartbeat::Off,
             connect_timeout: None,
+            is_told_of_freezes: true,
             hidden_grace: None,
             initial_last_event_id: String::new(),
             max_buffer_size: DEFAULT_MAX_BUFFER_SIZE,
@@ -72,7 +75,7 @@ pub struct RetryConfig {
     pub max_delay: Millis,
     /// Growth from one fruitless attempt to the next, at least 1. Default 2.
     pub factor: f64,
-    /// Up to this part of a wait is added at random; 0 to 1. `None`: 0.2 for the first wait, 1 for those after a fruitless
+    /// Up to this part of a wait is added at random; 0 to 1. `None`: 0.1 for the first wait, 1 for those after a fruitless
     /// attempt. Default `None`.
     pub jitter_ratio: Option<f64>,
     /// A connection that was open this long counts as a success even if it brought no event. Default 10 s.

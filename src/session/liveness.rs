@@ -10,16 +10,20 @@ pub(super) struct Liveness {
     listening: bool,
     last_heard: Option<Millis>,
     longest_gaps: [Millis; SAMPLES],
+    /// Silences since a longest one was forgotten.
+    gaps: u8,
 }
 
 /// So many of the longest silences must agree before they count as a rhythm.
 const SAMPLES: usize = 3;
 /// Shorter silences are the pauses inside a burst.
 const SHORTEST_RHYTHM: Millis = Millis(1000);
+/// After so many silences the longest is forgotten: one hiccup, or a night of sleep, must not hide the rhythm for ever.
+const MEMORY: u8 = 20;
 
 impl Liveness {
     pub(super) const fn new(heartbeat: Heartbeat) -> Self {
-        Self { heartbeat, listening: true, last_heard: None, longest_gaps: [Millis::ZERO; SAMPLES] }
+        Self { heartbeat, listening: true, last_heard: None, longest_gaps: [Millis::ZERO; SAMPLES], gaps: 0 }
     }
 
     /// The response's head came.
@@ -29,10 +33,20 @@ impl Liveness {
 
     /// A byte came.
     pub(super) fn heard(&mut self, now: Millis) {
-        if let Some(last) = self.last_heard.replace(now)
-            && let Some(shortest) = self.longest_gaps.iter_mut().min()
-        {
-            *shortest = (*shortest).max(now - last);
+        let Some(last) = self.last_heard.replace(now) else { return };
+        let gap = now - last;
+        if gap < SHORTEST_RHYTHM {
+            return;
+        }
+        self.gaps += 1;
+        let replaced = if self.gaps == MEMORY {
+            self.gaps = 0;
+            self.longest_gaps.iter_mut().max()
+        } else {
+            self.longest_gaps.iter_mut().min().filter(|shortest| **shortest < gap)
+        };
+        if let Some(replaced) = replaced {
+            *replaced = gap;
         }
     }
 
@@ -121,6 +135,28 @@ mod tests {
         assert_eq!(liveness.deadline(), None);
         liveness.resume_listening(Millis(9000));
         assert_eq!(liveness.deadline(), Some(Millis(9500)));
+    }
+
+    #[test]
+    fn auto_finds_the_rhythm_again_after_a_night_of_sleep() {
+        let mut liveness = Liveness::new(Heartbeat::Auto);
+        hear(&mut liveness, &[15_000, 30_000, 45_000]);
+        let mut now = 45_000 + 8 * 3_600_000;
+        for _ in 0..25 {
+            liveness.heard(Millis(now));
+            now += 15_000;
+        }
+        assert_eq!(liveness.deadline(), Some(Millis(now - 15_000 + 38_500)));
+    }
+
+    #[test]
+    fn auto_keeps_its_guard_while_it_forgets() {
+        let mut liveness = Liveness::new(Heartbeat::Auto);
+        hear(&mut liveness, &[15_000, 30_000, 45_000]);
+        for beat in 4..200 {
+            liveness.heard(Millis(beat * 15_000));
+            assert!(liveness.deadline().is_some(), "after {beat} beats");
+        }
     }
 
     #[test]

@@ -11,18 +11,18 @@
 //!    seed of the jitter is part of [`Config`].
 //! 3. **Every attempt has a number.** An input from an attempt that is not the current one is ignored.
 //! 4. **One deadline.** However late a wake-up comes, `now` tells how late; no case is special.
-//! 5. **Closed is final.** After [`Input::Close`] there is at most one [`Output::Abort`], and nothing else, ever.
+//! 5. **Closed is final.** After [`Input::Close`] there is one [`Output::Abort`], of a connection or of none, and nothing else.
 //! 6. **No text.** Reasons are enums; sentences for people are made at the face.
 //!
 //! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond.
 
+mod absence;
 mod clock;
 mod config;
 mod failure;
 mod input;
 mod liveness;
 mod output;
-mod presence;
 mod response;
 mod retry;
 mod timers;
@@ -38,8 +38,8 @@ pub use response::ResponseHead;
 pub use timers::Timer;
 
 use crate::event_stream::{Batch, Parser};
+use absence::Absence;
 use liveness::Liveness;
-use presence::Presence;
 use retry::Retry;
 use timers::Timers;
 
@@ -64,10 +64,15 @@ pub struct Session {
     lengthened: bool,
     /// The browser went offline during the current wait.
     offline_in_wait: bool,
+    /// When the pulse is to be felt.
+    pulse_at: Millis,
+    /// Time stood still, and no byte has come since.
+    stood_still: bool,
     parser: Parser,
     retry: Retry,
     liveness: Liveness,
-    presence: Presence,
+    absence: Absence,
+    offline: bool,
     timers: Timers,
     outputs: VecDeque<Output>,
 }
@@ -105,6 +110,12 @@ const PROBE_PATIENCE: Millis = Millis::from_secs(10);
 const VERDICT_GRACE: Millis = Millis(100);
 /// The attempts that `online` sets off are spread over this span.
 const ONLINE_SPREAD: Millis = Millis(250);
+/// How often a session that nobody tells of a freeze feels its pulse.
+const PULSE: Millis = Millis::from_secs(5);
+/// A pulse that is so much late means that the world stood still.
+const STANDSTILL: Millis = Millis::from_secs(2);
+/// Beyond this no moment is: so each deadline lies after the moment at which it is set.
+const END_OF_TIME: Millis = Millis(u64::MAX / 2);
 
 impl Session {
     /// A session that has not started.
@@ -123,10 +134,13 @@ impl Session {
             in_doubt: false,
             lengthened: false,
             offline_in_wait: false,
+            pulse_at: Millis::ZERO,
+            stood_still: false,
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
             liveness: Liveness::new(config.heartbeat),
-            presence: Presence::default(),
+            absence: Absence::NONE,
+            offline: false,
             timers: Timers::default(),
             outputs: VecDeque::new(),
             config,
@@ -138,6 +152,7 @@ impl Session {
         if self.state == State::Closed {
             return;
         }
+        let now = now.min(END_OF_TIME);
         match input {
             Input::Start => self.start(now),
             Input::Prepared { attempt, custom_headers } => self.prepared(now, attempt, custom_headers),
@@ -153,11 +168,12 @@ impl Session {
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),
-            Input::Freeze => self.away(now, Presence::freeze),
-            Input::PageHide => self.away(now, Presence::leave),
+            Input::Freeze => self.away(now, Absence::FROZEN),
+            Input::PageHide => self.away(now, Absence::LEFT),
             Input::Visible => self.visible(now),
-            Input::Resume => self.back(now, Presence::resume),
-            Input::PageShow => self.back(now, Presence::show),
+            Input::Resume => self.back(now, Absence::FROZEN),
+            // A page that is shown runs: a missing `resume` must not keep it silent.
+            Input::PageShow => self.back(now, Absence::LEFT | Absence::FROZEN),
             Input::Offline => self.offline(),
             Input::Online => self.online(now),
             Input::Close => self.close(),
@@ -192,7 +208,7 @@ impl Session {
     /// Begins an attempt, or waits until one is allowed.
     fn connect(&mut self, now: Millis) {
         self.timers.stop(Timer::Reconnect);
-        if !self.presence.may_connect() {
+        if self.absence != Absence::NONE {
             self.state = State::Suspended;
             return;
         }
@@ -260,6 +276,8 @@ impl Session {
         self.retry.opened(now);
         self.liveness.opened(now);
         self.watch_heartbeat();
+        self.stood_still = false;
+        self.watch_pulse(now, PULSE);
         self.outputs.push_back(Output::Announce);
     }
 
@@ -269,6 +287,7 @@ impl Session {
         }
         self.liveness.heard(now);
         self.watch_heartbeat();
+        self.stood_still = false;
         let mut batch = Batch::new();
         let outcome = self.parser.push(chunk, &mut batch);
         if let Some(time) = batch.retry() {
@@ -402,7 +421,7 @@ impl Session {
     fn wait_until(&mut self, at: Millis) {
         self.state = State::Waiting;
         self.lengthened = false;
-        self.offline_in_wait = self.presence.is_offline();
+        self.offline_in_wait = self.offline;
         self.timers.set(Timer::Reconnect, at);
     }
 
@@ -454,14 +473,15 @@ impl Session {
                     self.liveness.timed_out();
                     self.attempt_failed(now, Reason::HeartbeatTimeout, 0);
                 }
-                Timer::Hidden => self.away(now, Presence::hidden_for_long),
+                Timer::Hidden => self.away(now, Absence::HIDDEN),
+                Timer::Pulse => self.pulse(now),
             }
         }
     }
 
     /// An attempt without a network is a waste, but the browser's opinion is a hint: it lengthens a wait once.
     fn wait_is_over(&mut self, now: Millis) {
-        if self.presence.is_offline() && !self.lengthened {
+        if self.offline && !self.lengthened {
             self.lengthened = true;
             self.timers.set(Timer::Reconnect, now + self.config.retry.max_delay);
         } else {
@@ -486,15 +506,38 @@ impl Session {
         }
     }
 
+    /// A worker is not told when Chromium freezes its page, but its stream, if it was being read then, says nothing
+    /// any more, not even that it ended. So a worker's session watches whether time stood still for it.
+    fn watch_pulse(&mut self, now: Millis, pause: Millis) {
+        if !self.config.is_told_of_freezes {
+            self.pulse_at = now + pause;
+            self.timers.set(Timer::Pulse, self.pulse_at);
+        }
+    }
+
+    fn pulse(&mut self, now: Millis) {
+        if self.stood_still {
+            // As if the page had been away: no failure, and no wait.
+            self.away(now, Absence::NONE);
+            self.back(now, Absence::NONE);
+        } else {
+            self.stood_still = now - self.pulse_at >= STANDSTILL;
+            self.watch_pulse(now, if self.stood_still { VERDICT_GRACE } else { PULSE });
+        }
+    }
+
+    /// A stream that is not being read survives a freeze.
     fn reading_stopped(&mut self) {
         self.liveness.stop_listening();
         self.watch_heartbeat();
+        self.timers.stop(Timer::Pulse);
     }
 
     fn reading_resumed(&mut self, now: Millis) {
         self.liveness.resume_listening(now);
         if self.state == State::Open {
             self.watch_heartbeat();
+            self.watch_pulse(now, PULSE);
         }
     }
 
@@ -505,7 +548,7 @@ impl Session {
             && !self.may_have_had_effect(Reason::Network)
         {
             if grace == Millis::ZERO {
-                self.away(now, Presence::hidden_for_long);
+                self.away(now, Absence::HIDDEN);
             } else {
                 self.timers.set(Timer::Hidden, now + grace);
             }
@@ -515,13 +558,13 @@ impl Session {
     /// Only this ends the time of hiding: a page may run again after a freeze and still be hidden.
     fn visible(&mut self, now: Millis) {
         self.timers.stop(Timer::Hidden);
-        self.back(now, Presence::visible);
+        self.back(now, Absence::HIDDEN | Absence::LEFT | Absence::FROZEN);
     }
 
     /// The page may not be connected any more. A wait goes on; if it ends while the page is away, the attempt is made
     /// on return.
-    fn away(&mut self, now: Millis, note: fn(&mut Presence)) {
-        note(&mut self.presence);
+    fn away(&mut self, now: Millis, absence: Absence) {
+        self.absence |= absence;
         self.in_doubt |= matches!(self.state, State::Requesting | State::Probing | State::Open)
             && self.may_have_had_effect(Reason::Network);
         match self.state {
@@ -541,46 +584,47 @@ impl Session {
 
     /// The page may be connected again: at once, without delay and without an error event, unless that would repeat a
     /// request that must not be repeated.
-    fn back(&mut self, now: Millis, note: fn(&mut Presence)) {
-        note(&mut self.presence);
-        if self.presence.may_connect() {
+    fn back(&mut self, now: Millis, over: Absence) {
+        self.absence = self.absence.without(over);
+        if self.absence == Absence::NONE {
             if self.state == State::Suspended && self.in_doubt {
                 self.settle(now, Reason::Network, 0, Next::NotRepeatable);
             } else if self.state == State::Suspended {
-                self.why = Why::Return;
+                if self.attempt > 0 {
+                    self.why = Why::Return;
+                }
                 self.connect(now);
             }
         }
     }
 
     fn offline(&mut self) {
-        self.presence.set_offline(true);
+        self.offline = true;
         self.offline_in_wait |= self.state == State::Waiting;
     }
 
     fn online(&mut self, now: Millis) {
-        self.presence.set_offline(false);
+        self.offline = false;
         if self.state == State::Waiting && self.offline_in_wait {
             let soon = now + self.retry.spread(ONLINE_SPREAD);
-            let planned = self.timers.get(Timer::Reconnect).unwrap_or(soon);
-            self.timers.set(Timer::Reconnect, planned.min(soon));
+            self.timers.set(Timer::Reconnect, self.timers.get(Timer::Reconnect).min(soon));
         }
     }
 
     // --- The end ------------------------------------------------------------------------------------------------
 
-    fn close(&mut self) {
+    /// As [`Input::Close`], also in the middle of a drain: what was wished before is not to be obeyed any more.
+    pub(crate) fn close(&mut self) {
         self.outputs.clear();
-        self.drop_connection();
+        // Whether or not there is a connection: one that was about to be dropped must not be forgotten.
+        self.outputs.push_back(Output::Abort);
         self.timers.stop_all();
         self.state = State::Closed;
     }
 
     /// Lets go of whatever the current attempt holds.
     fn drop_connection(&mut self) {
-        for timer in [Timer::Provider, Timer::Probe, Timer::Connect, Timer::Heartbeat, Timer::HeartbeatVerdict] {
-            self.timers.stop(timer);
-        }
+        self.timers.stop_those_of_attempt();
         match self.state {
             State::Preparing | State::Requesting | State::Probing | State::Refreshing { .. } | State::Open => {
                 self.outputs.push_back(Output::Abort);

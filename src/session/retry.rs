@@ -105,7 +105,7 @@ fn power(mut base: f64, mut exponent: u32) -> f64 {
 }
 
 /// The first wait stays near the reconnection time, as a page may expect of the standard's class.
-const FIRST_JITTER: f64 = 0.2;
+const FIRST_JITTER: f64 = 0.1;
 /// Whoever comes back in vain is one of a crowd, and crowds must scatter: `docs/storm.md`.
 const LATER_JITTER: f64 = 1.0;
 

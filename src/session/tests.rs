@@ -272,7 +272,7 @@ fn close_is_final_from_every_state() {
     let asking = Config { refreshes_credentials: true, probes_cors: true, ..Config::default() };
     type Lead = fn(&mut Story);
     let leads: [(&str, Lead, &[&str]); 7] = [
-        ("idle", |_| {}, &[]),
+        ("idle", |_| {}, &["abort"]),
         ("preparing", |story| drop(story.tell(Input::Start)), &["abort"]),
         ("requesting", |story| lead_to_request(story), &["abort"]),
         (
@@ -306,7 +306,7 @@ fn close_is_final_from_every_state() {
                 story.respond(1, STREAM);
                 story.tell(Input::End { attempt: 1 });
             },
-            &[],
+            &["abort"],
         ),
     ];
     for (name, lead, told) in leads {
@@ -617,6 +617,85 @@ fn a_page_that_starts_hidden_connects_when_it_is_shown() {
     story.tell(Input::Hidden);
     assert!(story.tell(Input::Start).is_empty());
     assert_eq!(story.tell(Input::Visible), ["fetch 1"]);
+}
+
+#[test]
+fn the_first_attempt_of_a_page_that_started_hidden_is_the_first_one() {
+    let mut story = Story::before_start(Config { hidden_grace: Some(Millis::ZERO), ..Config::default() });
+    story.prepares = true;
+    story.tell(Input::Hidden);
+    story.tell(Input::Start);
+    assert_eq!(story.tell(Input::Visible), ["prepare 1 First"]);
+}
+
+#[test]
+fn close_in_a_listener_drops_the_connection_that_was_about_to_be_dropped_and_may_be_said_twice() {
+    for reconnect in [Reconnect::Always, Reconnect::Never] {
+        let mut story = Story::open(Config { max_buffer_size: 20, reconnect, ..Config::default() });
+        let chunk = b"data: a\n\ndata: 123456789012345678901234567890";
+        story.session.handle(story.now, Input::Bytes { attempt: 1, chunk });
+        assert!(matches!(story.session.poll(), Some(Output::Dispatch(_))));
+        story.session.close();
+        story.session.close();
+        assert!(matches!(story.session.poll(), Some(Output::Abort)));
+        assert!(story.session.poll().is_none());
+        story.assert_closed();
+    }
+}
+
+/// In a worker, which nobody tells of a freeze.
+const WORKER: fn() -> Config = || Config { is_told_of_freezes: false, ..Config::default() };
+
+#[test]
+fn a_worker_for_which_time_stood_still_takes_a_new_connection_without_an_error() {
+    let mut story = Story::open(WORKER());
+    story.bytes(1, "id: 1\ndata: a\n\n");
+    assert!(story.wake_after(5000).is_empty(), "a pulse in time says nothing");
+    story.now = story.now + Millis(60_000);
+    assert!(story.tell(Input::Wakeup).is_empty(), "what queued up meanwhile has its chance");
+    assert_eq!(story.wake_after(100), ["abort", "pause", "fetch 2 from 1"]);
+    assert_eq!(story.wait(), None, "without a connection there is no pulse");
+}
+
+#[test]
+fn a_worker_that_was_only_busy_keeps_a_connection_that_goes_on() {
+    let mut story = Story::open(WORKER());
+    story.now = story.now + Millis(30_000);
+    story.tell(Input::Wakeup);
+    story.bytes(1, ":\n");
+    assert!(story.wake_after(100).is_empty());
+    assert!(story.wake_after(5000).is_empty());
+}
+
+#[test]
+fn a_worker_whose_stream_was_not_being_read_keeps_it() {
+    let mut story = Story::open(WORKER());
+    story.tell(Input::ReadingStopped);
+    assert_eq!(story.wait(), None);
+    story.now = story.now + Millis(60_000);
+    story.tell(Input::ReadingResumed);
+    assert!(story.wake_after(5000).is_empty());
+}
+
+#[test]
+fn a_post_of_a_worker_for_which_time_stood_still_is_not_sent_again() {
+    let mut story = Story::open(Config { idempotent: false, ..WORKER() });
+    story.now = story.now + Millis(60_000);
+    story.tell(Input::Wakeup);
+    assert_eq!(story.wake_after(100), ["abort", "pause", "fail Network 0 NotRepeatable"]);
+    story.assert_closed();
+}
+
+#[test]
+fn at_the_end_of_time_nothing_loops() {
+    let config = Config { heartbeat: Heartbeat::Fixed(Millis(500)), ..WORKER() };
+    let mut story = Story::open(config);
+    story.now = Millis(u64::MAX);
+    story.tell(Input::Wakeup);
+    story.tell(Input::End { attempt: 1 });
+    story.tell(Input::Wakeup);
+    story.tell(Input::Close);
+    story.assert_closed();
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub enum Timer {
     Probe,
     /// The response's head took too long.
     Connect,
+    /// Does time stand still?
+    Pulse,
     /// The stream has been silent for too long.
     Heartbeat,
     /// The stream was silent for too long, and what had queued up meanwhile had its chance.
@@ -22,11 +24,12 @@ pub enum Timer {
 }
 
 impl Timer {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Reconnect,
         Self::Provider,
         Self::Probe,
         Self::Connect,
+        Self::Pulse,
         Self::Heartbeat,
         Self::HeartbeatVerdict,
         Self::Hidden,
@@ -34,19 +37,28 @@ impl Timer {
 }
 
 /// The table of deadlines.
-#[derive(Debug, Default)]
-pub(super) struct Timers([Option<Millis>; Timer::ALL.len()]);
+#[derive(Debug)]
+pub(super) struct Timers([Millis; Timer::ALL.len()]);
+
+/// The deadline of a timer that is not set: later than any.
+const NEVER: Millis = Millis(u64::MAX);
+
+impl Default for Timers {
+    fn default() -> Self {
+        Self([NEVER; Timer::ALL.len()])
+    }
+}
 
 impl Timers {
     pub(super) fn set(&mut self, timer: Timer, at: Millis) {
         if let Some(slot) = self.0.get_mut(timer as usize) {
-            *slot = Some(at);
+            *slot = at.min(NEVER - Millis(1));
         }
     }
 
     pub(super) fn stop(&mut self, timer: Timer) {
         if let Some(slot) = self.0.get_mut(timer as usize) {
-            *slot = None;
+            *slot = NEVER;
         }
     }
 
@@ -54,20 +66,28 @@ impl Timers {
         *self = Self::default();
     }
 
-    pub(super) fn get(&self, timer: Timer) -> Option<Millis> {
-        self.0.get(timer as usize).copied().flatten()
+    /// Those that end with the attempt.
+    pub(super) fn stop_those_of_attempt(&mut self) {
+        if let Some(slots) = self.0.get_mut(Timer::Provider as usize..Timer::Hidden as usize) {
+            slots.fill(NEVER);
+        }
+    }
+
+    /// When it is over; far away if it is not set.
+    pub(super) fn get(&self, timer: Timer) -> Millis {
+        self.0.get(timer as usize).copied().unwrap_or(NEVER)
     }
 
     /// Takes one timer whose deadline has passed.
     pub(super) fn take_expired(&mut self, now: Millis) -> Option<Timer> {
-        let expired = Timer::ALL.into_iter().find(|timer| self.get(*timer).is_some_and(|at| at <= now))?;
+        let expired = Timer::ALL.into_iter().find(|timer| self.get(*timer) <= now)?;
         self.stop(expired);
         Some(expired)
     }
 
     /// The earliest deadline.
     pub(super) fn next(&self) -> Option<Millis> {
-        self.0.iter().flatten().min().copied()
+        self.0.iter().min().copied().filter(|at| *at != NEVER)
     }
 }
 

@@ -1,10 +1,16 @@
 // The apps of the matrix. A page's name is its column; an app has those that its tool can make.
 
-const ENTRIES = ["default", "external", "no-wasm", "polyfill", "stream"];
-const BUNDLED = [...ENTRIES, "worker", "shared-worker"];
+const ENTRIES = ["default", "external", "no-wasm", "polyfill", "shared", "stream"];
+const WORKERS = ["worker", "shared-worker", "service-worker"];
 
 /** All columns. */
-export const PAGES = [...BUNDLED, "service-worker"];
+export const PAGES = [...ENTRIES, ...WORKERS];
+
+/** How many of these pages are entries, and how many kinds of workers. */
+export function kindsOf(pages) {
+  const workers = pages.filter((page) => WORKERS.includes(page)).length;
+  return { entries: pages.length - workers, workers };
+}
 
 /** Copies the file beside the script, or tells `init` where it is: these tools do not look for files in scripts. */
 const COPIED = { external: "with the file copied" };
@@ -14,11 +20,11 @@ const COPIED = { external: "with the file copied" };
  * without a browser. `scripts` are others of its package.json than dev and build.
  */
 export const APPS = [
-  { name: "Vite", folder: "vite", tool: "vite", pages: BUNDLED },
-  { name: "webpack", folder: "webpack", tool: "webpack", pages: BUNDLED },
+  { name: "Vite", folder: "vite", tool: "vite", pages: [...ENTRIES, "worker", "shared-worker"] },
+  { name: "webpack", folder: "webpack", tool: "webpack", pages: PAGES },
   { name: "esbuild", folder: "esbuild", tool: "esbuild", pages: ENTRIES, notes: COPIED },
   { name: "Rollup", folder: "rollup", tool: "rollup", pages: ENTRIES, notes: COPIED, modes: ["production"] },
-  { name: "Parcel", folder: "parcel", tool: "parcel", pages: BUNDLED },
+  { name: "Parcel", folder: "parcel", tool: "parcel", pages: PAGES },
   { name: "Next.js with Turbopack", folder: "next", tool: "next", pages: ENTRIES, path: (page) => page },
   {
     name: "Next.js with webpack",
@@ -41,7 +47,7 @@ export const APPS = [
   {
     name: "extension that allows `wasm-unsafe-eval`",
     folder: "extension-wasm",
-    pages: ["default", "polyfill", "stream"],
+    pages: ["default", "polyfill", "shared", "stream"],
     modes: ["production"],
     isExtension: true,
   },

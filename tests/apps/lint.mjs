@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 /** Pinned; run by npx, for nothing else needs them. */
 const LINTERS = {
   "publint@0.3.25": ["--strict"],
-  // Modules only: `require` of a module works in every Node that the package supports.
+  // Modules only: `require` gets a module too, from Node 20.19 and 22.12 on.
   "@arethetypeswrong/cli@0.18.5": [
     "--ignore-rules=cjs-resolves-to-esm",
     "--exclude-entrypoints=./eventsource_wasm.wasm",

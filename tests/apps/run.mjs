@@ -1,5 +1,6 @@
 // `npm run matrix`: packs the package, installs it into real apps, runs each in development and in production, opens their
-// pages in Chromium, and writes docs/bundlers.md. `--only vite,next` runs some and writes nothing.
+// pages in Chromium, asks linters and compilers, and writes docs/bundlers.md and the table of README.md. `--only vite,next`
+// runs some apps, `--only types` what compilers and linters say, and writes nothing.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -14,29 +15,31 @@ import { installApp } from "./app.mjs";
 import { APPS } from "./apps.mjs";
 import { execute } from "./execute.mjs";
 import { complaints } from "./lint.mjs";
-import { writeTable } from "./table.mjs";
+import { writeTables } from "./table.mjs";
+import { typeErrors } from "./typescript.mjs";
 import { visit } from "./visit.mjs";
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
-const chosen = APPS.filter(({ folder }) => !values.only || values.only.split(",").includes(folder));
+const isAsked = (name) => !values.only || values.only.split(",").includes(name);
+const chosen = APPS.filter(({ folder }) => isAsked(folder));
 
 const folder = mkdtempSync(join(tmpdir(), "matrix-"));
 const tarball = join(folder, pack(folder));
 const server = await startScenarioServer();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ARGUMENTS });
-const complaining = values.only ? [] : complaints(tarball);
+const complaining = isAsked("types") ? [...complaints(tarball), ...typeErrors(tarball)] : [];
 const rows = [];
 for (const app of chosen) {
   rows.push(...(await runApp(app)));
 }
 if (!values.only) {
-  writeTable(rows, browser.version());
+  writeTables(rows, browser.version());
 }
 await browser.close();
 await server.close();
 rmSync(folder, { recursive: true, force: true });
 const problems = rows.flatMap(({ cells }) => Object.values(cells)).filter(({ problem }) => problem);
-console.log(`${problems.length} pages fail, ${complaining.length} linters complain`);
+console.log(`${problems.length} pages fail, ${complaining.length} linters and compilers complain`);
 process.exit(problems.length + complaining.length === 0 ? 0 : 1);
 
 /** A row for each mode: `{ name, mode, cells }`. */

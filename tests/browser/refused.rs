@@ -89,6 +89,16 @@ async fn a_server_that_does_not_allow_this_origin_is_told_from_one_that_is_not_t
 }
 
 #[wasm_bindgen_test]
+async fn without_the_probe_a_refusal_looks_like_a_lost_network_and_is_retried() {
+    let refusal = json!({ "cors": false, "headers": { SEEN: "cross-origin" } });
+    let scene = Scene::play(json!({ "responses": [refusal], "repeat": true })).await;
+    let mut source = scene.source().cors_probe(false).open().unwrap();
+    let error = failure(&mut source).await;
+    assert_eq!((error.reason(), error.will_retry()), (Reason::Network, true));
+    assert!(scene.end(source).await.probes.is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn a_server_that_does_not_allow_a_header_is_told_from_one_that_is_not_there() {
     let refusal = json!({ "cors": { "allowHeaders": "" }, "headers": { SEEN: "cross-origin" } });
     let scene = Scene::play(json!({ "responses": [refusal], "repeat": true })).await;

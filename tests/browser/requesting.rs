@@ -4,9 +4,10 @@ use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 
 use eventsource_wasm::session::{FollowRedirects, Next, Reason, Reconnect};
-use eventsource_wasm::{EventSource, InvalidRequest};
+use eventsource_wasm::{EventSource, InvalidRequest, is_transient};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::RequestCredentials;
 
 use super::util::{Scene, beat, event, failure, hold, last_failure, quick, sleep};
 
@@ -170,10 +171,25 @@ async fn the_application_decides_what_is_retried() {
 }
 
 #[wasm_bindgen_test]
+async fn a_deployment_is_lived_through_and_a_missing_page_is_not() {
+    let scene =
+        Scene::of(json!([{ "status": 503 }, { "body": [{ "event": { "data": "up" } }] }, { "status": 404 }])).await;
+    let mut source = scene.source().should_retry(is_transient).open().unwrap();
+    let error = failure(&mut source).await;
+    assert_eq!((error.status(), error.will_retry()), (503, true));
+    assert_eq!(event(&mut source).await.data(), "up");
+    // Left to the standard: an end is retried, a 404 is not.
+    assert_eq!(failure(&mut source).await.reason(), Reason::End);
+    assert_eq!(last_failure(&mut source).await.status(), 404);
+    scene.end(source).await;
+}
+
+#[wasm_bindgen_test]
 async fn cookies_go_to_another_origin_only_with_credentials() {
     let cookie = json!({ "set-cookie": "seat=12A; Path=/" });
     let scene = Scene::of(json!([
         { "headers": cookie, "body": [{ "event": { "data": "x" } }] },
+        { "body": [{ "event": { "data": "x" } }] },
         { "body": [{ "event": { "data": "x" } }] },
         { "body": [{ "event": { "data": "x" } }] },
     ]))
@@ -182,9 +198,11 @@ async fn cookies_go_to_another_origin_only_with_credentials() {
         let builder = scene.source().with_credentials(with_credentials).reconnect(Reconnect::Never);
         event(&mut builder.open().unwrap()).await;
     }
+    let as_fetch_has_it = scene.source().credentials(RequestCredentials::Include).reconnect(Reconnect::Never);
+    event(&mut as_fetch_has_it.open().unwrap()).await;
     let log = scene.end(()).await;
     let sent: Vec<_> = log.requests.iter().map(|request| request.header("cookie")).collect();
-    assert_eq!(sent, [None, None, Some("seat=12A")]);
+    assert_eq!(sent, [None, None, Some("seat=12A"), Some("seat=12A")]);
 }
 
 #[wasm_bindgen_test]

@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { startScenarioServer } from "../server/server.mjs";
+import { createApi } from "./runner/api.mjs";
 import { BROWSERS } from "./runner/browsers.mjs";
 import { surprises } from "./runner/expectations.mjs";
 import { pagesWith } from "./runner/pages.mjs";
@@ -11,6 +12,8 @@ const SCOPES = ["window", "iframe", "about:blank", "worker", "classic worker", "
 const WHICH = ["ours", "native"];
 /** In ms, for all checks of one scope. */
 const LIMIT = 100_000;
+/** More that surprise are no matter of time. */
+const MOST_ASKED_AGAIN = 5;
 
 const { values } = parseArgs({
   options: {
@@ -56,7 +59,9 @@ async function runIn(name) {
         let run;
         try {
           browser ??= await BROWSERS[name]();
-          run = await runOnce(browser, { suite: values.suite, scope, which, grep: values.grep });
+          const setting = { suite: values.suite, scope, which };
+          run = await runOnce(browser, { ...setting, grep: values.grep });
+          await askAgain(browser, setting, { browser: name, ...run });
         } catch (error) {
           run = { error: error.message };
           // A browser that hangs gets no second chance.
@@ -75,9 +80,30 @@ async function runIn(name) {
   return done;
 }
 
+/**
+ * A busy machine is late for what is measured in time: so what surprises is asked once more, alone. It stays a surprise if
+ * it fails again, and is told if it does not.
+ */
+async function askAgain(browser, setting, run) {
+  const news = surprises({ ...run, ...setting }, values.suite);
+  if (!run.results || values.times !== "1" || news.length > MOST_ASKED_AGAIN) {
+    return;
+  }
+  for (const { what, message } of news) {
+    const again = await runOnce(browser, { ...setting, grep: what });
+    const same = ({ group, name }) => `${group}: ${name}` === what;
+    const result = again.results?.find(same);
+    if (result) {
+      run.results[run.results.findIndex(same)] = result;
+      console.log(`once more, alone: ${what} ${result.passed ? `passes; before: ${message}` : "fails again"}`);
+    }
+  }
+}
+
 /** On origins of its own: a browser opens six connections to one, and the last run's may linger. */
 async function runOnce(browser, setting) {
-  const server = await startScenarioServer({ pages: pagesWith(values.entry) });
+  const [pages, api] = [pagesWith(values.entry), createApi()];
+  const server = await startScenarioServer({ pages: (...asked) => pages(...asked) || api(...asked) });
   try {
     await browser.goto(`${server.origin}/tests/conformance/scopes/page.html?${new URLSearchParams(setting)}`);
     for (const limit = Date.now() + LIMIT; Date.now() < limit; ) {

@@ -25,6 +25,7 @@ export const IDL_CALLBACK = `${IDL}/#LegacyTreatNonObjectAsNull`;
 
 export const MESSAGE_EVENT = `${HTML}/comms.html#the-messageevent-interface`;
 export const DOM_EVENT = "https://dom.spec.whatwg.org/#interface-event";
+export const DOM_TARGET = "https://dom.spec.whatwg.org/#interface-eventtarget";
 export const DOM_DISPATCH = "https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke";
 export const FETCH_HEADERS = "https://fetch.spec.whatwg.org/#http-network-or-cache-fetch";
 export const FETCH_CORS = "https://fetch.spec.whatwg.org/#http-cors-protocol";

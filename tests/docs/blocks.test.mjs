@@ -1,5 +1,6 @@
 // Every JavaScript and TypeScript block of the documentation is compiled against the types of the built package, and run
-// in Chromium against a server. One that imports nothing goes on where the imports are in place already.
+// in Chromium against a server. One that imports nothing goes on where the imports are in place already. A block of HTML is
+// a page.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -19,11 +20,14 @@ const IMPORTS = 'import { EventSource, isTransient } from "eventsource-wasm"; ';
 
 const given = readFileSync(new URL("given.js", import.meta.url), "utf8");
 
+const named = (block) => ({ ...block, name: `${block.page}.${block.line}` });
 const all = blocks("js", "ts")
   .filter(({ code }) => !isExample(code)) // which runs in its framework
-  .map((block) => ({ ...block, name: `${block.page}.${block.line}` }));
+  .map(named);
 // Files that the reader writes are put together by newcomer.test.mjs.
-const runnable = all.filter(({ info }) => !info.includes("."));
+const isLoose = ({ info }) => !info.includes(".");
+const programs = all.filter(isLoose);
+const runnable = [...programs, ...blocks("html").filter(isLoose).map(named)];
 
 rmSync(folder, { recursive: true, force: true });
 for (const { name, line, language, code } of all) {
@@ -48,7 +52,7 @@ let astray;
 before(async () => {
   await build({
     absWorkingDir: folder,
-    entryPoints: runnable.map(({ name, language }) => `blocks/${name}.${language}`),
+    entryPoints: programs.map(({ name, language }) => `blocks/${name}.${language}`),
     outdir: "out",
     bundle: true,
     format: "esm",
@@ -95,6 +99,13 @@ function pages(request, response) {
   if (path.endsWith(".wasm")) {
     return answer(response, "application/wasm", readFileSync(join(root, "dist/eventsource_wasm.wasm")));
   }
+  if (path.startsWith("/node_modules/eventsource-wasm/")) {
+    return answer(
+      response,
+      "text/javascript",
+      readFileSync(join(root, path.replace("/node_modules/eventsource-wasm/", ""))),
+    );
+  }
   if (path.startsWith("/docs/")) {
     return answer(response, "text/javascript", readFileSync(join(folder, "out", path.slice("/docs/".length))));
   }
@@ -107,13 +118,16 @@ function pages(request, response) {
 }
 
 function documentOf(name) {
-  const { info } = runnable.find((block) => block.name === name);
+  const { info, language, code } = runnable.find((block) => block.name === name);
+  const head = `<!doctype html><title>${name}</title><script>${given}</script>`;
+  if (language === "html") {
+    return head + code;
+  }
   const start =
     info === "worker"
       ? `new Worker("/docs/${name}.js", { type: "module" }).onmessage = ({ data }) => show(data);`
       : `await import("/docs/${name}.js"); window.done = true;`;
-  return `<!doctype html><title>${name}</title><script>${given}</script>
-<script type="module">${start}</script>`;
+  return `${head}\n<script type="module">${start}</script>`;
 }
 
 function answer(response, type, body) {

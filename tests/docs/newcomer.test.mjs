@@ -1,13 +1,14 @@
 // The first section of the guide, followed to the letter: its files are written into an empty folder and its commands are
 // run there. Only what depends on the machine differs: the package is the packed one, Vite is the one that is installed
-// already, and the ports are free ones.
+// already, the ports are free ones, and an nginx that is not installed has its files elsewhere.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gatewayEnvironment, UNPACKED } from "../../scripts/setup/gateways.mjs";
 import { openPage } from "../e2e/chromium.mjs";
 import { installPacked } from "../e2e/package.mjs";
 import { absent, freePort } from "../gateways/gateways.mjs";
@@ -20,6 +21,9 @@ const commands = own.filter(({ language }) => language === "sh").flatMap(({ code
 /** Longer than a token of the guide's server lives, and then some. */
 const PAST_A_TOKEN = 30_000;
 
+/** With CI=true tools print colours, between which `said` would find nothing. */
+const withSystem = { ...gatewayEnvironment(), NO_COLOR: "1" };
+
 let app;
 let ports;
 
@@ -28,7 +32,7 @@ before(async () => {
   chmodSync(app, 0o755); // nginx started by root reads it as another user
   ports = { 3000: await freePort(), 8080: await freePort() };
   for (const { info, code } of files) {
-    writeFileSync(join(app, info), withPorts(code));
+    writeFileSync(join(app, info), forThisMachine(code));
   }
   installPacked(app);
   mkdirSync(join(app, "node_modules/.bin"), { recursive: true });
@@ -57,12 +61,20 @@ test("the page that Vite serves while one develops", async (t) => {
   await staysLive(t, await vite.said(/http:\/\/localhost:\d+\//));
 });
 
-test("the page that nginx serves", { skip: absent("nginx") }, async (t) => {
+test("the page that nginx serves, to people who are not root", { skip: absent("nginx") }, async (t) => {
+  const log = sizeOfNginxLog();
   follow(t, "node server.mjs");
   await follow(t, "npx vite build").ended;
   follow(t, 'nginx -p . -c nginx.conf -e stderr -g "daemon off;"');
   await staysLive(t, `http://localhost:${ports[8080]}`);
+  assert.equal(sizeOfNginxLog(), log, "it writes a log that only root may write");
 });
+
+function sizeOfNginxLog() {
+  const { stderr } = spawnSync("nginx", ["-V"], { encoding: "utf8", env: withSystem });
+  const [, path] = /--http-log-path=(\S+)/.exec(stderr) ?? [];
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}
 
 /** The page shows events without a gap, before a token has expired and after it. */
 async function staysLive(t, address) {
@@ -95,9 +107,7 @@ async function staysLive(t, address) {
 
 /** Runs a command of the guide in the newcomer's folder, and ends it with the test. */
 function follow(t, command) {
-  // With CI=true tools print colours, between which `said` would find nothing.
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, NO_COLOR: "1" };
-  const child = spawn("sh", ["-c", command], { cwd: app, env, detached: true });
+  const child = spawn("sh", ["-c", command], { cwd: app, env: withSystem, detached: true });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (data) => {
@@ -118,8 +128,16 @@ function follow(t, command) {
   return { ended, said };
 }
 
-function withPorts(text) {
-  return Object.entries(ports).reduce((result, [port, free]) => result.replaceAll(port, free), text);
+function forThisMachine(text) {
+  const withPorts = Object.entries(ports).reduce((result, [port, free]) => result.replaceAll(port, free), text);
+  if (existsSync("/etc/nginx")) {
+    return withPorts;
+  }
+  // Where an installation would have made folders for them.
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${name};`);
+  return withPorts
+    .replace("/etc/nginx", join(UNPACKED, "etc/nginx"))
+    .replace("http {", () => `http { ${temporary.join(" ")}`);
 }
 
 async function until(what, holds) {

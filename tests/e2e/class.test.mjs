@@ -108,6 +108,21 @@ test("a CORS refusal closes the source with one error event that says so", async
   assertRefused(errors, { reason: "cors", status: 0, message: /Access-Control-Allow-Origin/ });
 });
 
+test("a page that came by https: is told that it may not connect to http:", async (t) => {
+  const page = await openPage(t);
+  const asked = [];
+  await page.route(/^https?:/, (route) => {
+    const { protocol, pathname } = new URL(route.request().url());
+    asked.push(protocol);
+    const body = pathname === "/index.js" ? readFileSync(dist, "utf8") : "<!doctype html>";
+    return route.fulfill({ body, contentType: pathname === "/index.js" ? "text/javascript" : "text/html" });
+  });
+  await page.goto("https://app.test/");
+  const errors = await page.evaluate(`import("/index.js").then((it) => (${collectErrors})(it, "http://events.test/"))`);
+  assertRefused(errors, { reason: "blocked", status: 0, message: /https: may not connect to http:/ });
+  assert.ok(!asked.includes("http:"), "a request was made");
+});
+
 /** Every error event until half a second passes without one. */
 async function collectErrors({ EventSource }, url) {
   const source = new EventSource(url);
@@ -328,6 +343,31 @@ test("handlers are listeners in their place, and the interface is the platform's
   );
   const order = ["listener before", "handler", "listener after"];
   assert.deepEqual(seen, [order, true, true, "[object EventSource]", 1, "EventSource", 2]);
+});
+
+test("fetch, signal and headers may be those of another frame", async (t) => {
+  const scenario = await server.create({ responses: [{ body: FOREVER }] });
+  const outcome = await onPage(
+    t,
+    async ({ EventSource }, url) => {
+      const frame = document.createElement("iframe");
+      document.body.append(frame);
+      const { fetch, Headers, AbortController } = frame.contentWindow;
+      const controller = new AbortController();
+      const options = { fetch, headers: new Headers({ "X-Frame": "inner" }), signal: controller.signal };
+      const source = new EventSource(url, options);
+      const data = await new Promise((resolve) => {
+        source.onmessage = (event) => resolve(event.data);
+        source.onerror = (event) => resolve(event.message);
+      });
+      controller.abort();
+      return [data, source.readyState];
+    },
+    scenario.url,
+  );
+  assert.deepEqual(outcome, ["first", 2]);
+  const [request] = (await scenario.log()).requests;
+  assert.equal(request.headers["x-frame"], "inner");
 });
 
 test("it works in a worker", async (t) => {

@@ -245,3 +245,38 @@ test("importing any entry where there is no browser does nothing and throws noth
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: app, encoding: "utf8" });
   assert.equal(printed, "\nEventSource\n");
 });
+
+test("importing any entry needs nothing that Jest's jsdom lacks: an app's other tests go on", () => {
+  const script = `
+    for (const name of ["TextDecoder", "TextEncoder", "ReadableStream", "MessageChannel", "Response", "fetch"]) {
+      delete globalThis[name];
+    }
+    for (const name of ${JSON.stringify(Object.keys(importMap().imports))}) {
+      await import(name);
+    }`;
+  execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: app, stdio: "pipe" });
+});
+
+test("entries that are used together have one class and one core", async () => {
+  const script = `
+    import "eventsource-wasm/polyfill/force";
+    import "eventsource-wasm/polyfill";
+    import { EventSource } from "eventsource-wasm";
+    console.log(globalThis.EventSource === EventSource);`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: app, encoding: "utf8" });
+  assert.equal(printed, "true\n");
+  const bytes = async (contents) => {
+    const options = { stdin: { contents, resolveDir: app }, bundle: true, minify: true, format: "esm", write: false };
+    return (await build(options)).outputFiles[0].contents.length;
+  };
+  const use = 'import { EventSource } from "eventsource-wasm"; new EventSource("/");';
+  const together = await bytes(`import "eventsource-wasm/polyfill/force"; import "eventsource-wasm/polyfill"; ${use}`);
+  assert.ok(together < (await bytes(use)) + 1000, `${together} bytes`);
+});
+
+test("every entry can be got by require", () => {
+  const script = `${JSON.stringify(Object.keys(importMap().imports))}.forEach((name) => require(name));
+    console.log(typeof require("eventsource-wasm").EventSource);`;
+  const node = ["--input-type=commonjs", "-e", script];
+  assert.equal(execFileSync(process.execPath, node, { cwd: app, encoding: "utf8", stdio: "pipe" }), "function\n");
+});

@@ -194,3 +194,23 @@ test("a source that is left open keeps no process alive, and Node has nothing to
   });
   assert.deepEqual([`${stdout}`, `${stderr}`, status], ["a\nb\n", "", 0]);
 });
+
+test("events have their data where the platform keeps it at the event itself, as Deno and happy-dom do", () => {
+  const script = `
+    globalThis.MessageEvent = class extends Event {
+      constructor(type, { data = null, origin = "", lastEventId = "" } = {}) {
+        super(type);
+        this.data = data;
+        this.origin = origin;
+        this.lastEventId = lastEventId;
+      }
+    };
+    const { EventSource } = await import("./dist/index.js");
+    const { createEventServer } = await import("./dist/testing.js");
+    const server = createEventServer();
+    const source = new EventSource("${ADDRESS}", { fetch: server.fetch });
+    source.onmessage = (event) => console.log(event.data, event.lastEventId, event instanceof MessageEvent);
+    await server.send({ id: "7", data: "a" });`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { timeout: 10_000 });
+  assert.deepEqual([`${stdout}`, `${stderr}`], ["a 7 true\n", ""]);
+});

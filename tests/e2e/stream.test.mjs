@@ -30,6 +30,14 @@ test("bytes may come in any kind of buffer, and text in any pieces", async () =>
   assert.deepEqual(await parse(chunks), Array(4).fill(message("€😀")));
 });
 
+test("a type and an id come through after an event of nothing", async () => {
+  assert.deepEqual(await parse(["data\n\nevent: t\nid: 7\ndata\n\ndata\n\n"]), [
+    message(""),
+    { type: "t", data: "", lastEventId: "7" },
+    { type: "message", data: "", lastEventId: "7" },
+  ]);
+});
+
 test("the events are the same however they are read", async () => {
   const text = Array.from({ length: 100 }, (_, index) => `id: ${index}\nevent: e${index % 3}\ndata: ${index}\n\n`);
   const chunks = [text.slice(0, 60).join(""), text.slice(60, 61).join(""), text.slice(61).join("")];

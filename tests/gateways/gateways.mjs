@@ -5,33 +5,26 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
 
-/** Debian keeps servers where not everyone's PATH leads. */
-const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, HOME: tmpdir() };
+const env = { ...gatewayEnvironment(), HOME: tmpdir() };
 
 /** Why a test with this gateway cannot run, or `false`. */
 export function absent(program) {
-  return spawnSync(program, ["-v"], { env }).error ? `${program} is not installed` : false;
+  const { error, status } = spawnSync(program, ["-v"], { env });
+  // 127: a library is missing.
+  return error || status === 127 ? `${program} is not installed: apt-get install ${program}` : false;
 }
 
 /** Files of a certificate for the loopback address that nobody has signed, and how to ask for TLS with HTTP/2. */
-function certificate(folder) {
+export function certificate(folder) {
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-  spawnSync("openssl", [
-    "req",
-    "-x509",
-    "-newkey",
-    "rsa:2048",
-    "-nodes",
-    "-days",
-    "2",
-    "-keyout",
-    key,
-    "-out",
-    cert,
-    ...subject,
-  ]);
+  const made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", cert, ...subject];
+  const { status, error, stderr } = spawnSync("openssl", ["req", ...made], { env, encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`openssl makes no certificate: ${error ?? stderr}`);
+  }
   writeFileSync(join(folder, "both.pem"), readFileSync(cert, "utf8") + readFileSync(key, "utf8"));
   return { key, cert, both: join(folder, "both.pem") };
 }
@@ -68,7 +61,9 @@ export function haproxy(t, backend, { tls = false } = {}) {
     write(
       folder,
       "haproxy.cfg",
-      `defaults
+      `global
+  hard-stop-after 2s
+defaults
   mode http
   timeout connect 2s
   timeout client 60s
@@ -108,11 +103,34 @@ ${tls ? "https" : "http"}://127.0.0.1:${port} {
   });
 }
 
-/** Gives its origin, and `signal` for the process. */
+/** Gives its origin, `signal` for the process, and `replace`, which starts another one on the same port. */
 async function start(t, program, { tls }, prepare) {
   const folder = mkdtempSync(join(tmpdir(), "gateway-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
-  const child = spawn(program, prepare(folder, port), { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const args = prepare(folder, port);
+  let child = run(t, program, args);
+  const origin = `${tls ? "https" : "http"}://127.0.0.1:${port}`;
+  for (const end = Date.now() + 10_000; ; ) {
+    if (child.process.exitCode !== null || Date.now() > end) {
+      throw new Error(`${program} does not start: ${child.said()}`);
+    }
+    if (await accepts(port)) {
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    origin,
+    signal: (name) => child.process.kill(name),
+    replace: (more) => {
+      child = run(t, program, [...args, ...more(child.process.pid)]);
+    },
+  };
+}
+
+function run(t, program, args) {
+  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (data) => {
@@ -121,21 +139,15 @@ async function start(t, program, { tls }, prepare) {
   }
   const gone = new Promise((resolve) => child.once("exit", resolve));
   t.after(async () => {
-    // The whole group: workers outlive a master that is killed.
-    process.kill(-child.pid, "SIGKILL");
+    try {
+      // The whole group: workers outlive a master that is killed.
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has ended by itself, as one that was replaced does.
+    }
     await gone;
-    rmSync(folder, { recursive: true, force: true });
   });
-  const origin = `${tls ? "https" : "http"}://127.0.0.1:${port}`;
-  for (const end = Date.now() + 10_000; ; ) {
-    if (child.exitCode !== null || Date.now() > end) {
-      throw new Error(`${program} does not start: ${said}`);
-    }
-    if (await accepts(port)) {
-      return { origin, signal: (name) => child.kill(name) };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  return { process: child, said: () => said };
 }
 
 function accepts(port) {

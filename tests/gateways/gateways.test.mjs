@@ -141,6 +141,33 @@ test("nginx as it comes buffers the stream: connectTimeout says that a proxy may
   assert.match(errors[0].message, /proxy/);
 });
 
+test("nginx as it comes holds a stream back until it ends: then all events are there, each once", {
+  skip: absent("nginx"),
+}, async (t) => {
+  const gateway = await nginx(t, toServer());
+  const headers = { "transfer-encoding": null };
+  const whole = { headers, body: [pausing(), { sleep: 500 }, { replay: true }, { sleep: 500 }] };
+  const scenario = await server.create({
+    events: EVENTS,
+    responses: [whole, { body: [{ hold: true }] }],
+    repeat: true,
+  });
+  const { data } = await follow(t, gateway, scenario, {});
+  assert.deepEqual(data, ALL);
+});
+
+test("compression by HAProxy, which gives each event with the next one, loses none", {
+  skip: absent("haproxy"),
+}, async (t) => {
+  const backend = "compression algo gzip\ncompression type text/event-stream";
+  const gateway = await haproxy(t, `${backend}\nserver a ${hostOf(server.origin)}`);
+  const slow = ALL.flatMap(() => [{ replay: { count: 1 } }, { sleep: 150 }]);
+  const scenario = await server.create({ events: EVENTS, responses: [{ body: slow }, { body: [{ hold: true }] }] });
+  const { data, errors } = await follow(t, gateway, scenario, {});
+  assert.deepEqual(data, ALL);
+  assert.ok(errors.length <= 1, "until the stream ended");
+});
+
 test("X-Accel-Buffering: no lets the stream through the same nginx", { skip: absent("nginx") }, async (t) => {
   const gateway = await nginx(t, toServer());
   const headers = { "x-accel-buffering": "no" };
@@ -168,6 +195,20 @@ test("a drained nginx drops its connections after the grace period: the next wor
       },
     },
   );
+  assert.deepEqual(data, ALL);
+});
+
+test("a HAProxy that is replaced drops its connections after the grace period: the new one goes on", {
+  skip: absent("haproxy"),
+}, async (t) => {
+  const gateway = await haproxy(t, `timeout server 60s\nserver a ${hostOf(server.origin)}`);
+  const more = async (page) => {
+    for (const last of ["3", "6", "9"]) {
+      await page.waitForFunction((data) => globalThis.seen.includes(data), last);
+      gateway.replace((old) => ["-sf", `${old}`]);
+    }
+  };
+  const { data } = await follow(t, gateway, await silent(), {}, { more });
   assert.deepEqual(data, ALL);
 });
 

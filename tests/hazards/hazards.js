@@ -1,5 +1,6 @@
 // What goes wrong in the world, as scenarios (../server/README.md), and what is right then. `judge` is given what the
-// server saw and what the client heard, and says in a few words what happened, and whether that is right.
+// server saw and what the client heard, and says in a few words what happened, and whether that is right. `given` is what
+// the client is given to work with (page.js); those that cannot take it have no part.
 
 const HOLD = { hold: true };
 const GOOD = { body: [{ write: "data: good\n\n" }, HOLD] };
@@ -102,6 +103,21 @@ export const HAZARDS = [
     why: "Unread, each holds one of the six connections to an origin.",
     scenario: forEver({ status: 503, headers: { "content-type": "text/plain" }, body: [{ write: "busy" }, HOLD] }),
     judge: (log) => [`${log.openNow} of ${requests(log)} still open`, log.openNow === 0],
+  },
+  {
+    name: "a `fetch` of one's own that rejects with an AbortError, once",
+    why: "A wrapper with a time limit, say: nobody closed the source, so it must come back.",
+    given: "an aborted fetch",
+    scenario: { responses: [GOOD] },
+    judge: comesBack,
+  },
+  {
+    name: "a redirect to another origin, and an API key in a header",
+    why: "Browsers take only `Authorization` off when a redirect leaves the origin: any other header goes along.",
+    given: "an API key",
+    scenario: { responses: [{ redirect: "{second}/s/{id}" }, GOOD] },
+    judge: ({ requests: [, second] }) =>
+      second?.headers["x-api-key"] ? ["the key goes along", false] : ["the key stays", true],
   },
   {
     name: "a line ended by CR at the end of a chunk",

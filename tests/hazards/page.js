@@ -2,9 +2,20 @@
 
 import { CLIENTS } from "./clients.js";
 
-globalThis.runClient = async (name, url, duration) => {
+/** What a hazard may give to a client. */
+const GIVEN = {
+  "an aborted fetch": () => {
+    let calls = 0;
+    return {
+      fetch: (...given) => (calls++ === 0 ? Promise.reject(new DOMException("x", "AbortError")) : fetch(...given)),
+    };
+  },
+  "an API key": () => ({ headers: { "X-Api-Key": "secret" } }),
+};
+
+globalThis.runClient = async (name, url, duration, given) => {
   const heard = { data: [], errors: 0 };
-  const close = CLIENTS[name](url, {
+  const hear = {
     event: (data, closeNow) => {
       heard.data.push(data);
       if (data === "close") {
@@ -16,7 +27,11 @@ globalThis.runClient = async (name, url, duration) => {
     error: () => {
       heard.errors += 1;
     },
-  });
+  };
+  const close = CLIENTS[name](url, hear, GIVEN[given]?.() ?? {});
+  if (!close) {
+    return undefined;
+  }
   await new Promise((resolve) => setTimeout(resolve, duration));
   return { heard, close: () => close() };
 };

@@ -54,6 +54,31 @@ async function opened(t, init = {}, made = numbered()) {
   return { browser, page, scenario };
 }
 
+/** A source in a worker of this page, which tells `heard`. Resolves when it has had three events. */
+function inWorker(page, url) {
+  return page.evaluate(
+    ([module, stream]) => {
+      const code = `import { EventSource } from "${module}";
+        const source = new EventSource("${stream}");
+        for (const type of ["open", "message", "error"]) {
+          source.addEventListener(type, ({ data, reason }) => postMessage(data ?? reason ?? type));
+        }`;
+      const file = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      globalThis.heard = [];
+      globalThis.worker = new Worker(file, { type: "module" });
+      return new Promise((resolve) => {
+        worker.onmessage = ({ data }) => {
+          heard.push(data);
+          data === "3" && resolve();
+        };
+      });
+    },
+    [script, url],
+  );
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Pages that may not be stored do not enter the back/forward cache. */
 const CACHEABLE = "cache-control=max-age%3D60";
 
@@ -68,7 +93,7 @@ async function until(page, holds, patience = 10_000) {
       return seen;
     }
     assert.ok(Date.now() < end, `it did not come to that: ${seen?.join(", ")}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }
 
@@ -79,7 +104,7 @@ async function hide({ browser }) {
 }
 
 const ALL = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-const events = (seen) => seen.filter((one) => /^\d$/.test(one));
+const delivered = (seen) => seen.filter((one) => /^\d$/.test(one));
 
 test("openWhenHidden: false lets the connection go while the page is hidden, and loses nothing", async (t) => {
   const scene = await opened(t, { openWhenHidden: false });
@@ -120,6 +145,80 @@ test("a frozen page lets go, and is back at once without an error event", async 
   assert.deepEqual(seen, ["open", "1", "2", "3", "freeze", "resume", "open", ...ALL.slice(3)]);
 });
 
+test("a page that freezes twice, also while it connects and while it waits, has one connection afterwards", async (t) => {
+  const late = { delay: 1500, body: [{ replay: true }, { hold: true }] };
+  const events = ALL.map((data) => ({ id: data, data }));
+  const first = { body: [{ replay: { count: 3 } }, { waitFor: "more" }, { reset: true }] };
+  const scene = await opened(
+    t,
+    { retry: { initialDelay: 1000 } },
+    server.create({ events, responses: [first, late], repeat: true }),
+  );
+  const session = await protocol(scene.browser.context, scene.page);
+  const freeze = async () => {
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await pause(300);
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+  };
+  await scene.scenario.signal("more");
+  await until(scene.page, (seen) => seen.includes("network"));
+  await freeze(); // while it waits
+  await scene.scenario.log("requests:2");
+  await freeze(); // while it connects
+  await freeze();
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.deepEqual(delivered(seen), ALL);
+  assert.equal((await scene.scenario.log()).maxOpen, 1);
+});
+
+test("a worker is not told that its page was frozen, and is live again all the same", async (t) => {
+  const scene = await opened(t);
+  const scenario = await numbered();
+  await inWorker(scene.page, scenario.url);
+  const session = await protocol(scene.browser.context, scene.page);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  await pause(8000);
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  const since = Date.now();
+  const heard = () => scene.page.evaluate(() => globalThis.heard);
+  while (!(await heard()).includes("9")) {
+    assert.ok(Date.now() - since < 6000, `it is deaf: ${await heard()}`);
+    await pause(50);
+  }
+  assert.deepEqual(await heard(), ["open", "1", "2", "3", "open", ...ALL.slice(3)]);
+});
+
+test("a hidden page whose timers are throttled comes back within 2 s of a drop", async (t) => {
+  const scene = await opened(t, { retry: { initialDelay: 200 } }, numbered({ reset: true }));
+  await hide(scene);
+  const ticks = scene.page.evaluate(async () => {
+    const since = performance.now();
+    for (let tick = 0; tick < 3; tick += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return performance.now() - since;
+  });
+  assert.ok((await ticks) > 1500, `its timers are throttled: ${await ticks} ms for three of 10`);
+  await scene.scenario.signal("more");
+  const since = Date.now();
+  await until(scene.page, (all) => all.includes("9"));
+  assert.ok(Date.now() - since < 2500, `${Date.now() - since} ms`);
+});
+
+test("a machine that slept, timers and all, judges a silent stream as soon as anything tells that it woke", async (t) => {
+  const scene = await opened(t, { heartbeatTimeout: 60_000, retry: { initialDelay: 100 } });
+  await scene.page.evaluate(() => {
+    // The wall clock alone counts sleep on some systems.
+    const now = Date.now;
+    Date.now = () => now() + 8 * 3_600_000;
+    dispatchEvent(new Event("online"));
+  });
+  const since = Date.now();
+  const seen = await until(scene.page, (all) => all.includes("9"));
+  assert.ok(Date.now() - since < 2000, `${Date.now() - since} ms`);
+  assert.deepEqual(seen, ["open", "1", "2", "3", "timeout", "open", ...ALL.slice(3)]);
+});
+
 test("a page with an open source enters the back/forward cache and is live again at once", async (t) => {
   const scene = await opened(t);
   await scene.page.evaluate(
@@ -131,14 +230,14 @@ test("a page with an open source enters the back/forward cache and is live again
   await scene.page.evaluate(() => setTimeout(() => history.back()));
   const seen = await until(scene.page, (all) => all.includes("9"));
   assert.ok(seen.includes("pageshow true"), "the page was not restored");
-  assert.deepEqual(events(seen), ALL);
+  assert.deepEqual(delivered(seen), ALL);
   assert.ok(!seen.includes("network") && !seen.includes("end"), seen.join(", "));
 });
 
 test("a laptop that sleeps past the heartbeat finds its dead connection on waking", async (t) => {
   const scene = await opened(t, { heartbeatTimeout: 3000, retry: { initialDelay: 100 } });
   scene.browser.stop();
-  await new Promise((resolve) => setTimeout(resolve, 5000));
+  await pause(5000);
   scene.browser.go();
   const since = Date.now();
   const seen = await until(scene.page, (all) => all.includes("9"));
@@ -224,30 +323,56 @@ test("a page that goes offline waits, and is back at once when the network is", 
   await network(true);
   await scene.scenario.signal("more");
   await until(scene.page, (seen) => seen.includes("network") || seen.includes("end"));
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  assert.deepEqual(events(await seenOn(scene.page)), ["1", "2", "3"]);
+  await pause(1000);
+  assert.deepEqual(delivered(await seenOn(scene.page)), ["1", "2", "3"]);
   const since = Date.now();
   await network(false);
   const seen = await until(scene.page, (all) => all.includes("9"));
   assert.ok(Date.now() - since < 2000, `${Date.now() - since} ms`);
-  assert.deepEqual(events(seen), ALL);
+  assert.deepEqual(delivered(seen), ALL);
 });
 
 test("a worker that is terminated with an open source leaves no connection", async (t) => {
   const scene = await opened(t);
   const scenario = await numbered();
-  await scene.page.evaluate(
-    ([module, url]) => {
-      const code = `import { EventSource } from "${module}"; new EventSource("${url}").onmessage = () => postMessage(0);`;
-      const file = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-      globalThis.worker = new Worker(file, { type: "module" });
-      return new Promise((resolve) => {
-        worker.onmessage = resolve;
-      });
-    },
-    [script, scenario.url],
-  );
+  await inWorker(scene.page, scenario.url);
   await scene.page.evaluate(() => worker.terminate());
+  await scenario.log("open:0");
+});
+
+test("a service worker that hands the stream on is stopped: the source goes on, and its end reaches the server", async (t) => {
+  const scene = await opened(t);
+  const passing = await server.create({
+    otherwise: {
+      status: 200,
+      headers: { "content-type": "text/javascript", "service-worker-allowed": "/" },
+      text: "onactivate = (event) => event.waitUntil(clients.claim()); onfetch = (event) => event.respondWith(fetch(event.request));",
+    },
+  });
+  const scenario = await numbered();
+  await scene.page.evaluate(
+    async ([worker, module, url]) => {
+      const controlled = new Promise((resolve) => {
+        navigator.serviceWorker.oncontrollerchange = resolve;
+      });
+      await navigator.serviceWorker.register(worker, { scope: "/" });
+      await controlled;
+      const { EventSource } = await import(module);
+      globalThis.heard = [];
+      globalThis.passed = new EventSource(url, { retry: { initialDelay: 100 } });
+      for (const type of ["open", "message", "error"]) {
+        passed.addEventListener(type, ({ data, reason }) => heard.push(data ?? reason ?? type));
+      }
+    },
+    [passing.url, script, scenario.url],
+  );
+  await scene.page.waitForFunction(() => heard.includes("3"));
+  const session = await protocol(scene.browser.context, scene.page);
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
+  await scene.page.waitForFunction(() => heard.includes("9"));
+  assert.deepEqual(await scene.page.evaluate(() => heard), ["open", "1", "2", "3", "network", "open", ...ALL.slice(3)]);
+  await scene.page.evaluate(() => passed.close());
   await scenario.log("open:0");
 });
 

@@ -68,13 +68,30 @@ test("a day with 10,000 reconnects: each event once and in order, and no memory 
     await page.waitForFunction((least) => last >= least, count, { timeout: 250_000, polling: 100 });
     await session.send("HeapProfiler.collectGarbage");
     const { usedSize } = await session.send("Runtime.getHeapUsage");
-    return { heap: usedSize, wasm: await page.evaluate(() => memory.buffer.byteLength) };
+    const wasm = await page.evaluate(() => memory.buffer.byteLength);
+    return { heap: usedSize, wasm, closures: await functions(session) };
   };
   const early = await measure(RECONNECTS / 10);
   const late = await measure(RECONNECTS);
   assert.equal(await page.evaluate(() => outOfOrder), 0);
   assert.ok((await page.evaluate(() => elapsed())) >= DAY * 0.99);
   assert.equal(late.wasm, early.wasm, "WebAssembly's memory");
+  assert.ok(late.closures < early.closures + 20, `live functions: ${early.closures}, then ${late.closures}`);
   assert.ok(late.heap < early.heap + 500_000, `JavaScript's heap: ${early.heap}, then ${late.heap}`);
   t.diagnostic(`heap ${early.heap} and ${late.heap}, WebAssembly ${late.wasm} bytes`);
+  t.diagnostic(`live functions ${early.closures} and ${late.closures}`);
 });
+
+/** How many functions are alive in the page, closures and bound ones too. */
+async function functions(session) {
+  const { result } = await session.send("Runtime.evaluate", { expression: "Function.prototype" });
+  const { objects } = await session.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
+  const functionDeclaration = "function () { return this.length; }";
+  const counted = await session.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId,
+    functionDeclaration,
+    returnByValue: true,
+  });
+  await session.send("Runtime.releaseObject", { objectId: objects.objectId });
+  return counted.result.value;
+}

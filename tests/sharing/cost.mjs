@@ -1,7 +1,7 @@
 // What one more tab costs: `node tests/sharing/cost.mjs`. Tabs without a source, with one of their own, and with a shared one.
 
-import { readdirSync, readFileSync } from "node:fs";
 import { startBrowser } from "../lifecycle/browser.mjs";
+import { memoryOf, sum, timeOf } from "./processes.mjs";
 import { startServer } from "./server.mjs";
 import { openTab, pause, until } from "./tabs.mjs";
 
@@ -55,36 +55,4 @@ async function measure(tabs, init) {
   const time = sum(group, timeOf) - before;
   await Promise.all(ends.map((end) => end()));
   return { memory, time: time / EVENTS, bytes: stream.written / EVENTS };
-}
-
-/** Over all processes of the browser. */
-function sum(group, ask) {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((id) => {
-      try {
-        const [, , , processGroup] = fieldsOf(id);
-        return Number(processGroup) === group ? ask(id) : 0;
-      } catch {
-        return 0; // It is gone.
-      }
-    })
-    .reduce((total, one) => total + one, 0);
-}
-
-/** What the system tells of a process behind its name, which may have any character. */
-function fieldsOf(id) {
-  return readFileSync(`/proc/${id}/stat`, "utf8").replace(/.*\)/s, "").split(" ");
-}
-
-/** kB of its own. */
-function memoryOf(id) {
-  const [, kilobytes] = readFileSync(`/proc/${id}/status`, "utf8").match(/RssAnon:\s+(\d+)/) ?? [];
-  return Number(kilobytes ?? 0);
-}
-
-/** µs of CPU; the system counts hundredths of a second. */
-function timeOf(id) {
-  const [user, kernel] = fieldsOf(id).slice(12, 14);
-  return (Number(user) + Number(kernel)) * 10_000;
 }

@@ -16,6 +16,8 @@ const PROVIDER_PATIENCE: Millis = Millis(30_000);
 const PROBE_PATIENCE: Millis = Millis(10_000);
 const VERDICT_GRACE: Millis = Millis(100);
 const ONLINE_SPREAD: Millis = Millis(250);
+const PULSE: Millis = Millis(5_000);
+const STANDSTILL: Millis = Millis(2_000);
 /// The shortest silence that a learned rhythm may take for death: two and a half beats of a second, and a second.
 const SHORTEST_LEARNED_SILENCE: Millis = Millis(3_500);
 
@@ -43,6 +45,13 @@ pub(crate) struct Judge<'s> {
     last_event_id: String,
     delivered: usize,
     heard: Millis,
+    /// Whether the stream is being read.
+    listening: bool,
+    /// When a worker has to notice how time goes.
+    pulse_at: Option<Millis>,
+    /// Time stood still for it, and no byte has come since.
+    is_suspect: bool,
+    stillness: Stillness,
     offline_in_wait: bool,
     lengthened: bool,
     page: Page,
@@ -74,6 +83,16 @@ enum ReadyState {
     Connecting,
     Open,
     Closed,
+}
+
+/// Whether time stood still for a worker, as the current input shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stillness {
+    None,
+    /// The connection must be dropped.
+    Found,
+    /// It was dropped, and the next attempt is due.
+    Dropped,
 }
 
 /// What must follow an input.
@@ -118,6 +137,10 @@ impl<'s> Judge<'s> {
             last_event_id: config.initial_last_event_id.clone(),
             delivered: config.initial_last_event_id.trim_start_matches('é').parse().unwrap_or(0),
             heard: Millis::ZERO,
+            listening: true,
+            pulse_at: None,
+            is_suspect: false,
+            stillness: Stillness::None,
             offline_in_wait: false,
             lengthened: false,
             page: Page::default(),
@@ -127,6 +150,10 @@ impl<'s> Judge<'s> {
 
     pub(crate) fn is_closed(&self) -> bool {
         self.phase == Phase::Closed
+    }
+
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open(_))
     }
 
     /// The number of the last event that was delivered in order.
@@ -141,6 +168,7 @@ impl<'s> Judge<'s> {
             self.config.hidden_grace.filter(|_| self.config.idempotent || !self.last_event_id.is_empty());
         self.page.hear(now, input, stays_hidden);
         self.expected = self.expect(now, input, arrival);
+        self.feel_pulse(now, input);
         match (input, &mut self.phase) {
             (Input::Offline, Phase::Waiting { .. }) => self.offline_in_wait = true,
             (Input::Online, Phase::Waiting { earliest, latest }) if self.offline_in_wait => {
@@ -149,6 +177,35 @@ impl<'s> Judge<'s> {
             }
             _ => {}
         }
+    }
+
+    fn feel_pulse(&mut self, now: Millis, input: &Input<'_>) {
+        self.stillness = Stillness::None;
+        match input {
+            Input::ReadingStopped => {
+                (self.listening, self.pulse_at) = (false, None);
+            }
+            Input::ReadingResumed => {
+                (self.listening, self.heard) = (true, now);
+                self.expect_pulse(now);
+            }
+            Input::Bytes { attempt, .. } if *attempt == self.attempt => self.is_suspect = false,
+            Input::Wakeup if self.pulse_at.is_some_and(|at| at <= now) => {
+                let late = self.pulse_at.is_some_and(|at| now - at >= STANDSTILL);
+                if self.is_suspect {
+                    self.stillness = Stillness::Found;
+                } else if late {
+                    (self.is_suspect, self.pulse_at) = (true, Some(now + VERDICT_GRACE));
+                } else {
+                    self.expect_pulse(now);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn expect_pulse(&mut self, now: Millis) {
+        self.pulse_at = (self.is_open() && !self.config.is_told_of_freezes).then_some(now + PULSE);
     }
 
     fn expect(&mut self, now: Millis, input: &Input<'_>, arrival: Arrival) -> Expected {
@@ -253,6 +310,8 @@ impl<'s> Judge<'s> {
         if self.phase == Phase::Closed {
             return Err("a wish after the end".into());
         }
+        let is_closing = matches!(self.expected, Expected::Close);
+        ensure(!is_closing || matches!(output, Output::Abort), "a wish after close()")?;
         match output {
             Output::Abort => self.abort(now),
             Output::Prepare { attempt, .. } => self.prepare(now, *attempt),
@@ -281,6 +340,8 @@ impl<'s> Judge<'s> {
                 self.ready_state = ReadyState::Open;
                 self.phase = Phase::Open(now);
                 self.heard = now;
+                self.is_suspect = false;
+                self.expect_pulse(now);
                 self.refreshed = false;
                 Ok(())
             }
@@ -290,7 +351,8 @@ impl<'s> Judge<'s> {
                 self.dispatch(&events)
             }
             Output::Pause => {
-                ensure(self.page.is_away(), "a pause though the page is there")?;
+                let is_still = self.stillness == Stillness::Dropped;
+                ensure(self.page.is_away() || is_still, "a pause though the page is there")?;
                 ensure(self.ready_state == ReadyState::Open, "a pause of what is not open")?;
                 self.ready_state = ReadyState::Connecting;
                 self.leave(Phase::Dropped, Phase::Suspended)
@@ -307,7 +369,13 @@ impl<'s> Judge<'s> {
                 }
             }
             Phase::Preparing(_) | Phase::Requesting(_) | Phase::Probing(_) | Phase::Refreshing(_) => {}
+            // The session was further than its wishes were obeyed.
+            _ if matches!(self.expected, Expected::Close) => return Ok(()),
             _ => return Err("an abort of nothing".into()),
+        }
+        self.pulse_at = None;
+        if self.stillness == Stillness::Found {
+            self.stillness = Stillness::Dropped;
         }
         self.dropped = self.phase;
         self.phase = Phase::Dropped;
@@ -318,7 +386,7 @@ impl<'s> Judge<'s> {
     fn prepare(&mut self, now: Millis, attempt: u32) -> Result<(), String> {
         ensure(attempt == self.attempt + 1, "attempts are counted one by one")?;
         ensure(!self.connected, "an attempt beside another one")?;
-        let asked = matches!(self.expected, Expected::Attempt);
+        let asked = matches!(self.expected, Expected::Attempt) || self.stillness == Stillness::Dropped;
         match self.phase {
             Phase::Idle | Phase::Suspended | Phase::Refreshing(_) if asked => {}
             Phase::Waiting { earliest, .. } => {
@@ -394,9 +462,13 @@ impl<'s> Judge<'s> {
             Phase::Deciding(..) => self.satisfy(|expected| {
                 matches!(expected, Expected::Failure(reason, status) if (*reason, *status) == (failure.reason, failure.status))
             })?,
-            Phase::Suspended if self.is_in_doubt() => {
+            Phase::Suspended if self.is_in_doubt() && self.stillness == Stillness::None => {
                 self.is_owed(now, failure)?;
                 ensure(failure.next == Next::NotRepeatable, "a POST that is repeated on return")?;
+            }
+            Phase::Suspended if self.is_in_doubt() => {
+                let told = (failure.reason, failure.next);
+                ensure(told == (Reason::Network, Next::NotRepeatable), "a POST that is repeated after a freeze")?;
             }
             Phase::Dropped => self.is_owed(now, failure)?,
             _ => return Err("a failure out of place".into()),
@@ -484,7 +556,7 @@ impl<'s> Judge<'s> {
                     Heartbeat::Fixed(limit) => Some(limit + VERDICT_GRACE),
                     Heartbeat::Auto => Some(SHORTEST_LEARNED_SILENCE),
                 };
-                (self.heard, silence, (Reason::HeartbeatTimeout, 0))
+                (self.heard, silence.filter(|_| self.listening), (Reason::HeartbeatTimeout, 0))
             }
             _ => return None,
         };
@@ -505,6 +577,7 @@ impl<'s> Judge<'s> {
             Expected::Events(arrival) if arrival.events.is_empty() && !arrival.too_large => {}
             missing => return Err(format!("{missing:?} did not follow")),
         }
+        ensure(self.stillness != Stillness::Found, "time stood still, and the connection is kept")?;
         if self.phase == Phase::Dropped {
             ensure(self.page.is_away(), "a connection was dropped without a word")?;
             self.phase = Phase::Suspended;
@@ -529,6 +602,9 @@ impl<'s> Judge<'s> {
 
     fn deadlines_are_met(&mut self, now: Millis, session: &Session) -> Result<(), String> {
         ensure(session.next_wakeup().is_none_or(|at| at > now), "a deadline is over and nothing comes of it")?;
+        if self.phase == Phase::Suspended && self.stillness == Stillness::Dropped {
+            self.attempt_is_put_off(now)?;
+        }
         // After `online` a wait may end at any moment of a span; that no timer is left in it shows that it has.
         let has_ended = |earliest, latest| {
             earliest <= now && earliest < latest && session.next_wakeup().is_none_or(|at| at > latest)
@@ -582,10 +658,13 @@ impl<'s> Judge<'s> {
             Phase::Preparing(since) | Phase::Refreshing(since) => by(since + PROVIDER_PATIENCE),
             Phase::Probing(since) => by(since + PROBE_PATIENCE),
             Phase::Requesting(since) => self.config.connect_timeout.map_or(Ok(()), |patience| by(since + patience)),
-            Phase::Open(_) => match self.config.heartbeat {
-                Heartbeat::Fixed(limit) => by((self.heard + limit).max(now + VERDICT_GRACE)),
-                Heartbeat::Off | Heartbeat::Auto => Ok(()),
-            },
+            Phase::Open(_) => {
+                self.pulse_at.map_or(Ok(()), by)?;
+                match self.config.heartbeat {
+                    Heartbeat::Fixed(limit) if self.listening => by((self.heard + limit).max(now + VERDICT_GRACE)),
+                    Heartbeat::Fixed(_) | Heartbeat::Off | Heartbeat::Auto => Ok(()),
+                }
+            }
             Phase::Waiting { latest, .. } => by(latest),
             Phase::Suspended => ensure(self.page.is_away(), "suspended though the page is there"),
             Phase::Idle | Phase::Deciding(..) | Phase::Dropped => Ok(()),

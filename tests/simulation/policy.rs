@@ -47,9 +47,10 @@ impl<'s> Policy<'s> {
             let grown = time.max(125) as f64 * self.config.factor.powf(f64::from(self.fruitless));
             grown.min(self.config.max_delay.0 as f64).max(time as f64)
         };
-        let shortest = back_off.max(asked.0.min(24 * 3_600_000) as f64);
-        let jitter_ratio = self.config.jitter_ratio.unwrap_or(if self.fruitless == 0 { 0.2 } else { 1.0 });
-        let longest = (shortest * (1.0 + jitter_ratio)).max((self.next_allowed(now) - now).0 as f64);
+        let asked_for = back_off.max(asked.0.min(24 * 3_600_000) as f64);
+        let jitter_ratio = self.config.jitter_ratio.unwrap_or(if self.fruitless == 0 { 0.1 } else { 1.0 });
+        let allowed = (self.next_allowed(now) - now).0 as f64;
+        let (shortest, longest) = (asked_for.max(allowed), (asked_for * (1.0 + jitter_ratio)).max(allowed));
         self.fruitless += 1;
         let rounding = 1.0 + shortest * 1e-9;
         if (wait.0 as f64) < shortest - rounding || wait.0 as f64 > longest + rounding {

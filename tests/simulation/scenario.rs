@@ -14,6 +14,8 @@ pub(crate) struct Scenario {
     pub(crate) happenings: Vec<(u64, Happening)>,
     /// How late the browser's timer fires, by turns.
     pub(crate) lateness: Vec<u64>,
+    /// How long the application takes for what it was given, by turns.
+    pub(crate) slowness: Vec<u64>,
     /// Whether the answers of a dropped attempt still come.
     pub(crate) late_answers: bool,
     /// The caller closes from inside this callback.
@@ -113,6 +115,8 @@ pub(crate) enum Happening {
     Sleep(u64, bool),
     /// The wall clock is set.
     WallClock(i64),
+    /// A worker is frozen for so long, and not told: what it was reading is never heard of again.
+    SilentFreeze(u64),
     Close,
 }
 
@@ -160,6 +164,11 @@ impl Scenario {
             attempts: (0..dice.0.usize(0..8)).map(|_| attempt(dice)).collect(),
             happenings,
             lateness: (0..4).map(|_| dice.of(&[0, 0, 0, 0, 1, 4, 1_000, 60_000, 8 * 3_600_000])).collect(),
+            slowness: if dice.one_in(4) {
+                (0..4).map(|_| dice.of(&[0, 0, 50, 3_000, 40_000])).collect()
+            } else {
+                Vec::new()
+            },
             late_answers: dice.one_in(3),
             closes_in_callback: dice.one_in(12).then(|| dice.0.u32(0..8)),
         }
@@ -192,12 +201,38 @@ fn config(dice: &mut Dice, events: usize) -> Config {
         ]),
         connect_timeout: dice.sometimes(3, &[200, 10_000]).map(Millis),
         hidden_grace: dice.sometimes(3, &[0, 3_000, 60_000]).map(Millis),
+        is_told_of_freezes: !dice.one_in(4),
         initial_last_event_id,
         unauthorized_statuses: vec![401],
         max_buffer_size: dice.sometimes(6, &[200]).unwrap_or(1 << 20),
         seed: dice.0.u64(..),
     }
 }
+
+/// What servers write after `retry:`, sense and nonsense.
+const RETRIES: &[&str] = &[
+    "0",
+    "1",
+    "007",
+    "250",
+    "3000",
+    "120000",
+    "2147483647",
+    "2147483648",
+    "4294967296",
+    "18446744073709551615",
+    "18446744073709551616",
+    "99999999999999999999",
+    "",
+    "-1",
+    "+1",
+    " 1",
+    "1 ",
+    "1.5",
+    "1e3",
+    "0x10",
+    "１",
+];
 
 fn attempt(dice: &mut Dice) -> Attempt {
     let response = dice.of(&[
@@ -231,8 +266,7 @@ fn attempt(dice: &mut Dice) -> Attempt {
         preparation: (dice.delay(), if dice.one_in(10) { Preparation::Fails } else { ready }),
         response: (dice.delay(), response),
         stream: Stream {
-            retry: dice
-                .sometimes(5, &["0", "1", "250", "3000", "120000", "2147483648", "99999999999999999999", "-1", "1e3"]),
+            retry: dice.sometimes(5, RETRIES),
             bulk: if dice.one_in(8) { 300 } else { 0 },
             chunk: dice.of(&[1, 3, 7, 16, 64, usize::MAX, usize::MAX]),
             drip: dice.of(&[0, 0, 0, 1, 40, 900]),
@@ -247,8 +281,10 @@ fn attempt(dice: &mut Dice) -> Attempt {
     }
 }
 
+const YEAR: i64 = 365 * 24 * 3_600_000;
+
 fn happening(dice: &mut Dice) -> Happening {
-    match dice.0.u8(0..28) {
+    match dice.0.u8(0..30) {
         0..3 => Happening::Hidden,
         3..6 => Happening::Visible,
         6..9 => Happening::Freeze,
@@ -259,7 +295,8 @@ fn happening(dice: &mut Dice) -> Happening {
         19..22 => Happening::Online,
         22..24 => Happening::StrayWakeup,
         24..26 => Happening::Sleep(dice.of(&[2_000, 60_000, 8 * 3_600_000]), dice.one_in(2)),
-        26 => Happening::WallClock(dice.of(&[-3_600_000, -500, 500, 3_600_000])),
+        26 => Happening::WallClock(dice.of(&[-YEAR, -3_600_000, -500, 500, 3_600_000, YEAR])),
+        27..29 => Happening::SilentFreeze(dice.of(&[10_000, 300_000])),
         _ => Happening::Close,
     }
 }

@@ -69,6 +69,10 @@ impl Wire {
                 wire.mark(server.line_end, Mark::Retry(time));
             }
         }
+        // Before the events, or after those that there are.
+        if attempt.is_multiple_of(2) {
+            wire.publish(server, published);
+        }
         if stream.bulk > 0 {
             if stream.bulk > limit {
                 wire.marks.push_back((wire.bytes.len() + "event: ".len() + limit + 1, Mark::TooLarge));
@@ -132,7 +136,7 @@ impl Wire {
     }
 }
 
-/// Digits only, and as large as they like.
+/// Digits only, one at least, and as large as they like.
 fn reconnection_time(retry: &str) -> Option<u64> {
-    retry.bytes().all(|byte| byte.is_ascii_digit()).then(|| retry.parse().unwrap_or(u64::MAX))
+    (!retry.is_empty() && retry.bytes().all(|byte| byte.is_ascii_digit())).then(|| retry.parse().unwrap_or(u64::MAX))
 }

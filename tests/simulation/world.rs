@@ -42,6 +42,13 @@ struct World<'s> {
     /// The attempt whose answers the driver waits for.
     current: Option<u32>,
     callbacks: u32,
+    /// The caller has just closed, from inside a callback.
+    closes: bool,
+    /// The application has not taken what it was given: what comes meanwhile waits here.
+    held: Option<VecDeque<Due>>,
+    given: usize,
+    /// The attempt whose stream will never be heard of again.
+    deaf: Option<u32>,
     /// All faults are over.
     healed: bool,
 }
@@ -59,6 +66,7 @@ enum Due {
     Ended(u32, Ending),
     Probed(u32, bool),
     Refreshed(u32, Option<bool>),
+    Taken,
 }
 
 impl<'s> World<'s> {
@@ -81,6 +89,10 @@ impl<'s> World<'s> {
             wires: Vec::new(),
             current: None,
             callbacks: 0,
+            closes: false,
+            held: None,
+            given: 0,
+            deaf: None,
             healed: false,
         };
         for (at, happening) in &scenario.happenings {
@@ -161,6 +173,15 @@ impl<'s> World<'s> {
     // --- What happens -------------------------------------------------------------------------------------------
 
     fn happen(&mut self, due: Due) -> Result<(), String> {
+        if let Due::Bytes(attempt, ..) | Due::Ended(attempt, _) = due {
+            if self.deaf == Some(attempt) {
+                return Ok(());
+            }
+            if let Some(held) = &mut self.held {
+                held.push_back(due);
+                return Ok(());
+            }
+        }
         match due {
             Due::Happening(happening) => self.befall(happening),
             Due::Publish => {
@@ -186,6 +207,7 @@ impl<'s> World<'s> {
             Due::Ended(_, Ending::Silence) => Ok(()),
             Due::Probed(attempt, reachable) => self.tell_of(attempt, Input::Probed { attempt, reachable }),
             Due::Refreshed(attempt, renewed) => self.tell_of(attempt, Input::CredentialsRefreshed { attempt, renewed }),
+            Due::Taken => self.taken(),
         }
     }
 
@@ -208,6 +230,15 @@ impl<'s> World<'s> {
                 }
                 Ok(())
             }
+            Happening::SilentFreeze(span) => {
+                if !self.scenario.config.is_told_of_freezes {
+                    self.now += span;
+                    if self.held.is_none() && self.judge.is_open() {
+                        self.deaf = self.current;
+                    }
+                }
+                Ok(())
+            }
             Happening::WallClock(by) => {
                 self.wall_offset += by;
                 Ok(())
@@ -219,13 +250,24 @@ impl<'s> World<'s> {
     fn heal(&mut self) -> Result<(), String> {
         self.healed = true;
         self.due.clear();
+        self.taken()?;
         for input in [Input::Visible, Input::Online] {
             self.tell(input)?;
         }
-        match self.current {
+        match self.current.filter(|attempt| self.deaf != Some(*attempt)) {
             Some(attempt) => self.tell_of(attempt, Input::NetworkError { attempt, blocked: false }),
             None => Ok(()),
         }
+    }
+
+    /// The application has taken what it was given, and what waited comes.
+    fn taken(&mut self) -> Result<(), String> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        self.tell(Input::ReadingResumed)?;
+        for due in held {
+            self.happen(due)?;
+        }
+        Ok(())
     }
 
     fn respond(&mut self, attempt: u32, response: Response) -> Result<(), String> {
@@ -360,6 +402,11 @@ impl<'s> World<'s> {
             self.story.output(&output);
             self.judge.output(now, &output)?;
             self.obey(output);
+            if std::mem::take(&mut self.closes) {
+                self.story.input(now, &Input::Close);
+                self.judge.before(now, &Input::Close, Arrival::default());
+                self.session.handle(now, Input::Close);
+            }
         }
         self.judge.after(now, &self.session)
     }
@@ -398,7 +445,18 @@ impl<'s> World<'s> {
                 let retry = self.fate(failure.attempt).should_retry;
                 self.told.push_back(Input::RetryDecided { attempt: failure.attempt, retry });
             }
-            Output::Announce | Output::Dispatch(_) | Output::Fail(_) => self.callback(),
+            Output::Dispatch(_) => {
+                self.callback();
+                self.given += 1;
+                let slowness = &self.scenario.slowness;
+                let takes = slowness.get(self.given % 4).copied().filter(|takes| *takes > 0 && !self.healed);
+                if takes.is_some() && self.held.is_none() {
+                    self.held = Some(VecDeque::new());
+                    self.told.push_back(Input::ReadingStopped);
+                    self.answer(takes, Due::Taken);
+                }
+            }
+            Output::Announce | Output::Fail(_) => self.callback(),
             Output::Pause => {}
         }
     }
@@ -406,7 +464,7 @@ impl<'s> World<'s> {
     /// The caller's code runs, and may close the source.
     fn callback(&mut self) {
         if self.scenario.closes_in_callback == Some(self.callbacks) {
-            self.told.push_back(Input::Close);
+            self.closes = true;
         }
         self.callbacks += 1;
     }

@@ -1,7 +1,6 @@
 import { show, stream } from "./show.js";
 
-const program = new URL("./in-service-worker.js", import.meta.url);
 navigator.serviceWorker.onmessage = show;
-navigator.serviceWorker.register(program, { type: "module" }).then(({ installing, active }) => {
-  (installing ?? active).postMessage(stream);
-});
+navigator.serviceWorker
+  .register(new URL("./in-service-worker.js", import.meta.url), { type: "module" })
+  .then(({ installing, active }) => (installing ?? active).postMessage(stream));

@@ -210,6 +210,13 @@ streamCheck("a type keeps its spaces and its case", "event:  T t \ndata: a\n\n",
   types: [" T t ", "t"],
 });
 
+streamCheck(
+  "a type and an id after an event of nothing",
+  "data\n\nevent: t\nid: 7\ndata\n\ndata\n\n",
+  [[""], ["", "7", "t"], ["", "7"]],
+  { types: ["t"] },
+);
+
 // --- id ---
 
 streamCheck("id is the last event ID of its event", "id: 1\ndata: a\n\n", [["a", "1"]]);

@@ -176,6 +176,23 @@ check("close is an operation on the prototype", at.IDL_OPERATIONS, (t) => {
   t.equal(Object.hasOwn(close, "prototype"), false, "has a prototype");
 });
 
+check("the methods that it inherits are EventTarget's to see, and work on any target", at.DOM_TARGET, (t) => {
+  const { addEventListener, removeEventListener } = t.EventSource.prototype;
+  t.same([addEventListener.length, removeEventListener.length], [2, 2], "their lengths");
+  t.same([addEventListener.name, removeEventListener.name], ["addEventListener", "removeEventListener"], "their names");
+  const target = new EventTarget();
+  let heard = 0;
+  const listener = () => heard++;
+  addEventListener.call(target, "x", listener);
+  target.dispatchEvent(new Event("x"));
+  removeEventListener.call(target, "x", listener);
+  target.dispatchEvent(new Event("x"));
+  t.equal(heard, 1, "events heard");
+  t.throws(() => addEventListener.call({}, "x", listener), TypeError);
+  t.throws(() => t.idle().addEventListener("x"), TypeError, "with one argument");
+  t.throws(() => t.idle().removeEventListener("x"), TypeError, "with one argument");
+});
+
 check("close on another object throws", at.IDL_OPERATIONS, (t) => {
   const { close } = t.EventSource.prototype;
   for (const other of [

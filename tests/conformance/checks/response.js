@@ -302,8 +302,8 @@ check("a redirect without end is given up after 20", at.FETCH_REDIRECT, async (t
   const scenario = await t.server.create({ responses: [{ redirect: "{first}/s/{id}" }], repeat: true });
   const source = t.open(scenario.url);
   await t.next(source, "error");
-  const { requests } = await scenario.log();
   source.close();
+  const { requests } = await scenario.log();
   t.equal(requests.length, 21);
 });
 

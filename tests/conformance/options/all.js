@@ -4,6 +4,7 @@ import "../suites/options.js";
 import "./bad-input.js";
 import "./requests.js";
 import "./unauthorized.js";
+import "./api.js";
 import "./retry.js";
 import "./resumption.js";
 import "./iteration.js";

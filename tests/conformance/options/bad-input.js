@@ -15,11 +15,15 @@ for (const [init, said] of [
   [{ reconnect: true }, "reconnect: expected"],
   [{ credentials: "all" }, "credentials: "],
   [{ withCredentials: true, credentials: "omit" }, 'credentials: "omit" contradicts withCredentials.'],
+  [{ credentials: 1 }, "credentials: expected what fetch can send, but got 1."],
   [{ mode: "no-cors" }, "mode: "],
   [{ redirect: "manual" }, "redirect: "],
   [{ priority: 1 }, "priority: "],
-  [{ method: "TRACE" }, 'method: expected a method that fetch can send, but got "TRACE".'],
+  [{ priority: "highest" }, 'priority: expected what fetch can send, but got "highest".'],
+  [{ referrerPolicy: "none" }, 'referrerPolicy: expected what fetch can send, but got "none".'],
+  [{ method: "TRACE" }, 'method: expected what fetch can send, but got "TRACE".'],
   [{ method: "GE T" }, "method: "],
+  [{ method: 3 }, "method: expected what fetch can send, but got 3."],
   [{ body: "x" }, "body: a GET request has none"],
   [{ method: "POST", body: new ReadableStream() }, "body: a stream can be sent only once"],
   [{ fetch: 3 }, "fetch: expected a function, but got 3."],
@@ -29,13 +33,22 @@ for (const [init, said] of [
   [{ initialLastEventId: 7 }, "initialLastEventId: expected a string"],
   [{ initialLastEventId: "a\nb" }, "initialLastEventId: "],
   [{ lastEventIdQueryParameterName: 7 }, "lastEventIdQueryParameterName: "],
+  [{ lastEventIdQueryParameterName: "" }, 'lastEventIdQueryParameterName: expected a name, but got "".'],
+  [{ initialLastEventId: "a\0" }, "initialLastEventId: expected no line break"],
   [{ corsProbe: "no" }, "corsProbe: "],
   [{ readErrorBody: 1 }, "readErrorBody: "],
   [{ retry: 3000 }, "retry: expected an object, but got 3000."],
   [{ retry: { initialDelay: -1 } }, "retry.initialDelay: "],
+  [{ retry: { maxDelay: "1m" } }, 'retry.maxDelay: expected a number of milliseconds, but got "1m".'],
+  [{ retry: { resetAfter: Number.NaN } }, "retry.resetAfter: expected a number of milliseconds, but got NaN."],
   [{ retry: { factor: 0.5 } }, "retry.factor: expected a number, at least 1, but got 0.5."],
   [{ retry: { jitterRatio: 2 } }, "retry.jitterRatio: "],
   [{ retry: { maxRetries: 1.5 } }, "retry.maxRetries: "],
+  [{ retry: { maxRetries: -1 } }, "retry.maxRetries: expected a whole number, or Infinity, but got -1."],
+  [{ retry: { maxRetries: 3n } }, "retry.maxRetries: expected a whole number, or Infinity, but got 3."],
+  [{ retry: { maxRetries: "3" } }, 'retry.maxRetries: expected a whole number, or Infinity, but got "3".'],
+  [{ parse: "json" }, 'parse: expected a function, but got "json".'],
+  [{ shared: 1 }, "shared: expected true, false or a name, but got 1."],
   [{ retry: { shouldRetry: true } }, "retry.shouldRetry: "],
 ]) {
   check(`it is told: ${said}`, "", (t) => {
@@ -49,6 +62,37 @@ for (const [init, said] of [
     t.ok(thrown.message.startsWith(said), thrown.message);
   });
 }
+
+check('mode: "same-origin" with the URL of another origin is told, for it could never be fetched', "", (t) => {
+  const said = `mode: "same-origin" does not reach http://127.0.0.1:9.`;
+  let thrown;
+  try {
+    t.open("http://127.0.0.1:9/stream", { mode: "same-origin" });
+  } catch (error) {
+    thrown = error;
+  }
+  t.equal(thrown?.constructor, TypeError);
+  t.equal(thrown.message, said);
+});
+
+check("a URL that cannot be resolved is named without what may be secret in it", "", (t) => {
+  let thrown;
+  try {
+    t.open("http://me:geheim@[bad/path?token=geheim#geheim");
+  } catch (error) {
+    thrown = error;
+  }
+  t.equal(thrown.name, "SyntaxError");
+  t.ok(thrown.message.includes('"http://[bad/path"'), thrown.message);
+});
+
+check("Infinity retries are as many as without the option", "", async (t) => {
+  const scenario = await t.server.create({
+    responses: [{}, {}, {}, { body: [{ write: "data: x\n\n" }, { hold: true }] }],
+  });
+  const source = t.open(scenario.url, { retry: { initialDelay: 5, maxRetries: Number.POSITIVE_INFINITY } });
+  await t.next(source, "message");
+});
 
 check("null and undefined are as good as nothing", "", (t) => {
   const names = ["headers", "method", "body", "fetch", "signal", "retry", "reconnect", "connectTimeout", "corsProbe"];

@@ -35,6 +35,70 @@ check(
   { timeout: 12_000 },
 );
 
+/** What the server of a page does when its session has expired, and who was asked. */
+async function loginAt(t, target) {
+  const redirect = { redirect: target.secondUrl };
+  const stream = { body: [{ write: "retry: 10\ndata: x\n\n" }] };
+  const scenario = await t.server.create({ responses: [stream, redirect], repeat: true });
+  return { scenario, redirects: async () => (await scenario.log()).requests.length - 1 };
+}
+
+check("a redirect to another origin's login page ends it, with an error that says so", "", async (t) => {
+  const login = await t.server.create({ otherwise: { status: 200, cors: false, text: "sign in" } });
+  const { scenario } = await loginAt(t, login);
+  const source = t.open(scenario.url);
+  const errors = [];
+  source.onerror = ({ reason, willRetry, message }) => errors.push([reason, willRetry, message]);
+  await t.eventually(() => source.readyState === 2, "the end");
+  t.same(
+    errors.map(([reason, willRetry]) => `${reason} ${willRetry}`),
+    ["end true", "network true", "redirect false"],
+  );
+  t.ok(errors[2][2].includes("login"), errors[2][2]);
+  const { requests, probes } = await scenario.log();
+  // One for each attempt, one that does not follow, one that asks whether the other origin is there.
+  t.same([requests.length, probes.length], [4, 1]);
+});
+
+check("a redirect whose target cannot be reached is retried", "", async (t) => {
+  const { scenario, redirects } = await loginAt(t, { secondUrl: "http://127.0.0.1:4/" });
+  const source = t.open(scenario.url, { retry: { factor: 1, jitterRatio: 0 } });
+  const errors = await t.take(source, 4, ["error"]);
+  t.same(new Set(errors.map(({ willRetry }) => willRetry)).size, 1);
+  t.equal(source.readyState, 0);
+  t.ok((await redirects()) >= 3, "requests");
+});
+
+check("after a lost network a redirect that is allowed is followed as before", "", async (t) => {
+  const target = await t.stream("data: y\n\n");
+  const lost = { rawHead: "", body: [{ reset: true }] };
+  const redirect = { redirect: target.secondUrl };
+  const scenario = await t.server.create({
+    responses: [{ body: [{ write: "retry: 10\n\n" }] }, lost, lost, redirect],
+    repeat: true,
+  });
+  t.equal((await t.next(t.open(scenario.url), "message")).data, "y");
+});
+
+check("no request but GET is made once more to look for a redirect", "", async (t) => {
+  const login = await t.server.create({ otherwise: { status: 200, cors: false, text: "sign in" } });
+  const scenario = await t.server.create({ responses: [{ status: 303, redirect: login.secondUrl }], repeat: true });
+  const retry = { initialDelay: 10, factor: 1, maxRetries: 2, shouldRetry: () => true };
+  const errors = await t.take(t.open(scenario.url, { method: "POST", retry }), 3, ["error"]);
+  t.same(errors.map(({ reason }) => reason).join(), "network,network,network");
+  t.equal((await scenario.log()).requests.length, 3);
+});
+
+check("corsProbe: false looks for no redirect", "", async (t) => {
+  const login = await t.server.create({ otherwise: { status: 200, cors: false, text: "sign in" } });
+  const { scenario } = await loginAt(t, login);
+  const errors = await t.take(t.open(scenario.url, { corsProbe: false }), 4, ["error"]);
+  t.ok(
+    errors.every(({ willRetry }) => willRetry),
+    "a final error",
+  );
+});
+
 check("a blocked port is named", "", async (t) => {
   const source = t.open("http://127.0.0.1:6666/");
   const error = await t.next(source, "error");
@@ -98,6 +162,17 @@ check("a server that refuses the preflight of Last-Event-ID is told so, with the
   t.ok(error.message.includes("lastEventIdQueryParameterName"), error.message);
   t.equal(source.readyState, 2);
 });
+
+check(
+  "a name that does not resolve is a lost network",
+  "",
+  async (t) => {
+    const source = t.open("http://no-such-host.invalid/", { retry: { initialDelay: 20 } });
+    const error = await t.next(source, "error");
+    t.same([error.reason, error.willRetry], ["network", true]);
+  },
+  { timeout: 20_000 },
+);
 
 check("corsProbe: false asks nothing more, and retries", "", async (t) => {
   const scenario = await t.server.create({ responses: [{ cors: false, body: [] }], repeat: true });

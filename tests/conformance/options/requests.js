@@ -136,6 +136,65 @@ for (const [what, broken] of [
   });
 }
 
+check("what fetch itself can be told is passed through", "", async (t) => {
+  const given = { credentials: "omit", mode: "same-origin", referrerPolicy: "no-referrer", priority: "low" };
+  let init;
+  const source = t.open(`${t.origin}/stream`, {
+    ...given,
+    fetch: (_url, made) => {
+      init = made;
+      return new Promise(() => {});
+    },
+  });
+  await t.eventually(() => init, "the fetch");
+  const { credentials, mode, referrerPolicy, priority, cache, redirect } = init;
+  t.same({ credentials, mode, referrerPolicy, priority }, given);
+  t.same([cache, redirect], ["no-store", "follow"]);
+  source.close();
+  t.equal(init.signal.aborted, true, "the signal after close()");
+});
+
+check("a referrerPolicy reaches the server", "", async (t) => {
+  const { headers } = await sent(t, { referrerPolicy: "no-referrer" });
+  t.equal(headers.referer, undefined);
+});
+
+check("an answer whose body is null is an open stream that ends", "", async (t) => {
+  const fetch = async () => new Response(null, { headers: { "Content-Type": "text/event-stream" } });
+  const source = t.open("/nowhere", { fetch });
+  const seen = t.record(source);
+  t.equal((await t.next(source, "error")).reason, "end");
+  t.same(
+    seen.map(([type, , , readyState]) => `${type} ${readyState}`),
+    ["open 1", "error 0"],
+  );
+});
+
+check(
+  "headers that do not come within 30 s are an error of their own, and another attempt follows",
+  "",
+  async (t) => {
+    const scenario = await t.stream(STREAM);
+    let signal;
+    const source = t.open(scenario.url, {
+      retry: { initialDelay: 10 },
+      headers: (attempt) => {
+        if (attempt.attempt === 1) {
+          ({ signal } = attempt);
+          return new Promise(() => {});
+        }
+        return {};
+      },
+    });
+    const error = await t.next(source, "error");
+    t.same([error.reason, error.willRetry, signal.aborted], ["headers", true, true]);
+    t.ok(error.message.includes("30 s"), error.message);
+    await t.next(source, "message");
+  },
+  // It tells nothing more in workers, and takes its time.
+  { only: ["window"], timeout: 45_000 },
+);
+
 check("a signal closes the source", "", async (t) => {
   const scenario = await t.stream(STREAM);
   const controller = new AbortController();

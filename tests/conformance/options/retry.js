@@ -24,6 +24,24 @@ check("isTransient leaves a 404 final", "", async (t) => {
   t.equal(source.readyState, 2);
 });
 
+check("isTransient lives through a gateway's error page that another origin may not read", "", async (t) => {
+  const page = { status: 502, cors: false, text: "Bad Gateway" };
+  const scenario = await t.responses({ body: [{ write: "data: x\n\n" }] }, page, page, STREAM);
+  const source = t.open(scenario.secondUrl, { retry: { ...QUICK, shouldRetry: t.isTransient } });
+  await t.next(source, "message");
+  t.equal((await t.next(source, "error")).reason, "end");
+  const error = await t.next(source, "error");
+  t.same([error.reason, error.willRetry], ["cors", true]);
+  t.equal((await t.next(source, "message")).data, "back");
+});
+
+check("isTransient takes a first refusal by CORS for what it is", "", async (t) => {
+  const scenario = await t.server.create({ responses: [{ cors: false, body: [] }], repeat: true });
+  const source = t.open(scenario.secondUrl, { retry: { ...QUICK, shouldRetry: t.isTransient } });
+  const error = await t.next(source, "error");
+  t.same([error.reason, error.willRetry, source.readyState], ["cors", false, 2]);
+});
+
 check("shouldRetry sees the error and may end what would be retried", "", async (t) => {
   const scenario = await t.responses({ body: [] });
   const seen = [];

@@ -80,7 +80,7 @@ check("a refresh that fails is retried by the policy", "", async (t) => {
   await t.next(source, "message");
 });
 
-check("ten sources that share the function refresh once", "", async (t) => {
+check("three sources that share the function refresh once", "", async (t) => {
   const scenario = await door(t);
   let [token, calls] = ["old", 0];
   const onUnauthorized = async () => {

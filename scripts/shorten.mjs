@@ -1,0 +1,25 @@
+// A second minifier: Terser finds 3 % more after brotli than esbuild, whose own work comes first because it shortens
+// private names.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { minify } from "terser";
+
+/** @param {import("esbuild").OutputFile[]} files scripts with their source maps. Writes them. */
+export async function shorten(files, { isModule }) {
+  const textOf = new Map(files.map(({ path, text }) => [path, text]));
+  for (const [path, text] of textOf) {
+    if (path.endsWith(".js")) {
+      const { code, map } = await minify(text, {
+        module: isModule,
+        compress: { inline: 1, passes: 3, ecma: 2022 },
+        // What bundlers may drop is marked.
+        format: { ecma: 2022, preserve_annotations: true },
+        sourceMap: { content: textOf.get(`${path}.map`), url: `${basename(path)}.map`, includeSources: true },
+      });
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, code);
+      writeFileSync(`${path}.map`, map);
+    }
+  }
+}

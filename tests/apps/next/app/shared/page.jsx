@@ -1,0 +1,5 @@
+import { Stream } from "./Stream.jsx";
+
+export default function Page() {
+  return <Stream />;
+}
