@@ -62,12 +62,12 @@ export function createLab() {
   lab.get("/:id/:client", (request, response) => {
     const { run, params } = request;
     const at = Date.now() - run.started;
+    if (at >= LASTS) return response.status(204).end();
     const requests = run.clients.get(params.client) ?? [];
     run.clients.set(params.client, requests);
     const told = { at, status: 0 };
     if (requests.length < MAX_REQUESTS) requests.push(told);
-    const answered = at >= LASTS ? response.status(204).end() : run.fault.answer?.(request, response, at);
-    if (!answered) play(run, request, response, requests.length === 1);
+    if (!run.fault.answer?.(request, response, at)) play(run, request, response, requests.length === 1);
     told.status = response.statusCode;
   });
 
