@@ -1,6 +1,9 @@
 // A question by POST, and the answer word by word.
 
 import { EventSource } from "eventsource-wasm";
+import { setText } from "./dom.ts";
+import { init } from "./place.ts";
+import { addSource } from "./sources.ts";
 import type { Tokens } from "./tokens.ts";
 
 export function wireAnswer(form: HTMLFormElement, output: HTMLElement, status: HTMLElement, tokens: Tokens): void {
@@ -10,27 +13,40 @@ export function wireAnswer(form: HTMLFormElement, output: HTMLElement, status: H
     event.preventDefault();
     source?.close();
     output.textContent = "";
-    status.textContent = "Asking.";
+    setText(status, "Asking.");
     const question = new FormData(form).get("question");
-    source = new EventSource("/answer", {
+    source = new EventSource("answer", {
+      ...init(),
       method: "POST",
       body: JSON.stringify({ question }),
       headers: async () => ({ Authorization: `Bearer ${await tokens.fresh()}`, "Content-Type": "application/json" }),
       reconnect: "on-error",
       readErrorBody: true,
     });
+    addSource(source);
     source.addEventListener("message", ({ data }) => {
-      status.textContent = data === "[DONE]" ? "Answered." : "Answering.";
+      setText(status, data === "[DONE]" ? "Answered." : "Answering.");
       if (data === "[DONE]") source?.close();
       else output.append(JSON.parse(data).delta);
     });
     source.addEventListener("error", ({ message, body }) => {
-      status.textContent = body ? JSON.parse(body).message : message;
+      setText(status, messageIn(body) ?? message);
     });
   });
 
-  form.addEventListener("reset", () => {
+  form.addEventListener("reset", (event) => {
+    // It stops; the question stays.
+    event.preventDefault();
     source?.close();
-    status.textContent = "You stopped it.";
+    setText(status, "You stopped it.");
   });
+}
+
+/** The server's own words, if it has any. */
+function messageIn(body: string | undefined): string | undefined {
+  try {
+    return JSON.parse(body ?? "").message;
+  } catch {
+    return undefined;
+  }
 }

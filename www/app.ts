@@ -1,180 +1,176 @@
-// The demo's page: signs in, opens the stream, shows what comes and what happens to the connection.
+// The demo's page: signs in, opens the stream, fills the screen, wires the buttons.
 
-import { EventSource } from "eventsource-wasm";
-import { Board, type Departure } from "./board.ts";
+import { Announcer } from "./announce.ts";
+import { Board } from "./board.ts";
+import { Connection, type State } from "./connection.ts";
+import { byId, form, messageOf, seconds, setText, span } from "./dom.ts";
+import { keepBoard, keepPage, keptBoard } from "./keep.ts";
 import { startNative } from "./native.ts";
+import { watchPage } from "./page-life.ts";
+import { answerWithin, isWithoutServer, NoServer, post, Refused } from "./place.ts";
 import { Pulse } from "./pulse.ts";
+import { inspectAll } from "./sources.ts";
+import { Story } from "./story.ts";
+import { Strip } from "./strip.ts";
 import { Tally } from "./tally.ts";
 import { Timeline } from "./timeline.ts";
-import { post, Tokens } from "./tokens.ts";
+import { Tokens } from "./tokens.ts";
 
-const STATES = ["CONNECTING", "OPEN", "CLOSED"];
+/** The standard has three states; that it waits, or has let go, it calls connecting. */
+const READY: Record<State, string> = {
+  connecting: "CONNECTING",
+  open: "OPEN",
+  waiting: "CONNECTING",
+  away: "CONNECTING",
+  closed: "CLOSED",
+};
+const KEEP_EVERY = 5000;
 
 const tokens = new Tokens();
 const tally = new Tally();
 const pulse = new Pulse(byId("rate"), byId("latency"));
 const board = new Board(byId("board"));
-const timeline = new Timeline(byId("timeline"));
+const story = new Story(new Timeline(byId("timeline")), new Strip(byId("strip")), new Announcer(byId("announcer")));
 
-let source: EventSource | undefined;
 let native: globalThis.EventSource | undefined;
+let name = "";
 let run = "";
 /** Whether the server was started anew since it last told that we caught up. */
 let restarted = false;
 let reconnects = 0;
 let refreshes = 0;
-/** What the screen says of the connection, and since when. */
-let shown = { state: "", since: Date.now() };
-/** When the connection broke, while it is broken. */
-let brokenAt: number | undefined;
-let nextTryAt: number | undefined;
 
 // --- the connection ---
 
-function connect(): void {
-  tally.restart();
-  brokenAt = undefined;
-  nextTryAt = undefined;
-  let opens = 0;
-  try {
-    source = new EventSource("/events", {
-      headers: async () => ({ Authorization: `Bearer ${await freshToken()}` }),
-    });
-  } catch (error) {
-    timeline.add({ kind: "closed", title: "The EventSource could not be made", text: String(error) });
-    return;
-  }
-
-  source.addEventListener("open", () => {
-    opens += 1;
-    if (opens > 1) reconnects += 1;
-    const away = brokenAt === undefined ? "" : `After ${seconds(Date.now() - brokenAt)} without a connection.`;
-    timeline.add({ kind: "open", title: opens > 1 ? "Open again" : "Open", text: away });
-    brokenAt = undefined;
-    nextTryAt = undefined;
+const connection = new Connection(tokens, freshToken, {
+  state(state) {
+    story.state(state);
     render();
-  });
-
-  source.addEventListener("departure", (event) => {
-    const departure: Departure = JSON.parse(event.data);
+  },
+  opened(again, away) {
+    if (again) reconnects += 1;
+    story.opened(again, away);
+    render();
+  },
+  departure(departure, lastEventId) {
     if (departure.run !== run) startRun(departure.run);
     tally.count(departure.seq);
     pulse.event(departure.at);
+    story.event();
     board.show(departure);
-    setText("last-event-id", event.lastEventId);
+    setText(byId("last-event-id"), lastEventId);
     renderFigures();
-  });
-
-  // The server says how much of its log it has just replayed.
-  source.addEventListener("caught-up", (event) => {
-    const { replayed } = JSON.parse(event.data);
+  },
+  caughtUp(replayed, again) {
     pulse.forget();
-    const [title, text] =
-      opens > 1 && !restarted
-        ? [`Caught up: ${plural(replayed, "event")}`, "Sent meanwhile, replayed after the last event ID."]
-        : ["Board filled", `${plural(replayed, "event")} from the server’s log.`];
-    timeline.add({ kind: "note", title, text });
+    story.caughtUp(replayed, again && !restarted);
     restarted = false;
-  });
+    setText(byId("board-note"), "A simulated airport in time lapse: one event a second.");
+  },
+  failed: (error) => story.failed(error),
+  role: (role) => story.role(role),
+});
 
-  source.addEventListener("error", ({ reason, status, attempt, willRetry, delay, message }) => {
-    // A token with which no connection could be opened is not to be trusted, whatever the clock says.
-    if (shown.state !== "OPEN") tokens.forget();
-    brokenAt ??= Date.now();
-    nextTryAt = willRetry ? Date.now() + delay : undefined;
-    timeline.add({
-      kind: willRetry ? "retry" : "closed",
-      title: willRetry ? "Interrupted" : "Closed for good",
-      text: message,
-      facts: { reason, status, attempt, willRetry, delay },
-    });
-    render();
-  });
+function connect(): void {
+  tally.restart();
+  const isOn = (id: string) => (byId(id) as HTMLInputElement).checked;
+  try {
+    connection.open(name, { shared: isOn("shared"), letsGo: isOn("lets-go") });
+  } catch (error) {
+    story.couldNotOpen(error);
+  }
   render();
 }
 
 async function freshToken(): Promise<string> {
   const before = refreshes;
   const token = await tokens.fresh();
-  if (refreshes === before) {
-    timeline.add({
-      kind: "token",
-      title: "Token reused",
-      text: `Good for ${seconds(tokens.secondsLeft * 1000)} more.`,
-    });
-  }
+  if (refreshes === before) story.reused(tokens);
   return token;
 }
 
 tokens.addEventListener("refreshed", () => {
   refreshes += 1;
-  timeline.add({ kind: "token", title: "Token refreshed", text: `The new one is good for ${tokens.lifetime} s.` });
+  story.refreshed(tokens);
   renderFigures();
 });
+tokens.addEventListener("forgotten", () => story.tokenForgotten());
 
 /** The server was started anew: its numbers have nothing to do with the ones before. */
 function startRun(id: string): void {
+  board.clear();
   if (run !== "") {
-    timeline.add({ kind: "note", title: "The server was restarted", text: "Its sequence numbers begin anew." });
+    story.note("The server was restarted", "Its sequence numbers begin anew.");
     tally.restart();
-    board.clear();
     restarted = true;
   }
   run = id;
 }
 
+function openNative(): void {
+  native?.close();
+  const panel = { state: byId("native-state"), received: byId("native-received"), error: byId("native-error") };
+  native = startNative("events", panel, (state) => story.native(state));
+}
+
 // --- buttons ---
 
 onClick("drop", async () => {
-  timeline.add({ kind: "action", title: "You dropped the connection" });
-  await post("/fault/drop", {});
+  story.did("You dropped the connection");
+  await post("fault/drop", {});
 });
 
 onClick("expire", async () => {
-  timeline.add({ kind: "action", title: "You expired the token" });
+  story.did("You expired the token");
   const token = tokens.current;
   tokens.forget();
-  await post("/fault/expire", {}, token);
+  await post("fault/expire", {}, token);
 });
 
 onClick("revoke", async () => {
-  timeline.add({ kind: "action", title: "You revoked the token", text: "The page takes it for good." });
-  await post("/fault/expire", {}, tokens.current);
+  story.did("You revoked the token", "The page takes it for good.");
+  await post("fault/expire", {}, tokens.current);
 });
 
 onClick("close", () => {
-  source?.close();
-  nextTryAt = undefined;
-  timeline.add({ kind: "closed", title: "You closed the connection", text: "close() stops it at once and for good." });
-  render();
+  connection.close();
+  story.closed();
+  byId("reconnect").hidden = false;
   byId("reconnect").focus();
 });
 
 onClick("reconnect", () => {
-  timeline.add({ kind: "action", title: "You opened a new connection", text: "It counts gaps anew." });
+  story.did("You opened a new connection", "It counts gaps anew.");
   connect();
   byId("close").focus();
 });
 
 onClick("native-retry", openNative);
 
+onClick("inspect", async () => {
+  await inspectAll();
+  byId("inspect").hidden = true;
+});
+
+byId("lets-go").addEventListener("change", () => {
+  story.did("You opened a new connection", "With another openWhenHidden.");
+  connect();
+});
+
+byId("shared").addEventListener("change", async () => {
+  await import("eventsource-wasm/shared");
+  story.did("You opened a new connection", "With another setting of shared.");
+  connect();
+});
+
 function onClick(id: string, action: () => void | Promise<void>): void {
   byId(id).addEventListener("click", async () => {
     try {
       await action();
     } catch (error) {
-      timeline.add({ kind: "note", title: "That did not work", text: messageOf(error) });
+      story.note("That did not work", messageOf(error));
     }
     render();
-  });
-}
-
-function openNative(): void {
-  native?.close();
-  native = startNative("/events", {
-    state: byId("native-state"),
-    received: byId("native-received"),
-    error: byId("native-error"),
   });
 }
 
@@ -183,117 +179,112 @@ function openNative(): void {
 byId("lab-faults").addEventListener("click", async ({ target }) => {
   const button = target instanceof Element ? target.closest("button") : null;
   const fault = button?.dataset.fault;
-  if (!fault) return;
+  if (!button || !fault) return;
   for (const each of byId("lab-faults").querySelectorAll("button")) {
     each.setAttribute("aria-pressed", String(each === button));
   }
-  byId("lab").hidden = false;
-  const { run } = await import("./lab.ts");
+  const what = byId("lab-what");
+  setText(what, `${button.textContent}: ${byId(`fault-${fault}`).textContent}`);
+  byId("lab-result").hidden = false;
   try {
+    const { run } = await import("./lab.ts");
     await run(fault, byId("lab-rows"), byId("lab-summary"));
   } catch (error) {
-    setText("lab-summary", messageOf(error));
+    byId("lab-result").hidden = true;
+    const needsServer = error instanceof NoServer || isWithoutServer();
+    setText(what, needsServer ? "This needs the demo’s server: npm start." : `That did not work: ${messageOf(error)}`);
   }
 });
-
-// --- the page's own life, since it explains much of a connection's ---
-
-document.addEventListener("visibilitychange", () => {
-  timeline.add({ kind: "note", title: document.visibilityState === "hidden" ? "Page hidden" : "Page visible again" });
-});
-addEventListener("offline", () => timeline.add({ kind: "note", title: "The browser says: offline" }));
-addEventListener("online", () => timeline.add({ kind: "note", title: "The browser says: online" }));
 
 // --- the screen ---
 
 function render(): void {
-  const state = STATES[source?.readyState ?? 2] ?? "";
-  if (state !== shown.state) {
-    shown = { state, since: Date.now() };
-    const badge = byId("state");
-    badge.textContent = state;
-    badge.setAttribute("data-state", state);
-    byId("close").hidden = state === "CLOSED";
-    byId("reconnect").hidden = state !== "CLOSED";
-  }
+  connection.look();
+  const state = READY[connection.state];
+  const badge = byId("state");
+  setText(badge, state);
+  badge.setAttribute("data-state", state);
+  byId("close").hidden = state === "CLOSED";
+  byId("reconnect").hidden = state !== "CLOSED";
   renderFigures();
   renderClocks();
 }
 
 function renderFigures(): void {
-  setText("received", tally.received);
-  setText("lost", tally.lost);
-  setText("duplicated", tally.duplicated);
-  setText("reconnects", reconnects);
-  setText("token-refreshes", refreshes);
+  setText(byId("received"), tally.received);
+  setText(byId("lost"), tally.lost);
+  setText(byId("duplicated"), tally.duplicated);
+  setText(byId("reconnects"), reconnects);
+  setText(byId("token-refreshes"), refreshes);
   byId("lost").classList.toggle("wrong", tally.lost > 0);
   byId("duplicated").classList.toggle("wrong", tally.duplicated > 0);
 }
 
 function renderClocks(): void {
-  setText("since", span(Date.now() - shown.since));
+  setText(byId("since"), span(Date.now() - connection.since));
   const left = tokens.secondsLeft;
-  setText("token-left", left > 0 ? `${Math.ceil(left)} s` : "expired");
+  setText(byId("token-left"), left > 0 ? `${Math.ceil(left)} s` : "expired");
   byId("token-gauge").style.scale = `${tokens.lifetime > 0 ? left / tokens.lifetime : 0} 1`;
-  const wait = nextTryAt === undefined ? undefined : nextTryAt - Date.now();
+  const wait = connection.nextTryAt === undefined ? undefined : connection.nextTryAt - Date.now();
   byId("for").hidden = wait !== undefined;
-  setText("next", wait === undefined ? "" : wait > 0 ? `next try in ${seconds(wait)}` : "trying now");
-}
-
-function setText(id: string, value: string | number): void {
-  const element = byId(id);
-  const text = String(value);
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function seconds(ms: number): string {
-  return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
-}
-
-function span(ms: number): string {
-  const total = Math.floor(ms / 1000);
-  return total < 60 ? `${total} s` : `${Math.floor(total / 60)} min ${total % 60} s`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function byId(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`No element #${id}`);
-  return element;
+  setText(byId("next"), wait === undefined ? "" : wait > 0 ? `next try in ${seconds(wait)}` : "trying now");
 }
 
 // --- signing in ---
 
-async function signIn(name: string): Promise<void> {
-  await tokens.signIn(name);
-  timeline.add({ kind: "token", title: `Signed in as ${name}`, text: `The token is good for ${tokens.lifetime} s.` });
+async function signIn(asked: string): Promise<void> {
+  name = asked;
+  try {
+    await signInSomewhere();
+    story.signedIn(name, tokens);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    showKeptBoard();
+  }
   byId("sign-in").hidden = true;
+  byId("ours-live").hidden = false;
   byId("dashboard").hidden = false;
-  openNative();
+  watchPage((state, at) => story.page(state, at));
   connect();
   setInterval(render, 200);
+  const keep = () => run !== "" && keepBoard(board.flights);
+  setInterval(keep, KEEP_EVERY);
+  addEventListener("pagehide", keep);
   await showMore();
+}
+
+/** With the server, or with one within the page where there is none. */
+async function signInSomewhere(): Promise<void> {
+  try {
+    await tokens.signIn(name);
+  } catch (error) {
+    if (!(error instanceof NoServer)) throw error;
+    const { createLocalServer } = await import("./local-server.ts");
+    answerWithin(createLocalServer());
+    byId("without-server").hidden = false;
+    await tokens.signIn(name);
+  }
+}
+
+/** The server cannot be reached: the stream will come when it can. */
+function showKeptBoard(): void {
+  const kept = keptBoard();
+  story.note("The server cannot be reached", "The stream opens by itself when it can.");
+  const time = kept && new Date(kept.at).toLocaleTimeString("en-GB");
+  const note = `The server cannot be reached. ${time ? `This is the board of ${time}.` : "The board fills when it can."}`;
+  setText(byId("board-note"), note);
+  for (const departure of kept?.flights ?? []) board.show(departure);
 }
 
 /** What is further down is loaded once the board is there. */
 async function showMore(): Promise<void> {
-  const { showMarket, wireAnswer, wireOwnServer } = await import("./more.ts");
-  showMarket(byId("market"), tokens).catch((error) => {
-    timeline.add({ kind: "closed", title: "The market is closed", text: messageOf(error) });
+  const more = await import("./more.ts");
+  const shared = isWithoutServer() ? {} : await more.sharedBy(name);
+  more.showMarket(byId("market"), tokens, shared).catch((error) => {
+    story.note("The market is closed", messageOf(error));
   });
-  wireAnswer(form("ask"), byId("answer"), byId("answer-status"), tokens);
-  wireOwnServer(form("own"), byId("own-code"), byId("own-events"));
-}
-
-function form(id: string): HTMLFormElement {
-  return byId(id) as HTMLFormElement;
+  more.showSensors(byId("sensors"), byId("alerts"), shared);
+  more.wireAnswer(form("ask"), byId("answer"), byId("answer-status"), tokens);
 }
 
 byId("sign-in-form").addEventListener("submit", async (event) => {
@@ -306,13 +297,27 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
     await signIn(input.value.trim());
     byId("connection-title").focus({ preventScroll: true });
   } catch (error) {
-    setText("sign-in-error", `Not signed in: ${messageOf(error)}`);
+    setText(byId("sign-in-error"), `Not signed in: ${messageOf(error)}`);
   } finally {
     button.disabled = false;
   }
 });
 
+openNative();
+
+addEventListener("load", async () => {
+  const { wireOwnServer } = await import("./own-server.ts");
+  wireOwnServer({
+    form: form("own"),
+    code: byId("own-code"),
+    events: byId("own-events"),
+    state: byId("own-state"),
+    copy: byId("own-copy"),
+  });
+  if (await keepPage()) setText(byId("kept"), "This page is kept: it opens without a network, too.");
+});
+
 // For tests and for those in a hurry: /?auto
 if (new URLSearchParams(location.search).has("auto")) {
-  signIn("Ada").catch((error) => setText("sign-in-error", `Not signed in: ${messageOf(error)}`));
+  signIn("Ada").catch((error) => setText(byId("sign-in-error"), `Not signed in: ${messageOf(error)}`));
 }

@@ -1,5 +1,7 @@
 // The departures board: the last known state of each flight.
 
+import { make } from "./dom.ts";
+
 export interface Departure {
   seq: number;
   /** When it happened, as ISO 8601 has it. */
@@ -34,6 +36,11 @@ export class Board {
     // One drawing a frame, however many events a replay brings.
     if (this.#changed.size === 0) requestAnimationFrame(() => this.#draw());
     this.#changed.add(departure.flight);
+  }
+
+  /** As it is now, for a time without a network. */
+  get flights(): Departure[] {
+    return [...this.#flights.values()];
   }
 
   clear(): void {
@@ -86,10 +93,4 @@ function rowOf(departure: Departure, flash: boolean): HTMLTableRowElement {
   const late = departure.status === "Delayed" && departure.expected !== null;
   status?.append(late ? `Delayed ${time.format(new Date(departure.expected ?? ""))}` : departure.status);
   return row;
-}
-
-function make(name: string, text = ""): HTMLElement {
-  const element = document.createElement(name);
-  element.textContent = text;
-  return element;
 }

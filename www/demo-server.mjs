@@ -5,7 +5,8 @@
 //   GET  /events        the stream; demands `Authorization: Bearer <access token>`
 //   GET  /stats         { connections, opened, unauthorized, eventsSent, lastEventId }
 //   POST /fault/drop    cuts every open stream's socket
-//   GET  /market        another stream: market.mjs
+//   GET  /market        prices, for the same token: prices.mjs
+//   GET  /sensors       readings and alerts, for everybody and every origin: sensor-values.mjs
 //   POST /answer        { question }  -> an answer word by word: answer.mjs
 //   /lab                the laboratory: lab.mjs
 //   POST /fault/expire  the access token in `Authorization` is void from now on; its streams end
@@ -20,9 +21,11 @@ import compression from "compression";
 import express from "express";
 import jwt from "jsonwebtoken";
 import { answer } from "./answer.mjs";
+import { createFeed } from "./feed.mjs";
 import { Airport } from "./flights.mjs";
 import { createLab } from "./lab.mjs";
-import { createMarket } from "./market.mjs";
+import { createPrices } from "./prices.mjs";
+import { createSensors } from "./sensor-values.mjs";
 
 const PAGE = fileURLToPath(new URL("dist/", import.meta.url));
 const ALGORITHM = "HS256";
@@ -34,7 +37,7 @@ const MAX_BACKLOG = 8 << 20;
 const SECURITY_HEADERS = {
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
-    "connect-src *; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "font-src 'self'; connect-src *; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
@@ -226,11 +229,13 @@ export function createDemo({
     res.json({ ended: own.length });
   });
 
-  app.get("/market", requireToken, createMarket());
+  app.get("/market", requireToken, createFeed(createPrices(), { every: 400, history: 160 }));
+  app.use("/sensors", forEverybody);
+  app.get("/sensors", createFeed(createSensors(), { every: 400, history: 160 }));
   app.post("/answer", requireToken, answer);
   app.use("/lab", createLab());
   // Only the page: a stream must not wait until there is enough to compress.
-  app.use(compression(), express.static(page));
+  app.use(compression(), express.static(page, { setHeaders: keepForGood }));
   app.get("/", (_req, res) => {
     res.status(503).type("text").send("The page is not built yet. Run: npx vite build www\n");
   });
@@ -286,6 +291,22 @@ export function createDemo({
 
 function noStore(_req, res, next) {
   res.set("Cache-Control", "no-store");
+  next();
+}
+
+/** What has a digest of itself in its name never changes. */
+function keepForGood(res, path) {
+  if (path.includes("/assets/")) res.set("Cache-Control", "public, max-age=31536000, immutable");
+}
+
+/** Also for pages of other origins, with whatever headers they send. */
+function forEverybody(req, res, next) {
+  res.set({
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "*, Authorization",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+  });
+  if (req.method === "OPTIONS") return res.status(204).end();
   next();
 }
 

@@ -3,6 +3,7 @@
 import { fetchEventSource } from "@microsoft/fetch-event-source";
 import { EventSourcePolyfill } from "event-source-polyfill";
 import { EventSource as NpmEventSource } from "eventsource";
+import { createEventSource } from "eventsource-client";
 import { EventSource, isTransient } from "eventsource-wasm";
 
 /** What a client tells. */
@@ -61,6 +62,24 @@ export const CLIENTS: readonly Client[] = [
           fetch(input, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token()}` } }),
       });
       listen(source as unknown as AnySource, hear, says);
+      return () => source.close();
+    },
+  },
+  {
+    name: "eventsource-client",
+    version: "1.2.0",
+    start(url, token, hear) {
+      const source = createEventSource({
+        url,
+        fetch: (input, init) =>
+          fetch(input, { ...init, headers: { ...init?.headers, Authorization: `Bearer ${token()}` } }),
+        onConnect: hear.open,
+        onMessage: ({ event, id }) => (event === undefined ? hear.event(id ?? "") : hear.other()),
+        onScheduleReconnect: ({ delay }) => hear.error(`It broke off. The next attempt follows in ${delay} ms.`, false),
+        onDisconnect: () => {
+          if (source.readyState === "closed") hear.error("It is closed; it does not say why.", true);
+        },
+      });
       return () => source.close();
     },
   },

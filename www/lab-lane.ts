@@ -12,7 +12,8 @@ export class Lane {
   readonly #began: number;
   #phase: { kind: Phase; from: number; bar: SVGElement } | undefined;
 
-  constructor(lasts: number, began: number) {
+  /** `strike`: when the fault does, in ms since the run began. */
+  constructor(lasts: number, began: number, strike: number) {
     this.#lasts = lasts;
     this.#began = began;
     this.element = document.createElementNS(SVG, "svg");
@@ -20,7 +21,13 @@ export class Lane {
     this.element.setAttribute("preserveAspectRatio", "none");
     this.element.setAttribute("class", "lane");
     this.element.setAttribute("aria-hidden", "true");
+    const x = this.#x(strike);
+    this.#draw("line", { x1: x, x2: x, y1: 0, y2: HEIGHT, class: "strike" });
     this.begin("connecting");
+  }
+
+  get phase(): Phase | undefined {
+    return this.#phase?.kind;
   }
 
   get now(): number {

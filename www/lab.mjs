@@ -1,6 +1,6 @@
 // The laboratory's server: the same stream for several clients, and one fault that strikes them all.
 //
-//   POST    /lab              { fault } -> { id, lasts, every }  begins a run
+//   POST    /lab              { fault } -> { id, lasts, every, strike, isFinal }  begins a run
 //   GET     /lab/:id/:client  the stream of one client
 //   GET     /lab/:id          { client: { requests: [{ at, status }], due } } what the server saw
 //
@@ -42,9 +42,10 @@ export function createLab() {
       return response.status(400).json({ error: "bad_fault", message: `fault is one of ${Object.keys(FAULTS)}.` });
     }
     const id = randomUUID();
+    const { isFinal = false } = FAULTS[fault];
     runs.set(id, { fault: FAULTS[fault], started: Date.now(), clients: new Map() });
     if (runs.size > MAX_RUNS) runs.delete(runs.keys().next().value);
-    response.json({ id, lasts: LASTS, every: EVERY });
+    response.json({ id, lasts: LASTS, every: EVERY, strike: STRIKE, isFinal });
   });
 
   lab.param("id", (request, response, next, id) => {
@@ -61,20 +62,23 @@ export function createLab() {
   lab.get("/:id/:client", (request, response) => {
     const { run, params } = request;
     const at = Date.now() - run.started;
+    if (at >= LASTS) return response.status(204).end();
     const requests = run.clients.get(params.client) ?? [];
     run.clients.set(params.client, requests);
     const told = { at, status: 0 };
     if (requests.length < MAX_REQUESTS) requests.push(told);
-    const answered = at >= LASTS ? response.status(204).end() : run.fault.answer?.(request, response, at);
-    if (!answered) play(run, request, response);
+    if (!run.fault.answer?.(request, response, at)) play(run, request, response, requests.length === 1);
     told.status = response.statusCode;
   });
 
   return lab;
 }
 
-/** Sends a run's events to one client: those that it has missed, then each when it is due. */
-function play({ fault, started }, request, response) {
+/**
+ * Sends a run's events to one client: those that it has missed, then each when it is due. The fault strikes who is here
+ * when it does, and who comes for the first time after it, on a slow machine.
+ */
+function play({ fault, started }, request, response, isFirst) {
   const now = () => Date.now() - started;
   const stream = new Stream(response);
   response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" }).flushHeaders();
@@ -91,7 +95,8 @@ function play({ fault, started }, request, response) {
     if (now() >= LASTS) stream.end();
   };
   const ticker = setInterval(beat, EVERY / 5);
-  const striker = now() < STRIKE && setTimeout(() => fault.strike?.(stream), STRIKE - now());
+  const isStruck = isFirst || now() < STRIKE;
+  const striker = isStruck && setTimeout(() => fault.strike?.(stream), Math.max(0, STRIKE - now()));
   response.on("close", () => {
     clearInterval(ticker);
     clearTimeout(striker);
@@ -128,6 +133,12 @@ class Stream {
     this.#response.socket?.destroy();
   }
 
+  /** Not by a FIN but by a RST, as crashed machines and some firewalls do. */
+  reset() {
+    this.isOver = true;
+    this.#response.socket?.resetAndDestroy();
+  }
+
   mute() {
     this.#isMute = true;
   }
@@ -153,6 +164,6 @@ class Stream {
   }
 
   flood(count) {
-    for (let index = 0; index < count; index += 1) this.write("event: flood\ndata: x\n\n");
+    this.write("event: flood\ndata: x\n\n".repeat(count));
   }
 }

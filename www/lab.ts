@@ -1,14 +1,20 @@
 // The laboratory: one fault, several clients, the same server. Loaded when somebody presses a fault, so that the page
 // itself stays small.
 
+import { make, setText } from "./dom.ts";
 import { CLIENTS, type Client } from "./lab-clients.ts";
 import { Lane } from "./lab-lane.ts";
-import { post } from "./tokens.ts";
+import { judge, MANY } from "./lab-verdict.ts";
+import { post } from "./place.ts";
 
 interface Run {
   id: string;
   lasts: number;
   every: number;
+  /** When the fault strikes. */
+  strike: number;
+  /** Whether the server wants nobody back. */
+  isFinal: boolean;
 }
 
 type Seen = Record<string, { requests: { at: number; status: number }[]; due: number }>;
@@ -19,36 +25,46 @@ let stopLast = () => {};
 export async function run(fault: string, body: HTMLElement, summary: HTMLElement): Promise<void> {
   stopLast();
   delete body.dataset.over;
-  const settings = (await post("/lab", { fault })) as Run;
+  const settings = await post<Run>("lab", { fault });
   const began = performance.now();
   const rows = CLIENTS.map((client) => new Row(client, settings, began));
   body.replaceChildren(...rows.map(({ element }) => element));
-  summary.textContent = "Running for 12 seconds.";
+  setText(summary, `Running for ${settings.lasts / 1000} seconds.`);
   const ticker = setInterval(() => {
     for (const row of rows) row.tick();
   }, 100);
-  const poll = setInterval(async () => {
-    const seen: Seen = await (await fetch(`/lab/${settings.id}`)).json();
-    for (const row of rows) row.see(seen);
-  }, 500);
+  const look = async () => {
+    try {
+      const seen: Seen = await (await fetch(`lab/${settings.id}`)).json();
+      for (const row of rows) row.see(seen);
+    } catch {
+      // The next look tells.
+    }
+  };
+  const looker = setInterval(look, 500);
   const stop = () => {
     clearInterval(ticker);
-    clearInterval(poll);
+    clearInterval(looker);
     clearTimeout(end);
     for (const row of rows) row.stop();
   };
-  const end = setTimeout(() => {
+  const end = setTimeout(async () => {
+    await look();
+    if (stopLast !== stop) return;
     stop();
-    summary.textContent = rows.map((row) => row.sentence).join(" ");
+    setText(summary, rows.map((row) => row.sentence).join(" "));
     body.dataset.over = "true";
   }, settings.lasts + 500);
-  delete body.dataset.over;
   stopLast = stop;
 }
 
-/** Browsers allow six connections for a host: the other name of this machine has six of its own. */
-function elsewhere(path: string): string {
+/**
+ * Browsers allow six connections for a host. The other name of this machine has six of its own, for the clients from npm
+ * and ours; the browser's own stays here.
+ */
+function addressOf(path: string, { version }: Client): string {
   const url = new URL(path, location.href);
+  if (version === "native") return url.href;
   const other: Record<string, string> = { localhost: "127.0.0.1", "127.0.0.1": "localhost" };
   url.hostname = other[url.hostname] ?? url.hostname;
   return url.href;
@@ -61,6 +77,9 @@ class Row {
   readonly #lane: Lane;
   readonly #ids = new Set<string>();
   readonly #cells: Record<"received" | "missing" | "twice" | "requests" | "said", HTMLElement>;
+  readonly #verdict = make("span", "", "verdict");
+  readonly #isFinal: boolean;
+  readonly #lasts: number;
   readonly #end: () => void;
   #twice = 0;
   #others = 0;
@@ -68,27 +87,29 @@ class Row {
   #requests = 0;
   #isStopped = false;
 
-  constructor(client: Client, { id, lasts }: Run, began: number) {
+  constructor(client: Client, { id, lasts, strike, isFinal }: Run, began: number) {
     this.#client = client;
-    this.#lane = new Lane(lasts, began);
+    this.#isFinal = isFinal;
+    this.#lasts = lasts;
+    this.#lane = new Lane(lasts, began, strike);
     const head = document.createElement("th");
     head.scope = "row";
-    head.append(client.name, Object.assign(document.createElement("small"), { textContent: client.version }));
-    const drawing = cell("what");
+    head.append(client.name, make("small", client.version), this.#verdict);
+    const drawing = make("td", "", "what");
     drawing.append(this.#lane.element);
     this.#cells = {
-      received: cell("number"),
-      missing: cell("number"),
-      twice: cell("number"),
-      requests: cell("number"),
-      said: cell("said"),
+      received: number("Received"),
+      missing: number("Missing"),
+      twice: number("Twice"),
+      requests: number("Requests"),
+      said: make("td", "", "said"),
     };
     this.element.append(head, drawing, ...Object.values(this.#cells));
     this.element.dataset.client = client.name;
 
     // A token that was given out before the fault is void after it.
-    const token = () => (performance.now() - began < 1900 ? "old" : "new");
-    this.#end = client.start(elsewhere(`/lab/${id}/${encodeURIComponent(client.version)}`), token, {
+    const token = () => (performance.now() - began < strike - 100 ? "old" : "new");
+    this.#end = client.start(addressOf(`lab/${id}/${encodeURIComponent(client.version)}`, client), token, {
       open: () => this.#lane.begin("open"),
       event: (id) => this.#count(id),
       other: () => {
@@ -99,8 +120,7 @@ class Row {
   }
 
   get sentence(): string {
-    const { name } = this.#client;
-    return `${name}: ${this.#ids.size} of ${this.#due} events, ${this.#twice} twice, ${this.#requests} requests.`;
+    return `${this.#client.name}: ${this.#verdict.textContent}.`;
   }
 
   tick(): void {
@@ -120,6 +140,19 @@ class Row {
     this.#isStopped = true;
     this.#end();
     this.#show();
+    const { text, isGood } = judge({
+      missing: this.#missing,
+      twice: this.#twice,
+      requests: this.#requests,
+      phase: this.#lane.phase,
+      isFinal: this.#isFinal,
+    });
+    setText(this.#verdict, text);
+    this.#verdict.classList.add(isGood ? "good" : "bad");
+  }
+
+  get #missing(): number {
+    return Math.max(0, this.#due - this.#ids.size);
   }
 
   #count(id: string): void {
@@ -132,25 +165,28 @@ class Row {
   }
 
   #fail(text: string, isFinal: boolean): void {
-    if (this.#isStopped) return;
+    // That the run is over is no fault.
+    if (this.#isStopped || this.#lane.now > this.#lasts - 250) return;
     this.#lane.begin(isFinal ? "closed" : "waiting");
-    this.#cells.said.textContent = text;
+    setText(this.#cells.said, text);
     this.#cells.said.title = text;
   }
 
   #show(): void {
-    const missing = Math.max(0, this.#due - this.#ids.size);
-    const others = this.#others > 0 ? ` + ${this.#others.toLocaleString("en")}` : "";
-    this.#cells.received.textContent = `${this.#ids.size}${others}`;
-    this.#cells.missing.textContent = String(missing);
-    this.#cells.missing.classList.toggle("bad", missing > 4);
-    this.#cells.twice.textContent = String(this.#twice);
-    this.#cells.twice.classList.toggle("bad", this.#twice > 0);
-    this.#cells.requests.textContent = String(this.#requests);
-    this.#cells.requests.classList.toggle("bad", this.#requests > 15);
+    const { received, missing, twice, requests } = this.#cells;
+    setText(received, `${this.#ids.size}${this.#others > 0 ? ` + ${this.#others.toLocaleString("en")}` : ""}`);
+    setText(missing, this.#missing);
+    setText(twice, this.#twice);
+    setText(requests, this.#requests);
+    missing.classList.toggle("bad", this.#missing > 4);
+    twice.classList.toggle("bad", this.#twice > 0);
+    requests.classList.toggle("bad", this.#requests > MANY);
   }
 }
 
-function cell(className: string): HTMLElement {
-  return Object.assign(document.createElement("td"), { className });
+/** With its head again, for phones, where there is no room for columns. */
+function number(head: string): HTMLElement {
+  const cell = make("td", "", "number");
+  cell.dataset.head = head;
+  return cell;
 }

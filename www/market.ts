@@ -1,6 +1,10 @@
 // Prices from a `for await` loop, each symbol with a line of its last ones.
 
 import { EventSource } from "eventsource-wasm";
+import { make, setText } from "./dom.ts";
+import { init } from "./place.ts";
+import { addSource } from "./sources.ts";
+import { Sparkline } from "./sparkline.ts";
 import type { Tokens } from "./tokens.ts";
 
 interface Price {
@@ -9,11 +13,12 @@ interface Price {
 }
 
 const POINTS = 40;
-const SVG = "http://www.w3.org/2000/svg";
 
 /** Goes on for as long as the page. */
-export async function showMarket(list: HTMLElement, tokens: Tokens): Promise<void> {
-  const source = new EventSource<{ price: Price }>("/market", {
+export async function showMarket(list: HTMLElement, tokens: Tokens, shared: object): Promise<void> {
+  const source = new EventSource<{ price: Price }>("market", {
+    ...init(),
+    ...shared,
     headers: async () => ({ Authorization: `Bearer ${await tokens.fresh()}` }),
     onUnauthorized: () => {
       tokens.forget();
@@ -21,6 +26,7 @@ export async function showMarket(list: HTMLElement, tokens: Tokens): Promise<voi
     },
     parse: JSON.parse,
   });
+  addSource(source);
   const rows = new Map<string, Row>();
   for await (const { data } of source.events("price")) {
     let row = rows.get(data.symbol);
@@ -35,33 +41,17 @@ export async function showMarket(list: HTMLElement, tokens: Tokens): Promise<voi
 
 class Row {
   readonly element = document.createElement("li");
-  readonly #price = document.createElement("span");
-  readonly #line = document.createElementNS(SVG, "polyline");
-  readonly #prices: number[] = [];
+  readonly #price = make("span", "", "value");
+  readonly #line = new Sparkline(POINTS);
 
   constructor(symbol: string) {
-    const chart = document.createElementNS(SVG, "svg");
-    chart.setAttribute("viewBox", "-1 -1 102 26");
-    chart.setAttribute("preserveAspectRatio", "none");
-    chart.setAttribute("aria-hidden", "true");
-    chart.append(this.#line);
-    const name = document.createElement("b");
-    name.textContent = symbol;
-    this.#price.className = "price";
-    this.element.append(name, chart, this.#price);
+    this.element.append(make("b", symbol), this.#line.element, this.#price);
   }
 
   add(price: number): void {
-    this.#prices.push(price);
-    if (this.#prices.length > POINTS) this.#prices.shift();
-    const rose = price >= (this.#prices.at(-2) ?? price);
-    this.#price.textContent = `${rose ? "▲" : "▼"} ${price.toFixed(2)}`;
+    const rose = price >= (this.#line.last ?? price);
+    this.#line.add(price);
+    setText(this.#price, `${rose ? "▲" : "▼"} ${price.toFixed(2)}`);
     this.element.classList.toggle("rose", rose);
-    const [low, high] = [Math.min(...this.#prices), Math.max(...this.#prices)];
-    const points = this.#prices.map((value, index) => {
-      const y = 24 - (24 * (value - low)) / (high - low || 1);
-      return `${((100 * index) / (POINTS - 1)).toFixed(1)},${y.toFixed(1)}`;
-    });
-    this.#line.setAttribute("points", points.join(" "));
   }
 }

@@ -1,5 +1,7 @@
 // The browser's own EventSource on the same address, for comparison.
 
+import { setText } from "./dom.ts";
+
 const STATES = ["CONNECTING", "OPEN", "CLOSED"];
 
 export interface NativePanel {
@@ -9,25 +11,26 @@ export interface NativePanel {
 }
 
 /** Starts one and shows all that it lets the page know. */
-export function startNative(url: string, panel: NativePanel): globalThis.EventSource {
+export function startNative(url: string, panel: NativePanel, tell: (state: string) => void): globalThis.EventSource {
   const source = new globalThis.EventSource(url);
   let received = 0;
   const showState = () => {
     const state = STATES[source.readyState] ?? "";
-    panel.state.textContent = state;
+    setText(panel.state, state);
     panel.state.setAttribute("data-state", state);
+    tell(state);
   };
   showState();
-  panel.received.textContent = "0";
-  panel.error.textContent = "–";
+  setText(panel.received, "0");
+  setText(panel.error, "–");
   source.addEventListener("open", showState);
   source.addEventListener("departure", () => {
     received += 1;
-    panel.received.textContent = String(received);
+    setText(panel.received, received);
   });
   source.addEventListener("error", (event) => {
     showState();
-    panel.error.textContent = JSON.stringify(event);
+    setText(panel.error, JSON.stringify(event));
   });
   return source;
 }

@@ -1,44 +1,37 @@
 // Events a second and their time on the way, for the last minute, each as a line.
 
+import { setText } from "./dom.ts";
+import { Sparkline } from "./sparkline.ts";
+
 const SECONDS = 60;
-const SVG = "http://www.w3.org/2000/svg";
 
 /** One figure over time. */
-class Line {
-  readonly #line = document.createElementNS(SVG, "polyline");
+class Figure {
   readonly #value = document.createElement("span");
-  readonly #values: number[] = [];
+  readonly #line = new Sparkline(SECONDS, 0);
   readonly #unit: string;
 
   constructor(place: HTMLElement, unit: string) {
     this.#unit = unit;
-    const chart = document.createElementNS(SVG, "svg");
-    chart.setAttribute("viewBox", "-1 -1 102 26");
-    chart.setAttribute("preserveAspectRatio", "none");
-    chart.setAttribute("aria-hidden", "true");
-    chart.append(this.#line);
-    place.replaceChildren(this.#value, chart);
+    place.replaceChildren(this.#value, this.#line.element);
+    setText(this.#value, `– ${unit}`);
   }
 
   add(value: number): void {
-    this.#values.push(value);
-    if (this.#values.length > SECONDS) this.#values.shift();
-    const most = Math.max(1, ...this.#values);
-    const points = this.#values.map((each, index) => `${(100 * index) / (SECONDS - 1)},${24 - (24 * each) / most}`);
-    this.#line.setAttribute("points", points.join(" "));
-    this.#value.textContent = `${Math.round(value)} ${this.#unit}`;
+    this.#line.add(value);
+    setText(this.#value, `${Math.round(value)} ${this.#unit}`);
   }
 }
 
 export class Pulse {
-  readonly #rate: Line;
-  readonly #latency: Line;
+  readonly #rate: Figure;
+  readonly #latency: Figure;
   #count = 0;
   #delays = 0;
 
   constructor(rate: HTMLElement, latency: HTMLElement) {
-    this.#rate = new Line(rate, "a second");
-    this.#latency = new Line(latency, "ms");
+    this.#rate = new Figure(rate, "a second");
+    this.#latency = new Figure(latency, "ms");
     setInterval(() => this.#tick(), 1000);
   }
 

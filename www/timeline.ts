@@ -1,17 +1,22 @@
-// What happened to the connection, newest first.
+// What happened to the connection in words, newest first.
 
-export type Kind = "open" | "token" | "retry" | "closed" | "action" | "note";
+import type { EventSourceErrorEvent } from "eventsource-wasm";
+import { make } from "./dom.ts";
+
+export type Kind = "open" | "token" | "retry" | "closed" | "action" | "page" | "note";
 
 export interface Entry {
   kind: Kind;
   title: string;
   /** One sentence more. */
   text?: string;
-  /** Fields of an error event, shown as they are. */
-  facts?: { reason: string; [field: string]: unknown };
+  /** Its fields are shown as they are. */
+  error?: EventSourceErrorEvent;
 }
 
 const ENTRIES = 200;
+/** Of a body, in characters. */
+const LONGEST = 300;
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 export class Timeline {
@@ -21,35 +26,46 @@ export class Timeline {
     this.#list = list;
   }
 
-  add({ kind, title, text, facts }: Entry): void {
+  add({ kind, title, text, error }: Entry): void {
     const now = new Date();
-    const item = document.createElement("li");
+    const item = make("li");
     item.setAttribute("data-testid", "timeline-entry");
     item.setAttribute("data-kind", kind);
-    if (facts) item.setAttribute("data-reason", facts.reason);
-
     const stamp = document.createElement("time");
     stamp.dateTime = now.toISOString();
     stamp.textContent = clock.format(now);
-    item.append(stamp, part("strong", title));
-    if (text) item.append(part("p", text));
-    if (facts) {
-      const list = part("ul", "");
-      list.className = "facts";
-      for (const [name, value] of Object.entries(facts)) {
-        const fact = part("li", "");
-        fact.append(part("code", `${name}: ${value === undefined ? "undefined" : JSON.stringify(value)}`));
-        list.append(fact);
-      }
-      item.append(list);
+    item.append(stamp, make("strong", title));
+    if (text) item.append(make("p", text));
+    if (error) {
+      item.setAttribute("data-reason", error.reason);
+      item.append(factsOf(error), restOf(error));
     }
     this.#list.prepend(item);
     while (this.#list.childElementCount > ENTRIES) this.#list.lastElementChild?.remove();
   }
 }
 
-function part(name: string, text: string): HTMLElement {
-  const element = document.createElement(name);
-  element.textContent = text;
-  return element;
+/** What decides, at a glance. */
+function factsOf({ reason, status, attempt, willRetry, delay }: EventSourceErrorEvent): HTMLElement {
+  const list = make("ul", "", "facts");
+  for (const [name, value] of Object.entries({ reason, status, attempt, willRetry, delay })) {
+    const item = make("li");
+    item.append(make("code", `${name}: ${JSON.stringify(value)}`));
+    list.append(item);
+  }
+  return list;
+}
+
+/** The other fields, for those who ask. */
+function restOf({ statusText, headers, body, error }: EventSourceErrorEvent): HTMLElement {
+  const details = make("details");
+  const fields = {
+    statusText: JSON.stringify(statusText),
+    headers: headers ? [...headers].map(([name, value]) => `\n  ${name}: ${value}`).join("") : "undefined",
+    body: body === undefined ? "undefined" : JSON.stringify(body.slice(0, LONGEST)),
+    error: String(error),
+  };
+  const text = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  details.append(make("summary", "All fields"), make("pre", text.join("\n")));
+  return details;
 }

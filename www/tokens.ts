@@ -1,20 +1,12 @@
 // The page's tokens: kept in memory, fetched when they are needed.
 
+import { post, Refused } from "./place.ts";
+
 interface Grant {
   accessToken: string;
   /** Seconds. */
   expiresIn: number;
   refreshToken: string;
-}
-
-/** The server's refusal, in its own words. */
-export class Refused extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
 }
 
 export class Tokens extends EventTarget {
@@ -24,9 +16,10 @@ export class Tokens extends EventTarget {
   #forgotten = false;
   #pending: Promise<string> | undefined;
 
+  /** Without a network the name is kept: who asks for a token later signs in then. */
   async signIn(name: string): Promise<void> {
-    this.#accept(await post<Grant>("/login", { name }));
     this.#name = name;
+    this.#accept(await post<Grant>("login", { name }));
   }
 
   /** A token that is good for a while. Asked before each attempt to connect. */
@@ -55,15 +48,17 @@ export class Tokens extends EventTarget {
   /** Takes the token for expired, whatever the clock says. */
   forget(): void {
     this.#forgotten = true;
+    this.dispatchEvent(new Event("forgotten"));
   }
 
   async #refresh(): Promise<string> {
     try {
-      this.#accept(await post<Grant>("/token", { refreshToken: this.#grant?.refreshToken }));
+      if (!this.#grant) throw new Refused(401, "Nobody has signed in yet.");
+      this.#accept(await post<Grant>("token", { refreshToken: this.#grant.refreshToken }));
     } catch (error) {
       // The server was started anew and knows nobody. A real page would ask for the password.
       if (!(error instanceof Refused && error.status === 401)) throw error;
-      this.#accept(await post<Grant>("/login", { name: this.#name }));
+      this.#accept(await post<Grant>("login", { name: this.#name }));
     }
     this.dispatchEvent(new Event("refreshed"));
     return this.current;
@@ -79,13 +74,4 @@ export class Tokens extends EventTarget {
 /** Seconds before its end at which a token is not worth a new connection any more. */
 function margin(lifetime: number): number {
   return Math.min(5, lifetime / 5);
-}
-
-export async function post<T>(path: string, body: unknown, token?: string): Promise<T> {
-  const headers = new Headers({ "Content-Type": "application/json" });
-  if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
-  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-  const answer = await response.json();
-  if (!response.ok) throw new Refused(response.status, answer.message);
-  return answer;
 }

@@ -1,35 +1,28 @@
 // The demo's laboratory as a visitor uses it: each fault once, and the page for everybody.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
-import { build } from "vite";
 import { createDemo } from "../../www/demo-server.mjs";
 import { openPage } from "./chromium.mjs";
+import { buildDemo } from "./demo-page.mjs";
 
-const www = fileURLToPath(new URL("../../www", import.meta.url));
 const OURS = "eventsource-wasm";
 const NATIVE = "The browser’s own";
 
-let page;
+let built;
 let demo;
 let address;
 
 before(async () => {
-  page = mkdtempSync(join(tmpdir(), "lab-"));
-  const options = { outDir: page, emptyOutDir: true };
-  await build({ root: www, configFile: join(www, "vite.config.mjs"), logLevel: "error", build: options });
-  demo = createDemo({ page });
+  built = await buildDemo();
+  demo = createDemo({ page: built.folder });
   address = await demo.listen(0, "127.0.0.1");
 });
 
 after(async () => {
   await demo?.close();
-  rmSync(page, { recursive: true, force: true });
+  built?.forget();
 });
 
 /** event-source-polyfill leaves a promise to itself when a connection breaks. */
@@ -43,34 +36,39 @@ async function run(t, fault) {
   await visit.locator("[data-over=true]").waitFor({ timeout: 60_000 });
   const rows = await visit.locator("tr[data-client]").evaluateAll((elements) =>
     elements.map((row) => {
-      const [received, missing, twice, requests] = [...row.querySelectorAll("td.number")].map((cell) =>
-        Number.parseInt(cell.textContent, 10),
-      );
-      return [row.dataset.client, { received, missing, twice, requests }];
+      const cells = [...row.querySelectorAll("td.number")].map(({ textContent }) => textContent);
+      const [received, missing, twice, requests] = cells.map((text) => Number.parseInt(text, 10));
+      const others = Number(cells[0].split("+")[1]?.replaceAll(",", "") ?? 0);
+      const verdict = row.querySelector(".verdict").textContent;
+      return [row.dataset.client, { received, others, missing, twice, requests, verdict }];
     }),
   );
+  assert.equal(rows.length, 6);
   await visit.context().close();
   return Object.fromEntries(rows);
 }
 
 /** An event may be on its way when a run ends. */
-const all = ({ missing, twice }) => missing <= 1 && twice === 0;
-const few = ({ missing }) => missing > 30;
+const all = ({ missing, twice, verdict }) => missing <= 1 && twice === 0 && verdict === "Nothing lost";
+const few = ({ missing, verdict }) => missing > 30 && /missing/.test(verdict);
+const stopped = (asked) => (client) => client.requests === asked && client.verdict === "Stopped, as it should";
 
 const FAULTS = [
   ["drop", "dropped connections", all, all],
+  ["reset", "connections that are reset", all, all],
   ["end", "streams that end", all, all],
   ["mute", "a dead peer", all, few],
   ["drip", "a slow drip", ({ missing, twice }) => missing <= 4 && twice === 0],
   ["buffer", "a proxy that buffers for five seconds", all],
   ["token", "a token that expires", all, few],
+  ["unauthorized", "401 for everybody, after which it asks once more", stopped(3), stopped(2)],
   ["unavailable", "503", all, few],
   ["deploy", "502", all, few],
   ["login", "a login page, which is final", few, few],
-  ["no-content", "204, which is final", ({ requests }) => requests === 2, few],
-  ["retry-0", "retry: 0", ({ requests, twice }) => requests <= 40 && twice === 0],
+  ["no-content", "204, which is final", stopped(2), stopped(2)],
+  ["retry-0", "retry: 0 of a server that ends each stream", all],
   ["retry-huge", "a retry beyond every timer", ({ requests }) => requests === 1],
-  ["flood", "20,000 events at once", all],
+  ["flood", "100,000 events at once", (client) => all(client) && client.others === 100_000],
   ["giant", "an event of 8 MiB", all],
 ];
 
@@ -89,13 +87,17 @@ test("the laboratory shows", { concurrency: 4 }, async (t) => {
 for (const [what, options] of [
   ["in light", { colorScheme: "light" }],
   ["in dark", { colorScheme: "dark" }],
-  ["on a phone", { viewport: { width: 360, height: 740 } }],
+  ["on a phone", { viewport: { width: 375, height: 740 } }],
 ]) {
   test(`everybody can use the page ${what}`, async (t) => {
     const visit = await openPage(t, { ...options, reducedMotion: "reduce" }, isOfPeer);
     await visit.goto(`${address}/?auto`);
     await visit.locator('[data-fault="drop"]').click();
     await visit.locator("tr[data-client]").first().waitFor();
+    await visit.getByTestId("drop").click();
+    await visit.locator("[data-reason] summary").first().click();
+    await visit.getByTestId("inspect").click();
+    await visit.getByTestId("alerts").locator("li").first().waitFor({ timeout: 60_000 });
     const { violations } = await new AxeBuilder({ page: visit }).analyze();
     assert.deepEqual(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`),

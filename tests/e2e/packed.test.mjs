@@ -14,8 +14,15 @@ import { installPacked } from "./package.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const TOKEN_LIFETIME = 3;
-/** What the page's laboratory compares, and what that needs. */
-const PEERS = ["event-source-polyfill", "eventsource", "eventsource-parser", "@microsoft/fetch-event-source"];
+/** What the page's laboratory compares, what that needs, and the page's typeface. */
+const OTHERS = [
+  "@fontsource/b612",
+  "@microsoft/fetch-event-source",
+  "event-source-polyfill",
+  "eventsource",
+  "eventsource-client",
+  "eventsource-parser",
+];
 
 let app;
 let demo;
@@ -23,11 +30,11 @@ let address;
 
 before(async () => {
   app = mkdtempSync(join(tmpdir(), "packed-"));
-  for (const name of readdirSync(join(root, "www")).filter((name) => /\.(html|css|ts)$/.test(name))) {
+  for (const name of readdirSync(join(root, "www")).filter((name) => /\.(html|css|ts|mjs)$/.test(name))) {
     cpSync(join(root, "www", name), join(app, name));
   }
   installPacked(app);
-  for (const name of PEERS) {
+  for (const name of OTHERS) {
     cpSync(join(root, "node_modules", name), join(app, "node_modules", name), { recursive: true });
   }
   await build({ root: app, configFile: false, logLevel: "error", build: { target: "es2022" } });

@@ -1,0 +1,42 @@
+// What a run says of a client, in a few words.
+
+import type { Phase } from "./lab-lane.ts";
+
+export interface Outcome {
+  missing: number;
+  twice: number;
+  /** As the server counted them. */
+  requests: number;
+  phase: Phase | undefined;
+  /** Whether the server wanted nobody back. */
+  isFinal: boolean;
+}
+
+/** An event may be on its way when a run ends. */
+const ON_ITS_WAY = 1;
+/** More requests than anybody needs in twelve seconds. */
+export const MANY = 15;
+
+export function judge(outcome: Outcome): { text: string; isGood: boolean } {
+  const { isFinal, missing } = outcome;
+  const text = isFinal ? whoIsNotWanted(outcome) : missing > ON_ITS_WAY ? whoMisses(outcome) : whoHasAll(outcome);
+  return { text, isGood: text === STOPPED || text === ALL };
+}
+
+const STOPPED = "Stopped, as it should";
+const ALL = "Nothing lost";
+
+function whoIsNotWanted({ phase, requests }: Outcome): string {
+  if (phase !== "closed") return `Went on asking: ${requests} requests`;
+  return requests > 1 ? STOPPED : "Gave up before it was told";
+}
+
+function whoMisses({ phase, missing }: Outcome): string {
+  if (phase === "closed") return `Gave up: ${missing} missing`;
+  return phase === "open" ? `Does not notice: ${missing} missing` : `${missing} missing so far`;
+}
+
+function whoHasAll({ twice, requests }: Outcome): string {
+  if (twice > 0) return `${twice} came twice`;
+  return requests > MANY ? `Stormed: ${requests} requests` : ALL;
+}
