@@ -18,7 +18,7 @@ export function createStreamEvent(event: ServerSentEvent<string, unknown>): Mess
 /** Made when the first event comes: a server that only imports the package may have no `MessageEvent`. */
 function maker(): MessageEventMaker {
   // Deno and the DOM of tests, such as happy-dom's, keep the attributes at the event itself, where they hide those below.
-  if ("data" in { ...new MessageEvent("") }) {
+  if (!("data" in MessageEvent.prototype)) {
     return (event) => new MessageEvent(event.type, event);
   }
   class StreamEvent extends MessageEvent<unknown> {
