@@ -6,6 +6,7 @@ import { Connection, type State } from "./connection.ts";
 import { byId, form, messageOf, seconds, setText, span } from "./dom.ts";
 import { keepBoard, keepPage, keptBoard } from "./keep.ts";
 import { startNative } from "./native.ts";
+import { wireOwnServer } from "./own-server.ts";
 import { watchPage } from "./page-life.ts";
 import { answerWithin, isWithoutServer, NoServer, post, Refused } from "./place.ts";
 import { Pulse } from "./pulse.ts";
@@ -305,15 +306,18 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
 
 openNative();
 
+wireOwnServer({
+  form: form("own"),
+  code: byId("own-code"),
+  events: byId("own-events"),
+  state: byId("own-state"),
+  copy: byId("own-copy"),
+});
+
+// A form whose script is still on its way must not load the page anew.
+addEventListener("submit", (event) => event.preventDefault());
+
 addEventListener("load", async () => {
-  const { wireOwnServer } = await import("./own-server.ts");
-  wireOwnServer({
-    form: form("own"),
-    code: byId("own-code"),
-    events: byId("own-events"),
-    state: byId("own-state"),
-    copy: byId("own-copy"),
-  });
   if (await keepPage()) setText(byId("kept"), "This page is kept: it opens without a network, too.");
 });
 

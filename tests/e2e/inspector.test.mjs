@@ -212,6 +212,7 @@ test("the browser's own sources are shown by their listeners, named events by `t
   await summary.click();
   await showsEvents(page, FIRST);
   await prices.signal("more");
+  await showsEvents(page, ALL);
   await prices.signal("cut");
   await told(prices, /^Error \d+ s ago: The source does not say why\.$/).waitFor();
   await showsEvents(page, ALL);
