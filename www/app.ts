@@ -251,7 +251,7 @@ async function signIn(asked: string): Promise<void> {
   const keep = () => run !== "" && keepBoard(board.flights);
   setInterval(keep, KEEP_EVERY);
   addEventListener("pagehide", keep);
-  await showMore();
+  showMore().catch((error) => story.note("The rest of the page did not load", messageOf(error)));
 }
 
 /** With the server, or with one within the page where there is none. */

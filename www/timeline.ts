@@ -21,9 +21,12 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 
 export class Timeline {
   readonly #list: HTMLElement;
+  readonly #scroller: HTMLElement;
+  #returns = false;
 
   constructor(list: HTMLElement) {
     this.#list = list;
+    this.#scroller = list.parentElement ?? list;
   }
 
   add({ kind, title, text, error }: Entry): void {
@@ -40,8 +43,24 @@ export class Timeline {
       item.setAttribute("data-reason", error.reason);
       item.append(factsOf(error), restOf(error));
     }
-    this.#list.prepend(item);
+    this.#place(item);
     while (this.#list.childElementCount > ENTRIES) this.#list.lastElementChild?.remove();
+  }
+
+  /** On top, while what stands there stays where it is; then it scrolls to the top, unless somebody reads further down. */
+  #place(item: HTMLElement): void {
+    const scroller = this.#scroller;
+    const wasOnTop = scroller.scrollTop < 1;
+    this.#list.prepend(item);
+    scroller.scrollTop += item.offsetHeight;
+    if (this.#returns || !wasOnTop) return;
+    this.#returns = true;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        this.#returns = false;
+        scroller.scrollTop = 0;
+      }),
+    );
   }
 }
 
