@@ -1,6 +1,6 @@
 // What the core calls for one source: it keeps the state that listeners see, and dispatches.
 
-import { Batch } from "./batch.ts";
+import { Batch, ROW } from "./batch.ts";
 import { watchPolicy } from "./blocked.ts";
 import { Source } from "./core.ts";
 import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
@@ -11,7 +11,7 @@ import { Listeners } from "./listeners.ts";
 import { type Answer, notAtOnce } from "./messages.ts";
 import type { CoreOptions, Options } from "./options.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
-import { createStreamEvent } from "./stream-event.ts";
+import { makerFor } from "./stream-event.ts";
 import { TaskQueue } from "./task-queue.ts";
 import type { Attempt, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
 import { refreshOnce } from "./unauthorized.ts";
@@ -178,11 +178,12 @@ export class Face implements Port {
     if (!isIterated || this.listeners.any) {
       const isHeard = isIterated || parse ? (type: string) => this.listeners.hear(type) : undefined;
       const events = new Batch(text, table, this.#origin, parse);
+      const make = makerFor(table.length / ROW);
       this.#queue.push(() => {
         const event = events.next(isHeard);
         // `parse` may have closed the source.
         if (event && this.readyState !== CLOSED) {
-          this.#dispatch(createStreamEvent(event));
+          this.#dispatch(make(event));
         }
         return this.readyState === CLOSED || !events.hasNext();
       });
