@@ -26,7 +26,8 @@ export class VirtualTime {
     isStanding = true;
     const { setTimeout, clearTimeout, setInterval, clearInterval, Date: RealDate } = globalThis;
     const { now } = performance;
-    const [wallAtStart, atStart] = [Date.now(), performance.now()];
+    // Whole, so that the difference of two times is exact.
+    const [wallAtStart, atStart] = [Date.now(), Math.ceil(performance.now())];
     const wallNow = () => wallAtStart + this.#now;
     const clear = (handle: unknown) => this.#timers.delete(Number(handle));
     Object.assign(globalThis, {
