@@ -57,6 +57,8 @@ before(async () => {
     bundle: true,
     format: "esm",
     logLevel: "warning",
+    // The built package, as its users have it: our own settings lead to the sources.
+    tsconfigRaw: {},
   });
   server = await startScenarioServer({ pages });
 });
@@ -72,7 +74,7 @@ for (const { page, line, name, code } of runnable) {
     }
     const tab = await openPage(t);
     await tab.goto(`${server.origin}/docs/${name}.html`);
-    await tab.waitForFunction(speaks(code) ? "heard.length > 0" : "window.done", null, { timeout: 30_000 });
+    await tab.waitForFunction(speaks(code) ? "heard.length > 0" : "window.done", null, { timeout: 10_000 });
     await tab.waitForTimeout(WHAT_ELSE_COMES);
     assert.deepEqual(astray, []);
     assert.ok(code.includes("createEventServer(") || (await streamsOpened()) > 0, "no stream was opened");
