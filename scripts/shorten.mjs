@@ -13,8 +13,7 @@ export async function shorten(files, { isModule }) {
       const { code, map } = await minify(text, {
         module: isModule,
         compress: { inline: 1, passes: 3, ecma: 2022 },
-        // What bundlers may drop is marked.
-        format: { ecma: 2022, preserve_annotations: true },
+        format: { ecma: 2022 },
         sourceMap: { content: textOf.get(`${path}.map`), url: `${basename(path)}.map`, includeSources: true },
       });
       mkdirSync(dirname(path), { recursive: true });
