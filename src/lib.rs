@@ -37,4 +37,4 @@ mod js_stream;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
-pub use event_source::{Builder, Error, Event, EventSource, InvalidRequest, ReadyState, is_transient};
+pub use event_source::{Builder, Error, Event, EventSource, InvalidRequest, Priority, ReadyState, is_transient};

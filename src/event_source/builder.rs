@@ -4,11 +4,15 @@ use alloc::rc::Rc;
 use core::fmt::Display;
 
 use wasm_bindgen::JsValue;
-use web_sys::RequestCredentials;
+use web_sys::{ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Response};
 
+use super::asked::asked;
+use super::checks::check;
+use super::error_body::ErrorBody;
+use super::fetch::Fetch;
 use super::inbox::{Hooks, Inbox};
-use super::request::{FetchWithId, HeadersFn, Request, is_cross_origin, resolve};
-use super::{Error, EventSource, InvalidRequest, ReadyState};
+use super::request::{Request, is_cross_origin, resolve};
+use super::{Error, EventSource, InvalidRequest, Priority, ReadyState};
 use crate::browser::{Driver, seed};
 use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
 
@@ -16,15 +20,15 @@ use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, Retr
 #[must_use = "nothing is connected before `open`"]
 pub struct Builder {
     request: Request,
+    fetch: Fetch,
     config: Config,
-    headers_fn: Option<HeadersFn>,
     hooks: Hooks,
 }
 
 impl Builder {
     pub(super) fn new(url: &str) -> Self {
         let config = Config { probes_cors: true, ..Config::default() };
-        Self { request: Request::new(url), config, headers_fn: None, hooks: Hooks::default() }
+        Self { request: Request::new(url), fetch: Fetch::default(), config, hooks: Hooks::default() }
     }
 
     /// Whether cookies and the like go to other origins, too. Default `false`: to the page's own origin only.
@@ -37,6 +41,24 @@ impl Builder {
     /// As for `fetch`. Default `SameOrigin`, or `Include` with [`Builder::with_credentials`]; the later call counts.
     pub const fn credentials(mut self, credentials: RequestCredentials) -> Self {
         self.request.credentials = credentials;
+        self
+    }
+
+    /// As for `fetch`. Default `Cors`; the other is `SameOrigin`. A stream of another mode could not be read.
+    pub const fn mode(mut self, mode: RequestMode) -> Self {
+        self.request.mode = mode;
+        self
+    }
+
+    /// As for `fetch`. Default: the page's.
+    pub const fn referrer_policy(mut self, policy: ReferrerPolicy) -> Self {
+        self.request.referrer_policy = Some(policy);
+        self
+    }
+
+    /// As for `fetch`. Default `Auto`.
+    pub const fn priority(mut self, priority: Priority) -> Self {
+        self.request.priority = Some(priority);
         self
     }
 
@@ -61,10 +83,42 @@ impl Builder {
         self
     }
 
+    /// Asks for the body before each attempt, so that it may say what has changed, or be a stream. An `Err` fails the attempt
+    /// as that of [`Builder::headers_fn`] does. It counts before [`Builder::body`].
+    pub fn body_fn<F, B, E>(mut self, body: F) -> Self
+    where
+        F: AsyncFn() -> Result<B, E> + 'static,
+        B: Into<JsValue> + 'static,
+        E: Display,
+    {
+        self.request.body_fn = Some(asked(body, Into::into));
+        self
+    }
+
+    /// Sends the requests instead of the global `fetch`: through a service's own client, or a native bridge. What it gives is
+    /// read as a response of `fetch` is; an `Err` is a lost network. There is no CORS probe then.
+    pub fn fetch<F>(mut self, fetch: F) -> Self
+    where
+        F: AsyncFn(String, RequestInit) -> Result<Response, JsValue> + 'static,
+    {
+        let fetch = Rc::new(fetch);
+        self.fetch.custom = Some(Box::new(move |url, init| {
+            let fetch = Rc::clone(&fetch);
+            Box::pin(async move { fetch(url, init).await })
+        }));
+        self
+    }
+
+    /// Whether the first 64 KiB of a refused response are read, for at most 5 s: [`Error::body`]. Default `false`.
+    pub fn read_error_body(mut self, reads: bool) -> Self {
+        self.fetch.error_body = reads.then(ErrorBody::default);
+        self
+    }
+
     /// Sends the last event ID in this parameter of the query instead of the header `Last-Event-ID`, for which a server
     /// of another origin has to answer a preflight.
     pub fn last_event_id_query_parameter_name(mut self, name: &str) -> Self {
-        self.request.id_parameter = Some(FetchWithId::new(name));
+        self.fetch.id_parameter = Some(name.into());
         self
     }
 
@@ -85,19 +139,14 @@ impl Builder {
         V: Into<String>,
         E: Display,
     {
-        let headers = Rc::new(headers);
-        self.headers_fn = Some(Box::new(move || {
-            let headers = Rc::clone(&headers);
-            Box::pin(async move {
-                let pairs = headers().await.map_err(|error| error.to_string())?;
-                Ok(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
-            })
+        self.request.headers_fn = Some(asked(headers, |pairs: H| {
+            pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
         }));
         self
     }
 
-    /// Called when the server says 401, or one of [`Builder::unauthorized_statuses`]: `true` tries once more at once, with headers asked for anew; `false` ends. An
-    /// answer that takes longer than 30 s is retried. Without it such a status ends.
+    /// Called when the server says 401, or one of [`Builder::unauthorized_statuses`]: `true` tries once more at once, with
+    /// headers asked for anew; `false` ends. An answer that takes longer than 30 s is retried. Without it such a status ends.
     pub fn on_unauthorized<F>(mut self, refresh: F) -> Self
     where
         F: AsyncFn(Error) -> bool + 'static,
@@ -187,17 +236,23 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`] if the URL, the method or a header can never be sent. All that goes wrong later is an item of the stream.
-    pub fn open(mut self) -> Result<EventSource, InvalidRequest> {
-        self.request.url = resolve(&self.request.url)?;
-        self.request.check_method()?;
-        self.request.with(&[])?;
-        self.config.idempotent = self.request.is_idempotent();
-        self.config.probes_cors &= is_cross_origin(&self.request.url);
-        self.config.seed = seed();
-        let url = self.request.url.clone();
-        let inbox = Rc::new(Inbox::new(self.request, self.headers_fn, self.hooks, &self.config.initial_last_event_id));
-        let driver = Driver::new(self.config, Rc::clone(&inbox));
+    /// [`InvalidRequest`] if the URL, the method or a header can never be sent, or an option makes no sense. All that goes
+    /// wrong later is an item of the stream.
+    pub fn open(self) -> Result<EventSource, InvalidRequest> {
+        let Self { mut request, fetch, mut config, hooks } = self;
+        request.url = resolve(&request.url)?;
+        check(&config, &request, fetch.id_parameter.as_deref())?;
+        request.check_method()?;
+        request.with(&[], None)?;
+        config.idempotent = request.is_idempotent();
+        config.probes_cors &= is_cross_origin(&request.url) && fetch.custom.is_none();
+        config.seed = seed();
+        let error_body = fetch.error_body.clone();
+        request.id_in_url = fetch.id_parameter.is_some();
+        request.sender = fetch.into_sender();
+        let url = request.url.clone();
+        let inbox = Rc::new(Inbox::new(request, error_body, hooks, &config.initial_last_event_id));
+        let driver = Driver::new(config, Rc::clone(&inbox));
         driver.start();
         Ok(EventSource { url, driver, inbox })
     }

@@ -11,12 +11,13 @@ use crate::session::{Failure, Millis, Next, Reason};
 pub struct Error {
     failure: Failure,
     cause: Option<Box<str>>,
+    body: Option<Box<str>>,
 }
 
 impl Error {
-    pub(super) fn new(failure: Failure, cause: &JsValue) -> Self {
+    pub(super) fn new(failure: Failure, cause: &JsValue, body: Option<String>) -> Self {
         let text = cause.as_string().or_else(|| cause.dyn_ref().map(|error: &js_sys::Error| error.message().into()));
-        Self { failure, cause: text.map(Into::into) }
+        Self { failure, cause: text.map(Into::into), body: body.map(Into::into) }
     }
 
     /// What happened.
@@ -62,6 +63,12 @@ impl Error {
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
+    }
+
+    /// The first 64 KiB of a refused response as text, with [`read_error_body`](super::Builder::read_error_body).
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
     }
 }
 
@@ -118,6 +125,15 @@ pub enum InvalidRequest {
     Header(String),
     /// Browsers do not send this method, or not with a body.
     Method(String),
+    /// A value that makes no sense for this option of the builder.
+    Option {
+        /// The builder's method, and the member of what it takes.
+        name: &'static str,
+        /// What it takes.
+        expected: &'static str,
+        /// What it was given.
+        given: String,
+    },
 }
 
 impl core::error::Error for InvalidRequest {}
@@ -127,6 +143,7 @@ impl fmt::Display for InvalidRequest {
         match self {
             Self::Url(url) => write!(formatter, "{url:?} is not a URL that can be fetched"),
             Self::Method(method) => write!(formatter, "the method {method:?} cannot be sent, or not with a body"),
+            Self::Option { name, expected, given } => write!(formatter, "{name}: expected {expected}, got {given}"),
             Self::Header(name) => write!(
                 formatter,
                 "the header {name:?} cannot be sent: a name is letters, digits and hyphens; a value has no line break, \

@@ -11,7 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{AbortSignal, Response};
 
-use super::request::{HeadersFn, Request, origin_of};
+use super::error_body::ErrorBody;
+use super::request::{Request, origin_of};
 use super::{Error, Event, ReadyState};
 use crate::browser::{Answer, Prepared, Promised, Sink};
 use crate::event_stream::Batch;
@@ -34,7 +35,7 @@ type HearState = Box<dyn Fn(ReadyState)>;
 /// What has come and was not taken.
 pub(super) struct Inbox {
     request: Rc<Request>,
-    headers_fn: Option<HeadersFn>,
+    error_body: Option<ErrorBody>,
     hooks: Hooks,
     ready_state: Cell<ReadyState>,
     /// The consumer is gone: nobody is told of what happens now.
@@ -48,10 +49,10 @@ pub(super) struct Inbox {
 }
 
 impl Inbox {
-    pub(super) fn new(request: Request, headers_fn: Option<HeadersFn>, hooks: Hooks, last_event_id: &str) -> Self {
+    pub(super) fn new(request: Request, error_body: Option<ErrorBody>, hooks: Hooks, last_event_id: &str) -> Self {
         Self {
             request: Rc::new(request),
-            headers_fn,
+            error_body,
             hooks,
             ready_state: Cell::new(ReadyState::Connecting),
             deserted: Cell::new(false),
@@ -121,6 +122,11 @@ impl Inbox {
         }
     }
 
+    fn error(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> Error {
+        let body = self.error_body.as_ref().zip(response).and_then(|(error_body, response)| error_body.of(response));
+        Error::new(failure, cause, body)
+    }
+
     fn wake(&self) {
         if let Some(waker) = self.waker.take() {
             waker.wake();
@@ -130,11 +136,12 @@ impl Inbox {
 
 impl Sink for Rc<Inbox> {
     fn prepare(&self, _attempt: u32, _why: Why, _signal: &AbortSignal) -> Answer<Prepared> {
-        self.request.prepare(self.headers_fn.as_ref())
+        self.request.prepare()
     }
 
-    fn refresh_credentials(&self, failure: Failure, _response: Option<&Response>, _signal: &AbortSignal) -> Promised {
-        let renewed = self.hooks.refresh.as_ref().map(|refresh| refresh(Error::new(failure, &JsValue::UNDEFINED)));
+    fn refresh_credentials(&self, failure: Failure, response: Option<&Response>, _signal: &AbortSignal) -> Promised {
+        let renewed =
+            self.hooks.refresh.as_ref().map(|refresh| refresh(self.error(failure, response, &JsValue::UNDEFINED)));
         let answer = async move {
             Ok(match renewed {
                 Some(renewed) => renewed.await.into(),
@@ -144,8 +151,8 @@ impl Sink for Rc<Inbox> {
         future_to_promise(answer).unchecked_into()
     }
 
-    fn should_retry(&self, failure: Failure, _response: Option<&Response>, cause: &JsValue) -> Option<bool> {
-        self.hooks.should_retry.as_ref().and_then(|decide| decide(&Error::new(failure, cause)))
+    fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> Option<bool> {
+        self.hooks.should_retry.as_ref().and_then(|decide| decide(&self.error(failure, response, cause)))
     }
 
     fn announce(&self, response: &Response) {
@@ -176,11 +183,11 @@ impl Sink for Rc<Inbox> {
         }
     }
 
-    fn fail(&self, failure: Failure, _response: Option<&Response>, cause: &JsValue) {
+    fn fail(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) {
         if self.is_closed() {
             return;
         }
-        let error = Error::new(failure, cause);
+        let error = self.error(failure, response, cause);
         let state = if error.will_retry() { ReadyState::Connecting } else { ReadyState::Closed };
         {
             let mut items = self.items.borrow_mut();

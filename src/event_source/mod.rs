@@ -26,10 +26,15 @@
 //! # }
 //! ```
 
+mod asked;
 mod builder;
+mod checks;
 mod error;
+mod error_body;
 mod event;
+mod fetch;
 mod inbox;
+mod priority;
 mod query;
 mod request;
 
@@ -45,6 +50,7 @@ pub use builder::Builder;
 pub use error::{Error, InvalidRequest, is_transient};
 pub use event::Event;
 use inbox::Inbox;
+pub use priority::Priority;
 
 /// A connection to a stream of events that comes back by itself: a [`Stream`] of [`Event`]s.
 ///

@@ -2,14 +2,14 @@
 
 use alloc::rc::Rc;
 
-use futures_core::future::LocalBoxFuture;
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::{RequestCredentials, RequestInit, RequestMode, Url};
+use web_sys::{ReadableStream, ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Url};
 
-use super::InvalidRequest;
-use super::query::with_parameter;
+use super::asked::Asked;
+use super::fetch::Sender;
+use super::{InvalidRequest, Priority};
 use crate::browser::{Answer, Prepared};
 
 #[wasm_bindgen]
@@ -35,13 +35,6 @@ extern "C" {
     #[wasm_bindgen(method, setter, structural)]
     fn set_fetch(this: &Prepared, fetch: &JsValue);
 
-    /// The global `fetch`, free of the object that it is called on.
-    #[wasm_bindgen(js_namespace = fetch, js_name = bind)]
-    fn bound_fetch() -> JsValue;
-
-    #[wasm_bindgen(js_name = fetch)]
-    fn fetch(url: &str, init: &JsValue) -> JsValue;
-
     #[wasm_bindgen(thread_local_v2, js_name = origin)]
     static ORIGIN: String;
 }
@@ -49,30 +42,20 @@ extern "C" {
 /// Names and values, in the order in which they were given.
 pub(super) type Headers = Vec<(String, String)>;
 
-/// Gives more headers for one attempt, or says why not.
-pub(super) type HeadersFn = Box<dyn Fn() -> LocalBoxFuture<'static, Result<Headers, String>>>;
-
 /// What all requests of a source have in common.
 pub(super) struct Request {
     pub(super) url: String,
     pub(super) method: String,
     pub(super) body: Option<JsValue>,
+    pub(super) body_fn: Option<Asked<JsValue>>,
+    pub(super) mode: RequestMode,
     pub(super) credentials: RequestCredentials,
+    pub(super) referrer_policy: Option<ReferrerPolicy>,
+    pub(super) priority: Option<Priority>,
     pub(super) headers: Headers,
-    pub(super) id_parameter: Option<FetchWithId>,
-}
-
-/// Puts the last event ID into the query of each request.
-pub(super) struct FetchWithId(Closure<dyn Fn(String, JsValue, String) -> JsValue>);
-
-impl FetchWithId {
-    pub(super) fn new(parameter: &str) -> Self {
-        let parameter = parameter.to_owned();
-        Self(Closure::new(move |url: String, init, id: String| {
-            let url = if id.is_empty() { url } else { with_parameter(&url, &parameter, &id) };
-            fetch(&url, &init)
-        }))
-    }
+    pub(super) headers_fn: Option<Asked<Headers>>,
+    pub(super) id_in_url: bool,
+    pub(super) sender: Sender,
 }
 
 impl Request {
@@ -82,9 +65,15 @@ impl Request {
             url: url.into(),
             method: "GET".into(),
             body: None,
+            body_fn: None,
+            mode: RequestMode::Cors,
             credentials: RequestCredentials::SameOrigin,
+            referrer_policy: None,
+            priority: None,
             headers: Vec::new(),
-            id_parameter: None,
+            headers_fn: None,
+            id_in_url: false,
+            sender: Sender::Browser,
         }
     }
 
@@ -98,7 +87,7 @@ impl Request {
         let init = RequestInit::new();
         init.set_method(&self.method);
         // Not the body itself: a stream can be given to one request only.
-        if self.body.is_some() {
+        if self.body.is_some() || self.body_fn.is_some() {
             init.set_body(&"".into());
         }
         let made = web_sys::Request::new_with_str_and_init(&self.url, &init);
@@ -106,23 +95,31 @@ impl Request {
     }
 
     /// The next attempt's request.
-    pub(super) fn prepare(self: &Rc<Self>, headers_fn: Option<&HeadersFn>) -> Answer<Prepared> {
-        let Some(headers_fn) = headers_fn else {
-            return match self.with(&[]) {
+    pub(super) fn prepare(self: &Rc<Self>) -> Answer<Prepared> {
+        if self.headers_fn.is_none() && self.body_fn.is_none() {
+            return match self.with(&[], self.body.as_ref()) {
                 Ok(prepared) => Answer::Now(prepared),
                 Err(invalid) => Answer::Later(Promise::reject(&invalid.to_string().into()).unchecked_into()),
             };
-        };
-        let (request, more) = (Rc::clone(self), headers_fn());
+        }
+        let request = Rc::clone(self);
         let prepared = async move {
-            let prepared = request.with(&more.await?).map_err(|invalid| invalid.to_string())?;
+            let more = match &request.headers_fn {
+                Some(ask) => ask().await?,
+                None => Headers::new(),
+            };
+            let body = match &request.body_fn {
+                Some(ask) => Some(ask().await?),
+                None => request.body.clone(),
+            };
+            let prepared = request.with(&more, body.as_ref()).map_err(|invalid| invalid.to_string())?;
             Ok(prepared.into())
         };
         Answer::Later(future_to_promise(prepared).unchecked_into())
     }
 
-    /// A request with more headers.
-    pub(super) fn with(&self, more: &[(String, String)]) -> Result<Prepared, InvalidRequest> {
+    /// A request with more headers, and this body.
+    pub(super) fn with(&self, more: &[(String, String)], body: Option<&JsValue>) -> Result<Prepared, InvalidRequest> {
         let headers = web_sys::Headers::new().map_err(|_| InvalidRequest::Header(String::new()))?;
         let mut custom = false;
         for (name, value) in self.headers.iter().chain(more) {
@@ -131,21 +128,29 @@ impl Request {
         }
         let init: RequestInit = bare_object().unchecked_into();
         init.set_method(&self.method);
-        if let Some(body) = &self.body {
-            init.set_body(body);
-        }
-        init.set_mode(RequestMode::Cors);
+        init.set_mode(self.mode);
         init.set_credentials(self.credentials);
+        if let Some(policy) = self.referrer_policy {
+            init.set_referrer_policy(policy);
+        }
+        if let Some(priority) = self.priority {
+            set(&init, "priority", priority.as_str());
+        }
+        if let Some(body) = body {
+            init.set_body(body);
+            if body.has_type::<ReadableStream>() {
+                set(&init, "duplex", "half");
+            }
+        }
         let prepared: Prepared = bare_object().unchecked_into();
         prepared.set_url(&self.url);
         prepared.set_init(&init);
         prepared.set_headers(&headers);
         prepared.set_custom_headers(custom);
-        prepared.set_id_in_url(self.id_parameter.is_some());
+        prepared.set_id_in_url(self.id_in_url);
         // What fetch cannot fetch at all is known here; of policies the platform tells only by events.
         prepared.set_blocked(!self.url.starts_with("http"));
-        let with_id = self.id_parameter.as_ref().map(|FetchWithId(closure)| closure.as_ref().clone());
-        prepared.set_fetch(&with_id.unwrap_or_else(bound_fetch));
+        prepared.set_fetch(&self.sender.function());
         Ok(prepared)
     }
 }
@@ -174,4 +179,9 @@ pub(super) fn is_cross_origin(url: &str) -> bool {
 /// An object without prototype: a polluted `Object.prototype` must not reach the request.
 fn bare_object() -> JsValue {
     js_sys::Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).into()
+}
+
+/// A member that `web-sys` does not have yet. A plain object takes any.
+fn set(init: &RequestInit, name: &str, value: &str) {
+    let _ = Reflect::set(init, &name.into(), &value.into());
 }

@@ -17,6 +17,12 @@ pub struct ResponseHead<'a> {
 }
 
 impl ResponseHead<'_> {
+    /// Whether this is an event stream.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        self.refusal(&[]).is_none()
+    }
+
     /// Why this is not an event stream, if it is not.
     pub(super) fn refusal(&self, unauthorized: &[u16]) -> Option<Reason> {
         match self.status {

@@ -3,13 +3,15 @@
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 
-use eventsource_wasm::session::{FollowRedirects, Next, Reason, Reconnect};
-use eventsource_wasm::{EventSource, InvalidRequest, is_transient};
+use eventsource_wasm::session::{FollowRedirects, Heartbeat, Millis, Next, Reason, Reconnect, RetryConfig};
+use eventsource_wasm::{EventSource, InvalidRequest, Priority, is_transient};
+use js_sys::Reflect;
 use serde_json::json;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::RequestCredentials;
+use web_sys::{ReferrerPolicy, RequestCredentials, RequestMode};
 
-use super::util::{Scene, beat, event, failure, hold, last_failure, quick, sleep};
+use super::util::{Scene, beat, event, failure, hold, last_failure, quick, send, sleep};
 
 #[wasm_bindgen_test]
 async fn a_request_is_that_of_the_standard() {
@@ -288,4 +290,117 @@ async fn a_server_that_says_403_for_an_expired_token_can_be_lived_with() {
     let mut source = builder.open().unwrap();
     event(&mut source).await;
     scene.end(source).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_application_sends_the_requests_itself_and_sees_what_fetch_would_be_told() {
+    let scene = Scene::of(json!([{ "body": [{ "event": { "id": "7", "data": "x" } }] }, hold(json!([]))])).await;
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let notes = Rc::clone(&seen);
+    let own = async move |url: String, init: web_sys::RequestInit| {
+        let members = ["mode", "referrerPolicy", "priority", "cache"];
+        let told = members.map(|name| Reflect::get(&init, &name.into()).unwrap().as_string().unwrap_or_default());
+        notes.borrow_mut().push(told.join(" "));
+        send(&url, &init).await
+    };
+    let builder = scene.source().referrer_policy(ReferrerPolicy::NoReferrer).priority(Priority::Low);
+    let mut source = builder.last_event_id_query_parameter_name("from").fetch(own).open().unwrap();
+    event(&mut source).await;
+    let log = scene.log("requests:2").await;
+    assert!(log.requests[1].url.ends_with("?from=7"), "{}", log.requests[1].url);
+    assert!(log.requests.iter().all(|request| request.header("referer").is_none()));
+    assert_eq!(*seen.borrow(), ["cors no-referrer low no-store"; 2]);
+    scene.end(source).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_application_whose_own_fetch_fails_hears_why_and_comes_back() {
+    let scene = Scene::of(json!([hold(json!([{ "event": { "data": "x" } }]))])).await;
+    let asked = Cell::new(0);
+    let own = async move |url: String, init: web_sys::RequestInit| {
+        asked.set(asked.get() + 1);
+        if asked.get() == 1 { Err(JsValue::from_str("the bridge is not up yet")) } else { send(&url, &init).await }
+    };
+    let mut source = scene.source().fetch(own).open().unwrap();
+    let error = failure(&mut source).await;
+    assert_eq!((error.reason(), error.cause()), (Reason::Network, Some("the bridge is not up yet")));
+    event(&mut source).await;
+    assert!(scene.end(source).await.probes.is_empty(), "whatever the application's fetch does, nobody looks behind it");
+}
+
+#[wasm_bindgen_test]
+async fn an_api_says_in_its_own_words_what_is_wrong() {
+    let said = r#"{"error":"the stream „depärtures“ is not yours"}"#;
+    let refusal =
+        json!({ "status": 403, "headers": { "content-type": "application/json" }, "body": [{ "write": said }] });
+    let scene = Scene::of(json!([refusal, refusal])).await;
+    let heard = Rc::new(RefCell::new(None));
+    let note = Rc::clone(&heard);
+    let decide = move |error: &eventsource_wasm::Error| {
+        note.replace(error.body().map(str::to_owned));
+        None
+    };
+    let mut source = scene.source().read_error_body(true).should_retry(decide).open().unwrap();
+    assert_eq!(last_failure(&mut source).await.body(), Some(said));
+    assert_eq!(heard.borrow().as_deref(), Some(said), "who decides whether to retry has read it");
+    let mut unasked = scene.open();
+    assert_eq!(last_failure(&mut unasked).await.body(), None);
+    scene.end((source, unasked)).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_that_never_ends_is_read_as_far_as_it_may_be_and_let_go() {
+    let flood = json!({ "write": "depärture, ".repeat(1000), "times": 6 });
+    let scene = Scene::of(json!([{ "status": 500, "body": [flood, { "hold": true }] }])).await;
+    let mut source = scene.source().read_error_body(true).open().unwrap();
+    let error = last_failure(&mut source).await;
+    let read = error.body().unwrap();
+    assert!(read.starts_with("depärture, ") && (65_535..=65_536).contains(&read.len()), "{} bytes", read.len());
+    assert!(!read.contains('\u{fffd}'), "a character that is cut in two is left out");
+    scene.end(source).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_chat_goes_on_with_a_body_that_says_how_far_it_came() {
+    let scene = Scene::of(json!([
+        { "body": [{ "event": { "id": "1", "data": "half" } }] },
+        hold(json!([{ "event": { "data": "of it" } }])),
+    ]))
+    .await;
+    let so_far = Rc::new(RefCell::new(String::new()));
+    let read = Rc::clone(&so_far);
+    let body = async move || Ok::<_, &str>(format!(r#"{{"so_far":"{}"}}"#, read.borrow()));
+    let mut source = scene.source().method("POST").body_fn(body).open().unwrap();
+    so_far.replace(event(&mut source).await.data().into());
+    failure(&mut source).await;
+    event(&mut source).await;
+    let log = scene.end(source).await;
+    let lengths: Vec<_> = log.requests.iter().map(|request| request.header("content-length")).collect();
+    assert_eq!(lengths, [Some("13"), Some("17")]);
+}
+
+#[wasm_bindgen_test]
+async fn an_option_that_makes_no_sense_is_named_with_its_value_at_once() {
+    let builder = || EventSource::builder("/x");
+    let retry = |change: fn(&mut RetryConfig)| {
+        let mut retry = RetryConfig::default();
+        change(&mut retry);
+        builder().retry(retry)
+    };
+    let elsewhere = EventSource::builder("http://127.0.0.1:9/x");
+    for (builder, said) in [
+        (builder().mode(RequestMode::NoCors), "mode: expected Cors or SameOrigin, got NoCors"),
+        (elsewhere.mode(RequestMode::SameOrigin), "mode: expected Cors for the URL of another origin, got SameOrigin"),
+        (builder().last_event_id_query_parameter_name(""), "last_event_id_query_parameter_name: expected a name"),
+        (builder().initial_last_event_id("a\nb"), r#"initial_last_event_id: expected no line break, got "a\nb""#),
+        (retry(|retry| retry.factor = f64::NAN), "retry.factor: expected a number, at least 1, got NaN"),
+        (retry(|retry| retry.jitter_ratio = Some(2.0)), "retry.jitter_ratio: expected a number from 0 to 1"),
+        (builder().heartbeat(Heartbeat::Fixed(Millis(0))), "heartbeat: expected more than 0 ms"),
+        (builder().connect_timeout(Millis(0)), "connect_timeout: expected more than 0 ms"),
+        (builder().max_buffer_size(0), "max_buffer_size: expected bytes from 1 to 2^30, got 0"),
+        (builder().unauthorized_statuses([401, 42]), "unauthorized_statuses: expected statuses from 100 to 599"),
+    ] {
+        let error = builder.open().map(drop).unwrap_err();
+        assert!(error.to_string().starts_with(said), "{error}");
+    }
 }

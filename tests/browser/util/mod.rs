@@ -6,6 +6,6 @@ mod scene;
 mod strays;
 mod taking;
 
-pub(crate) use platform::{announce_page, fetch_unread, now, sleep, within};
+pub(crate) use platform::{announce_page, fetch_unread, now, send, sleep, within};
 pub(crate) use scene::{Scene, beat, hold, not_to_be_kept, quick};
 pub(crate) use taking::{ends, event, failure, last_failure, quiet};

@@ -62,7 +62,12 @@ pub(crate) fn announce_page(kind: &str) {
 
 /// A response whose body nobody reads.
 pub(crate) async fn fetch_unread(url: &str) -> web_sys::Response {
-    JsFuture::from(fetch(url, &web_sys::RequestInit::new())).await.expect("a response").unchecked_into()
+    send(url, &web_sys::RequestInit::new()).await.expect("a response")
+}
+
+/// The platform's own `fetch`.
+pub(crate) async fn send(url: &str, init: &web_sys::RequestInit) -> Result<web_sys::Response, JsValue> {
+    JsFuture::from(fetch(url, init)).await.map(JsCast::unchecked_into)
 }
 
 /// The answer's text; anything but a 2xx fails the test.
