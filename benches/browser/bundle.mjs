@@ -24,7 +24,8 @@ export async function bundle(implementations) {
   return { scripts, missing };
 }
 
-async function bundled(path) {
+/** One script of this folder, or by its path from here. */
+export async function bundled(path) {
   const options = { bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent" };
   const { outputFiles } = await build({ entryPoints: [here(path)], ...options });
   return outputFiles[0].text;

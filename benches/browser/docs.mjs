@@ -26,8 +26,13 @@ export function writeDocs({ browser, version, rounds, results }) {
   writeFileSync(DOCS, text);
 }
 
-function replace(text, part, content) {
-  const [begin, end] = [`<!-- ${part}: written by npm run bench -->`, `<!-- end of ${part} -->`];
+/** Writes one part, by the command that its marks name. */
+export function writePart(part, command, content) {
+  writeFileSync(DOCS, replace(readFileSync(DOCS, "utf8"), part, content, command));
+}
+
+function replace(text, part, content, command = "npm run bench") {
+  const [begin, end] = [`<!-- ${part}: written by ${command} -->`, `<!-- end of ${part} -->`];
   const [before, after] = [text.split(begin)[0], text.split(end)[1]];
   if (after === undefined) {
     throw new Error(`docs/performance.md has no place for ${part}: ${begin}, ${end}`);

@@ -64,7 +64,9 @@ test("the workflow publishes with provenance and without a stored token, after t
 
 test("workflows run actions that nobody can change: each is named by its commit", () => {
   for (const workflow of ["publish", "test"]) {
-    const used = [...read(root, `.github/workflows/${workflow}.yml`).matchAll(/uses: (.*)/g)].map(([, action]) => action);
+    const used = [...read(root, `.github/workflows/${workflow}.yml`).matchAll(/uses: (.*)/g)].map(
+      ([, action]) => action,
+    );
     assert.ok(used.length > 0);
     for (const action of used) {
       assert.match(action, /^(\.\/.+|[\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+)$/);
