@@ -28,7 +28,7 @@ const TYPESCRIPT = {
   "ts/event-source": ["ts/face", "*"],
   "ts/parser-stream": ["ts/stream-core", "*"],
   "ts/inspect": ["ts/inspector"],
-  "ts/inspector": ["ts/batch", "ts/inspect", "ts/inspector", "ts/types", "ts/witness"],
+  "ts/inspector": ["ts/batch", "ts/inspect", "ts/inspector", "ts/row", "ts/types", "ts/witness"],
   "ts/entry": [
     "ts/entry",
     "ts/extension",

@@ -1,10 +1,8 @@
 // The events of one chunk, one after the other.
 
 import { Repeated } from "./repeated.ts";
+import { ROW } from "./row.ts";
 import type { ServerSentEvent } from "./types.ts";
-
-/** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
-export const ROW = 6;
 
 type Parse = (data: string, type: string) => unknown;
 

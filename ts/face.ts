@@ -1,6 +1,6 @@
 // What the core calls for one source: it keeps the state that listeners see, and dispatches.
 
-import { Batch, ROW } from "./batch.ts";
+import { Batch } from "./batch.ts";
 import { watchPolicy } from "./blocked.ts";
 import { Source } from "./core.ts";
 import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
@@ -11,6 +11,7 @@ import { Listeners } from "./listeners.ts";
 import { type Answer, notAtOnce } from "./messages.ts";
 import type { CoreOptions, Options } from "./options.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
+import { ROW } from "./row.ts";
 import { makerFor } from "./stream-event.ts";
 import { TaskQueue } from "./task-queue.ts";
 import type { Attempt, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";

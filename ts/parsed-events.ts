@@ -1,10 +1,8 @@
 // The events of one chunk, between the writer, who waits until they are taken, and the reader, who waits for more.
 
 import { Repeated } from "./repeated.ts";
+import { ROW } from "./row.ts";
 import type { EventSourceMessage } from "./stream-types.ts";
-
-/** Numbers of the core's table for each event: where type, last event ID and data begin and end in the text. */
-const ROW = 6;
 
 type Finish = (controller: ReadableStreamDefaultController) => void;
 

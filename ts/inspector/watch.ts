@@ -1,7 +1,8 @@
 // How a source is seen: as a witness of what arrives, or as a listener where nobody asks witnesses.
 
-import { Batch, ROW } from "../batch.ts";
+import { Batch } from "../batch.ts";
 import type { Inspectable } from "../inspect.ts";
+import { ROW } from "../row.ts";
 import type { EventSourceErrorDetails, ServerSentEvent } from "../types.ts";
 import { WITNESSES, type Witness, type Witnessed } from "../witness.ts";
 

@@ -3,9 +3,7 @@
 
 import { errorBodyOf, setErrorBody } from "../error-body.ts";
 import type { Answer } from "../messages.ts";
-
-/** Numbers of the core's table for each event; its last event ID begins and ends at the third and the fourth. */
-const ROW = 6;
+import { ROW } from "../row.ts";
 
 /** Of an opened connection its URL, of a failed one the core's numbers, of one that was given up nothing. */
 interface Detail {
