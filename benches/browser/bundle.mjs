@@ -9,9 +9,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** `scripts` by their paths; `missing` by the implementations' names, with the reason: their code is not there. */
 export async function bundle(implementations) {
-  if (!existsSync(here("node_modules"))) {
-    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--prefix", here(".")], { stdio: "inherit" });
-  }
+  installClients();
   const scripts = new Map([["/page.js", await bundled("page.js")]]);
   const missing = new Map();
   for (const name of implementations) {
@@ -24,9 +22,24 @@ export async function bundle(implementations) {
   return { scripts, missing };
 }
 
+export function installClients() {
+  if (!existsSync(here("node_modules"))) {
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--prefix", here(".")], { stdio: "inherit" });
+  }
+}
+
 /** One script of this folder, or by its path from here. */
-export async function bundled(path) {
+export function bundled(path) {
+  return minified({ entryPoints: [here(path)] });
+}
+
+/** A script that is no file, with what it imports. */
+export function bundledText(contents) {
+  return minified({ stdin: { contents, resolveDir: here(".") } });
+}
+
+async function minified(input) {
   const options = { bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent" };
-  const { outputFiles } = await build({ entryPoints: [here(path)], ...options });
+  const { outputFiles } = await build({ ...input, ...options });
   return outputFiles[0].text;
 }

@@ -1,4 +1,4 @@
-// Writes what was measured into docs/performance.md, between its marks, and the chart beside it.
+// Writes what was measured into the documents, between their marks, and the chart beside it.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
@@ -26,16 +26,16 @@ export function writeDocs({ browser, version, rounds, results }) {
   writeFileSync(DOCS, text);
 }
 
-/** Writes one part, by the command that its marks name. */
-export function writePart(part, command, content) {
-  writeFileSync(DOCS, replace(readFileSync(DOCS, "utf8"), part, content, command));
+/** Writes one part of a document, by the command that its marks name. */
+export function writePart(part, command, content, document = DOCS) {
+  writeFileSync(document, replace(readFileSync(document, "utf8"), part, content, command));
 }
 
 function replace(text, part, content, command = "npm run bench") {
   const [begin, end] = [`<!-- ${part}: written by ${command} -->`, `<!-- end of ${part} -->`];
   const [before, after] = [text.split(begin)[0], text.split(end)[1]];
   if (after === undefined) {
-    throw new Error(`docs/performance.md has no place for ${part}: ${begin}, ${end}`);
+    throw new Error(`The document has no place for ${part}: ${begin}, ${end}`);
   }
   return `${before}${begin}\n\n${content.trimEnd()}\n\n${end}${after}`;
 }
@@ -45,7 +45,7 @@ function versions() {
   return [...names].map((name) => `${name} ${versionOf(name)}`);
 }
 
-function versionOf(name) {
+export function versionOf(name) {
   const path = name === "eventsource-wasm" ? "../../package.json" : `node_modules/${name}/package.json`;
   return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
 }
