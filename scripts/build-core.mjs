@@ -24,7 +24,7 @@ const CORES = [
 
 const TARGET = "wasm32-unknown-unknown";
 
-/** A standard library made for size, and panics that only trap: 3 kB less after brotli. Unstable, so asked for by name. */
+/** A standard library made for size, and panics that only trap: fewer bytes. Unstable, so asked for by name. */
 const SMALL = {
   args: ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"],
   flags: "-Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=131072",
@@ -153,7 +153,7 @@ function forgetClosures(input, output) {
   writeFileSync(output, pruned);
 }
 
-/** Flat code whose blocks and locals are made anew compresses better: 2 % less after brotli than by `-Oz` alone. */
+/** Flat code whose blocks and locals are made anew compresses better than by `-Oz` alone. */
 const AGAIN = ["--flatten", "--rereloop", "-Oz"];
 
 /** Fewer instructions. The lowest KiB of memory is the far end of the stack, which nothing points to. */

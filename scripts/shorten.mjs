@@ -1,5 +1,4 @@
-// A second minifier: Terser finds 3 % more after brotli than esbuild, whose own work comes first because it shortens
-// private names.
+// A second minifier: Terser finds more than esbuild, whose own work comes first because it shortens private names.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";

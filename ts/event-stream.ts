@@ -1,5 +1,5 @@
-// The readable side of the parser stream. A platform's stream spends some 2 µs on each chunk of its own, more than parsing
-// costs; so `for await` takes events past it, and only what must be waited for, the end and errors come through it.
+// The readable side of the parser stream. A platform's stream spends more on each chunk of its own than parsing costs; so
+// `for await` takes events past it, and only what must be waited for, the end and errors come through it.
 
 import type { ParsedEvents } from "./parsed-events.ts";
 import type { EventSourceMessage } from "./stream-types.ts";
