@@ -1,6 +1,7 @@
 // The events of one chunk, one after the other.
 
 import { Repeated } from "./repeated.ts";
+import { report } from "./report.ts";
 import { ROW } from "./row.ts";
 import type { ServerSentEvent } from "./types.ts";
 
@@ -44,7 +45,7 @@ export class Batch {
             origin: this.#origin,
           };
         } catch (error) {
-          reportError(error);
+          report(error);
         }
       }
     }

@@ -10,6 +10,7 @@ import { type Failure, failureFrom } from "./failure.ts";
 import { Listeners } from "./listeners.ts";
 import { type Answer, notAtOnce } from "./messages.ts";
 import type { CoreOptions, Options } from "./options.ts";
+import { report } from "./report.ts";
 import type { Prepared, RequestMaker } from "./request.ts";
 import { ROW } from "./row.ts";
 import { makerFor } from "./stream-event.ts";
@@ -139,7 +140,7 @@ export class Face implements Port {
       }
       return retry === undefined || retry === null ? undefined : Boolean(retry);
     } catch (error) {
-      reportError(error);
+      report(error);
       return undefined;
     }
   }
