@@ -1,7 +1,7 @@
 // `for await`: the events of one source, one after the other, as fast as the loop takes them.
 
 import type { Batch } from "./batch.ts";
-import { isLate, later } from "./pump.ts";
+import { enqueue, sliceIsOver } from "./scheduler.ts";
 import type { ServerSentEvent } from "./types.ts";
 
 type Result = IteratorResult<ServerSentEvent<string, unknown>, undefined>;
@@ -46,13 +46,13 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
 
   next(): Promise<Result> {
     // A loop that is never out of events runs in microtasks only, and would freeze the page.
-    const mustWait = this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && isLate();
+    const mustWait = this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && sliceIsOver();
     if (this.#ahead && this.#waiting.length === 0 && !mustWait) {
       return Promise.resolve(this.#take());
     }
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      mustWait ? later(this.#serve) : this.#serve();
+      mustWait ? enqueue(this.#serve) : this.#serve();
     });
   }
 

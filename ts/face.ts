@@ -181,14 +181,16 @@ export class Face implements Port {
       const isHeard = isIterated || parse ? (type: string) => this.listeners.hear(type) : undefined;
       const events = new Batch(text, table, this.#origin, parse);
       const make = makerFor(table.length / ROW);
-      this.#queue.push(() => {
-        const event = events.next(isHeard);
-        // `parse` may have closed the source.
-        if (event && this.readyState !== CLOSED) {
-          this.#dispatch(make(event));
-        }
-        return this.readyState === CLOSED || !events.hasNext();
-      });
+      this.#queue.add(
+        () => {
+          const event = events.next(isHeard);
+          // `parse` may have closed the source.
+          if (event && this.readyState !== CLOSED) {
+            this.#dispatch(make(event));
+          }
+        },
+        () => this.readyState === CLOSED || !events.hasNext(),
+      );
       if (!this.#queue.isEmpty) {
         events.own();
       }
@@ -230,11 +232,10 @@ export class Face implements Port {
   }
 
   #enqueue(task: () => void): void {
-    this.#queue.push(() => {
+    this.#queue.add(() => {
       if (this.readyState !== CLOSED) {
         task();
       }
-      return true;
     });
   }
 
