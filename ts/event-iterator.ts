@@ -1,6 +1,6 @@
 // `for await`: the events of one source, one after the other, as fast as the loop takes them.
 
-import type { Batch } from "./batch.ts";
+import type { EventCursor } from "./event-cursor.ts";
 import { enqueue, sliceIsOver } from "./scheduler.ts";
 import type { ServerSentEvent } from "./types.ts";
 
@@ -19,10 +19,10 @@ const EVENTS_BETWEEN_LOOKS = 16;
 
 export class EventIterator implements AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
   readonly #owner: Owner;
-  readonly #isWanted: ((type: string) => boolean) | undefined;
+  readonly #isWanted: (type: string) => boolean;
   /** Calls of `next` that nothing came for yet. */
   readonly #waiting: ((result: Result | Promise<never>) => void)[] = [];
-  #batch: Batch | undefined;
+  #batch: EventCursor | undefined;
   /** Looked up before it is asked for: a loop that wants no more of a chunk must not keep the source from reading on. */
   #ahead: ServerSentEvent<string, unknown> | undefined;
   #looks = 0;
@@ -32,7 +32,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   /** No types are all types. */
   constructor(owner: Owner, types: readonly string[]) {
     this.#owner = owner;
-    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : undefined;
+    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : () => true;
   }
 
   [Symbol.asyncIterator](): this {
@@ -63,7 +63,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   /** Events came; what came before is taken. */
-  push(batch: Batch): void {
+  push(batch: EventCursor): void {
     this.#batch = batch;
     this.#lookAhead();
     this.#serve();
@@ -105,7 +105,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   #lookAhead(): void {
-    const event = this.#batch?.next(this.#isWanted);
+    const event = this.#batch?.nextWanted(this.#isWanted);
     // There is no batch any more if `parse` has closed the source.
     this.#ahead = this.#batch && event;
   }
