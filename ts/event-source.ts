@@ -3,6 +3,7 @@
 import { EventHandlers } from "./event-handlers.ts";
 import { conflict, tooFewArguments } from "./messages.ts";
 import { readOptions } from "./options.ts";
+import { GLOBALS, requireGlobals } from "./platform.ts";
 import { RequestMaker } from "./request.ts";
 import { CLOSED, CONNECTING, OPEN, SourceController } from "./source-controller.ts";
 import type { EventSourceConstructor, EventSourceInit, ServerSentEvent } from "./types.ts";
@@ -31,7 +32,11 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         Object.setPrototypeOf(this, EventSource.prototype);
       }
       const text = toUsvString(url);
+      requireGlobals(...GLOBALS);
       const options = readOptions(init);
+      if (!options.fetch) {
+        requireGlobals("fetch");
+      }
       this.#withCredentials = options.withCredentials || options.credentials === "include";
       const resolved = resolve(text);
       const isCross = isCrossOrigin(resolved);
