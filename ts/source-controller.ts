@@ -37,7 +37,7 @@ const forgotten = new FinalizationRegistry<Connection["held"]>((held) => held.re
 export class SourceController implements SourceDelegate {
   readyState = CONNECTING;
   readonly url: string;
-  readonly listeners = new Listeners(() => this.#keepAlive());
+  readonly listeners: Listeners;
   readonly #iterators = new Set<EventIterator>();
   readonly #target: Observed;
   readonly #connection: Connection;
@@ -54,6 +54,7 @@ export class SourceController implements SourceDelegate {
   constructor(target: EventTarget, requests: RequestMaker, options: Options) {
     this.url = requests.url;
     this.#target = target;
+    this.listeners = new Listeners(target, () => this.#keepAlive());
     this.#requests = requests;
     this.#options = options;
     this.#queue = new TaskQueue(() => this.#taken());
