@@ -1,0 +1,59 @@
+// Cases out of a seed. Each is data only, so that it can be printed and run again.
+
+import { ANYWHERE, MISBEHAVIOURS } from "./misbehaviours.js";
+import { GUISES } from "./places/answers.js";
+import { PLACES } from "./places/index.js";
+import { chooser, deck, randomFrom } from "./random.js";
+
+const SCENES = ["steady", "steady", "drop"];
+const OCCASIONS = [1, 1, 2, 3, 5, "always"];
+const ENDS = ["close", "close", "abort"];
+/** How often an entry has its turn. */
+const ENTRIES = ["index", "index", "index", "index", "index", "no-wasm", "external", "shared"];
+/** Part of the cases that have a second fault. */
+const TWO_FAULTS = 0.3;
+const DEAF = 0.3;
+
+/** Whether `fetch` may ignore its signal there: the package can still cancel what was answered. */
+const reachesBody = ({ place, what }) =>
+  place === "fetch"
+    ? /late|twice|thenable/.test(what)
+    : !/^(body|reader|result|response$|response\.body)/.test(place) && !PLACES[place].keepsBody;
+
+export function generate({ cases, seed, hasDocument = true }) {
+  const random = randomFrom(seed);
+  const choose = chooser(random);
+  const names = Object.keys(PLACES).filter((name) => hasDocument || !PLACES[name].needsDocument);
+  const nextPlace = deck(names, random);
+  const nextEntry = deck(ENTRIES, random);
+  const nextKind = deck(ANYWHERE, random);
+  const decks = new Map(Object.entries(MISBEHAVIOURS).map(([kind, all]) => [kind, deck(all, random)]));
+
+  return Array.from({ length: cases }, () => {
+    const faults = [fault(nextPlace())];
+    if (random() < TWO_FAULTS) {
+      const second = fault(choose(names));
+      const isRead = ({ place }) => PLACES[place].throwsToCaller;
+      if (faults[0].place !== second.place && !(isRead(second) && faults.some(isRead))) {
+        faults.push(second);
+      }
+    }
+    const scenes = faults.flatMap(({ place }) => PLACES[place].scenes ?? []);
+    return {
+      entry: nextEntry(),
+      scene: choose(scenes.length > 0 ? scenes : SCENES),
+      faults,
+      guise: choose(GUISES),
+      isDeaf: random() < DEAF && faults.every(reachesBody),
+      end: faults.some(({ place }) => PLACES[place].isSignal || place === "option signal") ? "close" : choose(ENDS),
+    };
+  });
+
+  function fault(place) {
+    const { kinds, throwsToCaller } = PLACES[place];
+    const kind = kinds && (place !== "result.value" || random() < 0.5) ? choose(kinds) : nextKind();
+    // The constructor reads most things once.
+    const at = throwsToCaller ? choose([1, 1, "always"]) : choose(OCCASIONS);
+    return { place, what: decks.get(kind)(), at };
+  }
+}

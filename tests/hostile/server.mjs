@@ -1,0 +1,111 @@
+// The server of the hostile cases: pages, the package's files, and one numbered stream for each case, whose connections it
+// counts. It tells of a case whatever the client says, so a client that lies to itself is found out.
+
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Ms between two chunks of a stream. */
+const PACE = 25;
+const EVENTS_IN_A_CHUNK = 3;
+/** Chunks before a scene's cut. */
+const BEFORE_THE_CUT = 2;
+
+/** What the first connection of a case meets; every later one is a stream without an end. */
+const SCENES = {
+  steady: { status: 200 },
+  drop: { status: 200, cut: true },
+  unauthorized: { status: 401 },
+  busy: { status: 503 },
+  "no content": { status: 204 },
+  page: { status: 200, type: "text/html" },
+};
+
+export const SCENE_NAMES = Object.keys(SCENES);
+
+const TYPES = { ".js": "text/javascript;charset=utf-8", ".html": "text/html;charset=utf-8", ".wasm": "application/wasm" };
+
+/** `packaged` is the folder of the package, as it is installed. */
+export async function startServer(packaged) {
+  /** By the names of cases: connections that are open, and requests so far. */
+  const seen = new Map();
+  const of = (name) => seen.get(name) ?? seen.set(name, { open: 0, requests: 0 }).get(name);
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url, "http://server");
+    if (url.pathname === "/stream") {
+      stream(request, response, url.searchParams);
+    } else if (url.pathname === "/seen") {
+      const headers = { "content-type": "application/json", "access-control-allow-origin": "*" };
+      response.writeHead(200, headers).end(JSON.stringify(of(url.searchParams.get("case"))));
+    } else {
+      file(url.pathname, response);
+    }
+  });
+  server.requestTimeout = 0;
+
+  function stream(request, response, query) {
+    const counted = of(query.get("case"));
+    const scene = SCENES[counted.requests === 0 ? query.get("scene") : "steady"];
+    counted.requests += 1;
+    counted.open += 1;
+    let timer;
+    request.socket.once("close", () => {
+      counted.open -= 1;
+      clearInterval(timer);
+    });
+    request.resume();
+    response.writeHead(scene.status, {
+      "content-type": scene.type ?? "text/event-stream",
+      "cache-control": "no-store",
+      // A connection that is kept for the next request would count as one too many.
+      connection: "close",
+    });
+    if (scene.status === 204) {
+      response.end();
+      return;
+    }
+    if (scene.status !== 200) {
+      response.end("refused");
+      return;
+    }
+    let next = (Number(request.headers["last-event-id"] ?? query.get("from")) || 0) + 1;
+    let chunks = 0;
+    const write = () => {
+      let text = "";
+      for (let count = 0; count < EVENTS_IN_A_CHUNK; count += 1, next += 1) {
+        // Every third has a name.
+        text += `${next % 3 === 0 ? "event: tick\n" : ""}id: ${next}\ndata: ${next}\n\n`;
+      }
+      response.write(text);
+      chunks += 1;
+      if (scene.cut && chunks === BEFORE_THE_CUT) {
+        clearInterval(timer);
+        response.end();
+      }
+    };
+    write();
+    timer = setInterval(write, PACE);
+  }
+
+  function file(path, response) {
+    const name = path.startsWith("/package/") ? join(packaged, path.slice("/package/".length)) : join(here, path);
+    if (!existsSync(name) || !TYPES[extname(name)]) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": TYPES[extname(name)] }).end(readFileSync(name));
+  }
+
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: server.address().port,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
