@@ -51,7 +51,10 @@ export class Bystanders {
       expect(errors.length === 0, `the bystander with a ${kind} had an error: ${errors[0]}`);
       if (goesOn && missed === -1) {
         const { open, requests } = await this.#lane.seen(name);
-        expect(open === 1 && requests === 1, `the bystander with a ${kind} has ${open} connections of ${requests} requests`);
+        expect(
+          open === 1 && requests === 1,
+          `the bystander with a ${kind} has ${open} connections of ${requests} requests`,
+        );
       }
     }
   }

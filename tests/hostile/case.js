@@ -46,7 +46,10 @@ export async function runCase(given, lane, name) {
     }
     for (const opened of means.opened) {
       const holds = () => opened.events > 0;
-      expect(await comesTrue(holds), `a source that was opened meanwhile has state ${opened.source.readyState} and no event`);
+      expect(
+        await comesTrue(holds),
+        `a source that was opened meanwhile has state ${opened.source.readyState} and no event`,
+      );
     }
     expectation.judgeEvents(expect);
     subject.close(given.end);
@@ -70,7 +73,7 @@ export async function runCase(given, lane, name) {
 
 /** Every fault has had its occasion, or its source is closed, or it will not come to that. */
 function hasHit({ faults, means }) {
-  return comesTrue(() => means.source.readyState === CLOSED || faults.every(({ hits }) => hits > 0), 700);
+  return comesTrue(() => means.source.readyState === CLOSED || faults.every(({ hits }) => hits > 0), 400);
 }
 
 /** The source ends in a state that is legal: closed, or something still comes of it. */

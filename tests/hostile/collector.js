@@ -1,11 +1,19 @@
 // Whether what cases handed to the package is collected, once they are over.
 
+/** What one collection finds may free what another has to find. */
+const ROUNDS = 8;
+
 export class Collector {
   /** By tokens. */
   #left = new Map();
   #count = 0;
   #index = -1;
+  #collect;
   #registry = new FinalizationRegistry((token) => this.#left.delete(token));
+
+  constructor(collect) {
+    this.#collect = collect;
+  }
 
   /** The next case begins. */
   next() {
@@ -20,10 +28,10 @@ export class Collector {
     }
   }
 
-  /** Collects garbage where it can, and gives `[{ index, what }]` of what stayed. */
+  /** Collects garbage, and gives `[{ index, what }]` of what stayed. */
   async left() {
-    for (let round = 0; round < 12 && this.#left.size > 0; round += 1) {
-      await globalThis.gc?.({ type: "major", execution: "async" });
+    for (let round = 0; round < ROUNDS && this.#left.size > 0; round += 1) {
+      await this.#collect();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     return [...this.#left.values()];

@@ -3,9 +3,8 @@
 import { Lane } from "./lane.js";
 
 const { id, entry, control } = Object.fromEntries(new URLSearchParams(location.search));
-const lane = await Lane.open({ id, origin: location.origin, control, entry, load });
-const opener = globalThis.document ? parent : globalThis;
-const tell = (message) => opener.postMessage({ id, ...message }, globalThis.document ? "*" : undefined);
+const tell = (message) => (globalThis.document ? parent.postMessage(message, "*") : postMessage(message));
+const lane = await Lane.open({ id, origin: location.origin, control, entry, load, collect });
 
 async function load(name) {
   if (name === "shared") {
@@ -14,6 +13,19 @@ async function load(name) {
   const { EventSource, init } = await import(`/package/dist/${name === "shared" ? "index" : name}.js`);
   await init?.();
   return EventSource;
+}
+
+/** Where a page cannot do it, the runner does. */
+async function collect() {
+  if (globalThis.gc) {
+    await gc({ type: "major", execution: "async" });
+    return;
+  }
+  const collected = new Promise((resolve) => {
+    addEventListener("message", ({ data }) => data.collected && resolve());
+  });
+  tell({ collect: true });
+  await collected;
 }
 
 const ANSWERS = { run: (given) => lane.run(given), left: () => lane.left() };

@@ -5,14 +5,19 @@ import { GUISES } from "./places/answers.js";
 import { PLACES } from "./places/index.js";
 import { chooser, deck, randomFrom } from "./random.js";
 
-const SCENES = ["steady", "steady", "drop"];
-const OCCASIONS = [1, 1, 2, 3, 5, "always"];
+const ANY_SCENE = ["steady", "steady", "drop"];
+/** Which call of a place misbehaves, where it is called once or twice, for each attempt, or for each event. */
+const FEW = [1, 1, "always"];
+const SOME = [1, 1, 2, 3, "always"];
+const MANY = [1, 2, 3, 5, 8, "always"];
 const ENDS = ["close", "close", "abort"];
 /** How often an entry has its turn. */
 const ENTRIES = ["index", "index", "index", "index", "index", "no-wasm", "external", "shared"];
 /** Part of the cases that have a second fault. */
 const TWO_FAULTS = 0.3;
 const DEAF = 0.3;
+/** How much more often a place has its turn that is more than one member of many. */
+const COMMON = 3;
 
 /** Whether `fetch` may ignore its signal there: the package can still cancel what was answered. */
 const reachesBody = ({ place, what }) =>
@@ -20,10 +25,14 @@ const reachesBody = ({ place, what }) =>
     ? /late|twice|thenable/.test(what)
     : !/^(body|reader|result|response$|response\.body)/.test(place) && !PLACES[place].keepsBody;
 
+const isMember = (name) => /^option |^response\.(ok|redirected)|^body\.locked|^reader\.(closed|releaseLock)/.test(name);
+
 export function generate({ cases, seed, hasDocument = true }) {
   const random = randomFrom(seed);
   const choose = chooser(random);
-  const names = Object.keys(PLACES).filter((name) => hasDocument || !PLACES[name].needsDocument);
+  const names = Object.keys(PLACES)
+    .filter((name) => hasDocument || !PLACES[name].needsDocument)
+    .flatMap((name) => Array(isMember(name) ? 1 : COMMON).fill(name));
   const nextPlace = deck(names, random);
   const nextEntry = deck(ENTRIES, random);
   const nextKind = deck(ANYWHERE, random);
@@ -34,14 +43,17 @@ export function generate({ cases, seed, hasDocument = true }) {
     if (random() < TWO_FAULTS) {
       const second = fault(choose(names));
       const isRead = ({ place }) => PLACES[place].throwsToCaller;
-      if (faults[0].place !== second.place && !(isRead(second) && faults.some(isRead))) {
+      // A constructor that throws leaves nothing for the other to do.
+      if (faults[0].place !== second.place && !isRead(second) && !faults.some(isRead)) {
         faults.push(second);
       }
     }
-    const scenes = faults.flatMap(({ place }) => PLACES[place].scenes ?? []);
+    // What is called for each attempt is called again only if there are several.
+    const isLater = ({ place, at }) => at > 1 && !PLACES[place].isFrequent;
+    const scenes = faults.some(isLater) ? ["drop"] : faults.flatMap(({ place }) => PLACES[place].scenes ?? []);
     return {
       entry: nextEntry(),
-      scene: choose(scenes.length > 0 ? scenes : SCENES),
+      scene: choose(scenes.length > 0 ? scenes : ANY_SCENE),
       faults,
       guise: choose(GUISES),
       isDeaf: random() < DEAF && faults.every(reachesBody),
@@ -50,10 +62,10 @@ export function generate({ cases, seed, hasDocument = true }) {
   });
 
   function fault(place) {
-    const { kinds, throwsToCaller } = PLACES[place];
+    const { kinds, throwsToCaller, isOnce, isFrequent } = PLACES[place];
     const kind = kinds && (place !== "result.value" || random() < 0.5) ? choose(kinds) : nextKind();
     // The constructor reads most things once.
-    const at = throwsToCaller ? choose([1, 1, "always"]) : choose(OCCASIONS);
+    const at = choose(isOnce || throwsToCaller ? FEW : isFrequent ? MANY : SOME);
     return { place, what: decks.get(kind)(), at };
   }
 }

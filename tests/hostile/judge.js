@@ -2,9 +2,12 @@
 
 import { PLACES } from "./places/index.js";
 import { CLOSED, OPEN } from "./recorder.js";
+import { CUTS } from "./scenes.js";
 
 /** Waits from here on are the caller's own wish. */
 const LONG_WAIT = 1500;
+
+const REPORTS = /^(retry\.shouldRetry|parse)\b|hostile parse|refuses everything/;
 
 /** Values that promise an answer and never give one. */
 const NEVER = /hangs|never settles|never calls/;
@@ -20,7 +23,7 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
     isStuck: false,
 
     mayRefuse(thrown) {
-      return some("throwsToCaller") && (isOwn(thrown) || isRefusal(thrown));
+      return isOwn(thrown, ({ throwsToCaller }) => throwsToCaller) || (some("throwsToCaller") && isRefusal(thrown));
     },
 
     /** The wait that was announced is longer than anybody's patience. */
@@ -48,7 +51,7 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
       if (some("isQuiet")) {
         const retries = scene === "steady" || scene === "drop";
         expect(!retries || readyState === OPEN, `its state is ${readyState}`);
-        expect(errors.length === (scene === "steady" ? 0 : 1), `${errors.length} error events`);
+        expect(!retries || errors.length === (scene === "steady" ? 0 : CUTS), `${errors.length} error events`);
       }
       judgeNeedless(expect, errors);
       judgeCause(expect, errors);
@@ -57,30 +60,46 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
     /** What was told to the global scope is somebody's own throw, where a throw is told so. */
     mayBeReported({ kind, value }) {
       if (kind === "unhandled rejection") {
-        return !some("takesPromise") && isOwn(value);
+        return isOwn(value, ({ takesPromise }) => !takesPromise);
       }
-      return some("mayReport") && (isOwn(value) || isOfParse(value) || isReport(value));
+      return isOwn(value, ({ mayReport }) => mayReport) || (some("mayReport") && isReport(value));
     },
   };
 
-  function isOwn(value) {
-    return means.thrown.some((own) => Object.is(own, value));
+  /** The platform's or the package's words for what it makes of a value that cannot be used. */
+  function isReport(value) {
+    const message = String(Object(value).message);
+    return REPORTS.test(message) || places.some(({ reports }) => reports?.test(message));
+  }
+
+  /** Whether code at such a place threw it. */
+  function isOwn(value, isSuch) {
+    return means.thrown.some((own) => isSuch(PLACES[own.place]) && Object.is(own.value, value));
   }
 
   /** A wrapper that lacks what nobody needs is as good as a response. */
   function judgeNeedless(expect, errors) {
     const isGiven = ({ what }) => /^(gives|resolves with) /.test(what);
-    if (places.every(({ isNeedless }) => isNeedless) && faults.every(isGiven) && !means.isClosed && scene === "steady") {
+    if (
+      places.every(({ isNeedless }) => isNeedless) &&
+      faults.every(isGiven) &&
+      !means.isClosed &&
+      scene === "steady"
+    ) {
       expect(errors.length === 0, `the stream could be read, and is not: ${errors[0]?.reason}: ${errors[0]?.message}`);
     }
   }
 
   /** A mistake in the caller's function is told, and not taken for a lost network. */
   function judgeCause(expect, errors) {
-    const [own] = means.thrown;
-    if (faults.length === 1 && places[0].tellsCause && /^(throws|rejects with) /.test(faults[0].what) && errors.length > 0) {
-      const told = errors.some(({ error }) => means.thrown.some((value) => Object.is(value, error)));
-      expect(told, `no error event has what was thrown as its error: ${typeof own}, but ${typeof errors[0].error}`);
+    if (
+      faults.length === 1 &&
+      places[0].tellsCause &&
+      /^(throws|rejects with) /.test(faults[0].what) &&
+      errors.length > 0
+    ) {
+      const told = errors.some(({ error }) => isOwn(error, ({ tellsCause }) => tellsCause));
+      expect(told, `no error event has what was thrown as its error, but ${typeof errors[0].error}`);
     }
   }
 }
@@ -91,10 +110,7 @@ function isRefusal(thrown) {
   if (name === "SyntaxError" || /refuses everything/.test(message)) {
     return true;
   }
-  return name === "TypeError" && /^[\w. ]+: |Symbol|convert|proxy|not a function|revoked|iterable|construct/i.test(message);
+  return (
+    name === "TypeError" && /^[\w. ]+: |Symbol|convert|proxy|not a function|revoked|iterable|construct/i.test(message)
+  );
 }
-
-const isOfParse = (value) => /hostile parse|refuses everything/.test(Object(value).message);
-
-/** The package's own reports of a decision or a value that cannot be used. */
-const isReport = (value) => /^(retry\.shouldRetry|parse)\b/.test(Object(value).message);

@@ -11,14 +11,15 @@ export class Lane {
   origin;
   bystanders;
   errors = new Errors();
-  collector = new Collector();
+  collector;
   #control;
   #id;
   #count = 0;
 
-  /** `load(entry)` gives the entry's class. */
-  static async open({ id, origin, control, entry, load }) {
+  /** `load(entry)` gives the entry's class; `collect` collects garbage. */
+  static async open({ id, origin, control, entry, load, collect }) {
     const lane = new Lane();
+    lane.collector = new Collector(collect);
     lane.#id = id;
     lane.origin = origin;
     lane.#control = control;

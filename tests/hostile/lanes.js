@@ -2,6 +2,9 @@
 
 import { runLanes } from "./schedule.js";
 
+/** Calls of frames that wait for a collection of garbage, which the runner makes. */
+const collecting = [];
+
 function openFrame({ id, entry }) {
   const { protocol, port } = location;
   const origin = `${protocol}//${id}.lanes.localhost:${port}`;
@@ -15,31 +18,42 @@ function openFrame({ id, entry }) {
       frame.contentWindow.postMessage({ ask: what, number: count, given }, "*");
     });
   const hear = ({ data, source }) => {
-    if (source === frame.contentWindow && waiting.has(data?.number)) {
-      waiting.get(data.number)(data.answer);
+    if (source !== frame.contentWindow) {
+      return;
     }
+    if (data.collect) {
+      collecting.push(() => source.postMessage({ collected: true }, "*"));
+    }
+    waiting.get(data.number)?.(data.answer);
   };
   addEventListener("message", hear);
-  const query = new URLSearchParams({ id, entry, control: location.origin });
-  frame.src = `${origin}/frame.html?${query}`;
+  frame.src = `${origin}/frame.html?${new URLSearchParams({ id, entry, control: location.origin })}`;
   document.body.append(frame);
+  const end = () => {
+    removeEventListener("message", hear);
+    frame.remove();
+  };
   return new Promise((resolve) => {
-    waiting.set(0, () =>
-      resolve({
-        ask,
-        end() {
-          removeEventListener("message", hear);
-          frame.remove();
-        },
-      }),
-    );
+    waiting.set(0, () => resolve({ ask, end }));
   });
 }
 
-/** Called by the runner, which looks at `report` until it is done. */
-globalThis.begin = (cases, options) => {
-  globalThis.report = { results: [], isDone: false };
-  runLanes(cases, { ...options, open: openFrame, tell: (result) => report.results.push(result) }).then(() => {
-    report.isDone = true;
+// --- For the runner ---------------------------------------------------------------------------------------------------
+
+const results = [];
+let isDone = false;
+
+globalThis.begin = (cases, lanes) => {
+  runLanes(JSON.parse(cases), { lanes, open: openFrame, tell: (result) => results.push(result) }).then(() => {
+    isDone = true;
   });
+};
+
+globalThis.look = () => JSON.stringify({ isDone, collecting: collecting.length, results: isDone ? results : [] });
+
+/** Garbage was collected, after so many had asked. */
+globalThis.collected = (count) => {
+  for (const resolve of collecting.splice(0, count)) {
+    resolve();
+  }
 };

@@ -5,7 +5,7 @@ export class Means {
   source;
   /** Whether the case's own code has asked for the end: no error event has to say so then. */
   isClosed = false;
-  /** Values that the case's own code threw or rejected with. */
+  /** What the case's own code threw or rejected with: `[{ place, value }]`. */
   thrown = [];
   /** Answers that are still to come. */
   late = 0;
@@ -20,11 +20,6 @@ export class Means {
     this.#EventSource = EventSource;
     this.#otherUrl = otherUrl;
     this.#controller = controller;
-  }
-
-  own(value) {
-    this.thrown.push(value);
-    return value;
   }
 
   /** Not caught here: whoever is given the promise must do that. */
@@ -111,16 +106,6 @@ export class Means {
     }
   }
 
-  /** Ends by a RangeError, or whatever the engine throws then. */
-  overflow() {
-    const deeper = () => deeper() + 1;
-    try {
-      deeper();
-    } catch (error) {
-      throw this.own(error);
-    }
-  }
-
   closeDeep() {
     this.#deep(() => this.close());
   }
@@ -134,7 +119,11 @@ export class Means {
   }
 
   iterateDeep() {
-    this.#deep(() => this.source?.events().return());
+    this.#deep(() => {
+      const events = this.source?.events();
+      // An iterator that is neither used nor left stops its source.
+      queueMicrotask(() => events?.return());
+    });
   }
 
   /** Tries it with as little stack as there can be, and with a little more each time, until it can be done. */

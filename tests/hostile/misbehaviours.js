@@ -1,5 +1,5 @@
 // What somebody else's code does when it is called. Each is made of `honest`, which does what the caller should have done and
-// gives that, and of the case's `means` (means.js).
+// gives that, of the case's `means` (means.js), and of `own`, which notes what it throws.
 
 import { PAGE_MISBEHAVIOURS } from "./places/surroundings.js";
 import { VALUE_NAMES, VALUES } from "./values.js";
@@ -12,25 +12,27 @@ const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** By kinds, so that a kind with many members is not more frequent than others. */
 const KINDS = {
   pageEvents: PAGE_MISBEHAVIOURS,
-  throws: ofValues("throws", (make) => (_honest, means) => {
-    throw means.own(make());
+  throws: ofValues("throws", (make) => (_honest, _means, own) => {
+    throw own(make());
   }),
-  rejects: ofValues("rejects with", (make) => (_honest, means) => Promise.reject(means.own(make()))),
+  rejects: ofValues("rejects with", (make) => (_honest, _means, own) => Promise.reject(own(make()))),
   gives: ofValues("gives", (make) => () => make()),
   resolves: ofValues("resolves with", (make) => async () => make()),
   time: {
     hangs: () => new Promise(() => {}),
-    "answers late": (honest, means) => means.pending(async () => {
-      // What is honest may have failed by then, and says so to whoever still waits.
-      const answer = Promise.resolve(honest());
-      answer.catch(() => {});
-      await after(LATE);
-      return answer;
-    }),
-    "rejects late": (_honest, means) => means.pending(async () => {
-      await after(LATE);
-      throw means.own(new Error("hostile, late"));
-    }),
+    "answers late": (honest, means) =>
+      means.pending(async () => {
+        // What is honest may have failed by then, and says so to whoever still waits.
+        const answer = Promise.resolve(honest());
+        answer.catch(() => {});
+        await after(LATE);
+        return answer;
+      }),
+    "rejects late": (_honest, means, own) =>
+      means.pending(async () => {
+        await after(LATE);
+        throw own(new Error("hostile, late"));
+      }),
     "blocks the thread": (honest) => {
       const end = performance.now() + 80;
       while (performance.now() < end);
@@ -42,29 +44,29 @@ const KINDS = {
     },
   },
   thenable: {
-    "answers twice": (honest, means) => ({
+    "answers twice": (honest, _means, own) => ({
       // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(resolve, reject) {
         Promise.resolve(honest()).then((value) => {
           resolve(value);
           resolve(value);
-          reject(means.own(new Error("hostile, after the answer")));
+          reject(own(new Error("hostile, after the answer")));
         }, reject);
       },
     }),
-    "answers at once, twice": (honest, means) => ({
+    "answers at once, twice": (honest, _means, own) => ({
       // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(resolve, reject) {
         resolve(honest());
-        reject(means.own(new Error("hostile, after the answer")));
-        throw means.own(new Error("hostile, after both"));
+        reject(own(new Error("hostile, after the answer")));
+        throw own(new Error("hostile, after both"));
       },
     }),
-    "rejects at once, twice": (_honest, means) => ({
+    "rejects at once, twice": (_honest, _means, own) => ({
       // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(_resolve, reject) {
-        reject(means.own(Symbol("hostile")));
-        reject(means.own(Symbol("hostile")));
+        reject(own(Symbol("hostile")));
+        reject(own(Symbol("hostile")));
       },
     }),
     "answers with a thenable of thenables": (honest) => ({
@@ -78,9 +80,9 @@ const KINDS = {
       means.close();
       means.close();
     }),
-    "closes and throws": (_honest, means) => {
+    "closes and throws": (_honest, means, own) => {
       means.close();
-      throw means.own(new Error("hostile, closed"));
+      throw own(new Error("hostile, closed"));
     },
     "closes in a microtask": then((means) => queueMicrotask(() => means.close())),
     aborts: then((means) => means.abort()),
@@ -105,10 +107,10 @@ const KINDS = {
     "dispatches events of its own": then((means) => means.dispatch()),
   },
   overflows: {
-    "overflows the stack": (_honest, means) => means.overflow(() => {}),
-    "overflows the stack, then answers": (honest, means) => {
+    "overflows the stack": (_honest, _means, own) => overflow(own),
+    "overflows the stack, then answers": (honest, _means, own) => {
       try {
-        means.overflow(() => {});
+        overflow(own);
       } catch {
         // As if nothing had happened.
       }
@@ -176,6 +178,16 @@ function chunk(act) {
 function detach({ buffer }) {
   if (buffer.byteLength > 0) {
     structuredClone(buffer, { transfer: [buffer] });
+  }
+}
+
+/** Ends by a RangeError, or whatever the engine throws then. */
+function overflow(own) {
+  const deeper = () => deeper() + 1;
+  try {
+    deeper();
+  } catch (error) {
+    throw own(error);
   }
 }
 

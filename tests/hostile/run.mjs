@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { generate } from "./generate.js";
 import { inBrowser } from "./platforms/browser.mjs";
+import { inNode } from "./platforms/node.mjs";
 import { startServer } from "./server.mjs";
 
 const { values } = parseArgs({
@@ -20,11 +21,13 @@ const { values } = parseArgs({
 });
 
 const server = await startServer(values.package);
+const isBrowser = /^(chromium|firefox)$/.test(values.platform);
 const cases = values.replay
   ? [JSON.parse(values.replay)]
-  : generate({ cases: Number(values.cases), seed: Number(values.seed) });
+  : generate({ cases: Number(values.cases), seed: Number(values.seed), hasDocument: isBrowser });
 const began = performance.now();
-const results = await inBrowser(values.platform, { cases, port: server.port, lanes: Number(values.lanes) });
+const task = { cases, port: server.port, lanes: Number(values.lanes), packaged: values.package };
+const results = await (isBrowser ? inBrowser(values.platform, task) : inNode({}, task));
 server.close();
 const isIgnored = (failure) => values.ignore && new RegExp(values.ignore).test(failure);
 const failed = results.filter(({ failures }) => failures.some((failure) => !isIgnored(failure)));

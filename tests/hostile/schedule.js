@@ -59,7 +59,9 @@ async function runBatch({ entry, batch, id, open, tell }) {
 
 function batchesOf(cases) {
   const count = Math.ceil(cases.length / CASES_OF_A_LANE);
-  return Array.from({ length: count }, (_, index) => cases.slice(index * CASES_OF_A_LANE, (index + 1) * CASES_OF_A_LANE));
+  return Array.from({ length: count }, (_, index) =>
+    cases.slice(index * CASES_OF_A_LANE, (index + 1) * CASES_OF_A_LANE),
+  );
 }
 
 function grouped(cases) {

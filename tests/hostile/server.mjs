@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SCENES } from "./scenes.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -14,19 +15,11 @@ const EVENTS_IN_A_CHUNK = 3;
 /** Chunks before a scene's cut. */
 const BEFORE_THE_CUT = 2;
 
-/** What the first connection of a case meets; every later one is a stream without an end. */
-const SCENES = {
-  steady: { status: 200 },
-  drop: { status: 200, cut: true },
-  unauthorized: { status: 401 },
-  busy: { status: 503 },
-  "no content": { status: 204 },
-  page: { status: 200, type: "text/html" },
+const TYPES = {
+  ".js": "text/javascript;charset=utf-8",
+  ".html": "text/html;charset=utf-8",
+  ".wasm": "application/wasm",
 };
-
-export const SCENE_NAMES = Object.keys(SCENES);
-
-const TYPES = { ".js": "text/javascript;charset=utf-8", ".html": "text/html;charset=utf-8", ".wasm": "application/wasm" };
 
 /** `packaged` is the folder of the package, as it is installed. */
 export async function startServer(packaged) {
@@ -49,7 +42,11 @@ export async function startServer(packaged) {
 
   function stream(request, response, query) {
     const counted = of(query.get("case"));
-    const scene = SCENES[counted.requests === 0 ? query.get("scene") : "steady"];
+    const {
+      status,
+      type = "text/event-stream",
+      isCut,
+    } = SCENES[query.get("scene")][counted.requests] ?? { status: 200 };
     counted.requests += 1;
     counted.open += 1;
     let timer;
@@ -58,17 +55,13 @@ export async function startServer(packaged) {
       clearInterval(timer);
     });
     request.resume();
-    response.writeHead(scene.status, {
-      "content-type": scene.type ?? "text/event-stream",
+    response.writeHead(status, {
+      "content-type": type,
       "cache-control": "no-store",
       // A connection that is kept for the next request would count as one too many.
       connection: "close",
     });
-    if (scene.status === 204) {
-      response.end();
-      return;
-    }
-    if (scene.status !== 200) {
+    if (status !== 200) {
       response.end("refused");
       return;
     }
@@ -82,7 +75,7 @@ export async function startServer(packaged) {
       }
       response.write(text);
       chunks += 1;
-      if (scene.cut && chunks === BEFORE_THE_CUT) {
+      if (isCut && chunks === BEFORE_THE_CUT) {
         clearInterval(timer);
         response.end();
       }

@@ -16,7 +16,7 @@ export class Subject {
   means;
   /** `[{ place, what, at, calls, hits }]` */
   faults;
-  recorder = new Recorder();
+  recorder = new Recorder(() => this.means.isClosed);
   /** What was handed to the package, and must be collected in the end: `[name, object]`. */
   handed = [];
   #controller = new AbortController();
@@ -35,6 +35,9 @@ export class Subject {
     this.means = new Means(lane.EventSource, streamOf(`${name} other`, "steady"), this.#controller);
     this.means.origin = lane.origin;
     this.options = { retry: { initialDelay: 20, factor: 1, jitterRatio: 0 } };
+    if (scene === "busy") {
+      this.options.retry.shouldRetry = () => true;
+    }
     if (faults.some(({ place }) => PLACES[place].mayLose)) {
       this.options.connectTimeout = this.options.heartbeatTimeout = ATTEMPT_LIMIT;
     }
@@ -70,6 +73,11 @@ export class Subject {
   /** `run(honest)` for the code at a place: honest, except on its occasion. Misbehaviour that comes back to itself is honest. */
   #runnerOf(fault) {
     const act = misbehaviour(fault.what);
+    const { thrown } = this.means;
+    const own = (value) => {
+      thrown.push({ place: fault.place, value });
+      return value;
+    };
     let isInside = false;
     return (honest) => {
       fault.calls += 1;
@@ -79,7 +87,7 @@ export class Subject {
       fault.hits += 1;
       isInside = true;
       try {
-        return act(honest, this.means);
+        return act(honest, this.means, own);
       } finally {
         isInside = false;
       }

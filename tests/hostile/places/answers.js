@@ -13,7 +13,8 @@ const MEMBERS = {
 const CHILDREN = { headers: "headers", body: "body", getReader: "reader", read: "result" };
 
 /** Without these a stream can be read all the same, whatever they are. */
-const NEEDLESS = /^(response\.(type|url|redirected|ok|statusText)|body\.(locked|cancel)|reader\.(closed|cancel|releaseLock))$/;
+const NEEDLESS =
+  /^(response\.(type|url|redirected|ok|statusText)|body\.(locked|cancel)|reader\.(closed|cancel|releaseLock))$/;
 
 export const GUISES = ["plain", "proxy", "own"];
 
@@ -33,7 +34,10 @@ export function disguise(thing, kind, guise, faults) {
   const honestly = (_name, honest) => honest();
   const run = (name, honest) => (faults.get(name) ?? honestly)(name, honest);
   const get = (member) => run(`${kind}.${member}`, () => child(member, thing[member]));
-  const call = (member) => (...args) => run(`${kind}.${member}`, () => child(member, original[member].apply(thing, args)));
+  const call =
+    (member) =>
+    (...args) =>
+      run(`${kind}.${member}`, () => child(member, original[member].apply(thing, args)));
   const original = Object.fromEntries(called.map((member) => [member, thing[member]]));
   if (guise === "proxy") {
     return new Proxy(thing, {
@@ -61,7 +65,13 @@ export function disguise(thing, kind, guise, faults) {
   return shown;
 }
 
-const answer = { takesPromise: true, mayLose: true, scenes: ["steady", "drop", "busy", "page"] };
+const answer = { mayLose: true, scenes: ["steady", "drop", "page"] };
+
+/** Gives a promise that is the package's to handle. */
+const PROMISES = /^(body\.cancel|reader\.(read|cancel))$/;
+
+/** Called for each chunk, not for each attempt only. */
+const OFTEN = /^(reader\.read|result\.\w+)$/;
 
 const members = Object.fromEntries(
   Object.entries(MEMBERS).flatMap(([kind, { read, called }]) =>
@@ -69,7 +79,8 @@ const members = Object.fromEntries(
       const name = `${kind}.${member}`;
       const install = (subject, run) => subject.faultyAnswer(name, run);
       const chunks = name === "result.value" ? { kinds: ["chunks"] } : {};
-      return [name, { ...answer, ...chunks, isNeedless: NEEDLESS.test(name), install }];
+      const is = { takesPromise: PROMISES.test(name), isNeedless: NEEDLESS.test(name), isFrequent: OFTEN.test(name) };
+      return [name, { ...answer, ...chunks, ...is, install }];
     }),
   ),
 );
@@ -101,11 +112,18 @@ function ownStream(member, type) {
       const { status, statusText, headers } = response;
       return new Response(body, { status, statusText, headers });
     });
-  return { [`${member} of a stream${type ? " of bytes" : ""}`]: { ...answer, scenes: ["steady", "drop"], keepsBody: true, install } };
+  const name = `${member} of a stream${type ? " of bytes" : ""}`;
+  const is = { takesPromise: true, isFrequent: member === "pull", keepsBody: true };
+  return { [name]: { ...answer, ...is, scenes: ["steady", "drop"], install } };
 }
 
 export const ANSWER_PLACES = {
-  response: { ...answer, install: (subject, run) => subject.wrapAnswer((response) => run(() => response)), keepsBody: true },
+  response: {
+    ...answer,
+    takesPromise: true,
+    keepsBody: true,
+    install: (subject, run) => subject.wrapAnswer((response) => run(() => response)),
+  },
   ...members,
   ...ownStream("start"),
   ...ownStream("pull"),

@@ -1,7 +1,7 @@
 // Listeners of each kind, their options, and loops.
 
 const nothing = () => undefined;
-const listener = { mayReport: true };
+const listener = { mayReport: true, isFrequent: true };
 
 const TYPES = ["open", "message", "error", "tick"];
 
@@ -11,7 +11,14 @@ const failing = ["drop", "busy", "page", "unauthorized"];
 const scenesOf = (type) => (type === "error" ? failing : all);
 
 function added(name, add, more = {}) {
-  return { [name]: { ...listener, scenes: all, install: (subject, run) => subject.whenMade((source) => add(source, run)), ...more } };
+  return {
+    [name]: {
+      ...listener,
+      scenes: all,
+      install: (subject, run) => subject.whenMade((source) => add(source, run)),
+      ...more,
+    },
+  };
 }
 
 /** What `addEventListener` throws is for who called it. */
@@ -25,7 +32,7 @@ function addedByHand(name, add) {
         // It was thrown to the case, which is the caller.
       }
     },
-    { mayReport: false },
+    { mayReport: false, isFrequent: false, isOnce: true },
   );
 }
 
@@ -37,6 +44,7 @@ export const LISTENER_PLACES = {
     ...TYPES.map((type) => ({
       ...added(`listener of ${type}`, (source, run) => source.addEventListener(type, () => run(nothing)), {
         scenes: scenesOf(type),
+        isFrequent: type !== "open" && type !== "error",
       }),
     })),
     ...["open", "message", "error"].map((type) =>
@@ -45,20 +53,28 @@ export const LISTENER_PLACES = {
         (source, run) => {
           source[`on${type}`] = () => run(nothing);
         },
-        { scenes: scenesOf(type) },
+        { scenes: scenesOf(type), isFrequent: type === "message" },
       ),
     ),
   ),
   ...added("handleEvent", (source, run) => source.addEventListener("message", { handleEvent: () => run(nothing) })),
-  ...added("handleEvent's getter", (source, run) =>
-    source.addEventListener("message", {
-      get handleEvent() {
-        return run(() => nothing);
-      },
-    }),
+  ...added(
+    "handleEvent's getter",
+    (source, run) =>
+      source.addEventListener("message", {
+        get handleEvent() {
+          return run(() => nothing);
+        },
+      }),
+    // The platform's own words.
+    { reports: /handleEvent|callable|not a function/ },
   ),
-  ...added("listener once", (source, run) => source.addEventListener("message", () => run(nothing), { once: true })),
-  ...added("listener in the capturing phase", (source, run) => source.addEventListener("tick", () => run(nothing), true)),
+  ...added("listener once", (source, run) => source.addEventListener("message", () => run(nothing), { once: true }), {
+    isOnce: true,
+  }),
+  ...added("listener in the capturing phase", (source, run) =>
+    source.addEventListener("tick", () => run(nothing), true),
+  ),
   ...added("listener with a signal", (source, run) => {
     const { signal } = new AbortController();
     source.addEventListener("message", () => run(nothing), { signal });

@@ -29,15 +29,7 @@ const MEMBERS = [
   "withCredentials",
 ];
 
-const RETRY_MEMBERS = [
-  "initialDelay",
-  "maxDelay",
-  "factor",
-  "jitterRatio",
-  "resetAfter",
-  "maxRetries",
-  "shouldRetry",
-];
+const RETRY_MEMBERS = ["initialDelay", "maxDelay", "factor", "jitterRatio", "resetAfter", "maxRetries", "shouldRetry"];
 
 /** Has 30 s to settle. */
 const asked = { takesPromise: true, hasLongLimit: true };
@@ -81,6 +73,7 @@ const functions = {
     },
   },
   parse: {
+    isFrequent: true,
     mayReport: true,
     mayLose: true,
     install: ({ options }, run) => {
@@ -104,8 +97,12 @@ const members = Object.fromEntries([
 ]);
 
 function getter(target, name, run) {
-  const honest = target[name];
-  Object.defineProperty(target, name, { get: () => run(() => honest), configurable: true, enumerable: true });
+  let honest = target[name];
+  const get = () => run(() => honest);
+  const set = (value) => {
+    honest = value;
+  };
+  Object.defineProperty(target, name, { get, set, configurable: true, enumerable: true });
 }
 
 const others = {
@@ -145,7 +142,6 @@ const others = {
     },
   },
   "a header's getter, asked for each attempt": {
-    ...asked,
     mayLose: true,
     install: ({ options }, run) => {
       options.headers = () => ({
@@ -170,7 +166,12 @@ const others = {
 /** A signal is known by its name only, as that of another frame is. */
 function signalMember(name, honest) {
   const install = ({ options }, run) => {
-    const signal = { aborted: false, addEventListener() {}, removeEventListener() {}, [Symbol.toStringTag]: "AbortSignal" };
+    const signal = {
+      aborted: false,
+      addEventListener() {},
+      removeEventListener() {},
+      [Symbol.toStringTag]: "AbortSignal",
+    };
     const answer = () => run(honest);
     Object.defineProperty(signal, name, name === "aborted" ? { get: answer } : { value: answer });
     options.signal = signal;

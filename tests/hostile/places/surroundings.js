@@ -38,7 +38,7 @@ function replaced(name, use) {
     });
     use(subject);
   };
-  return { mayReport: true, mayLose: true, install };
+  return { mayReport: true, mayLose: true, isOnce: true, install };
 }
 
 /** Fails once, and is reported. */
@@ -58,6 +58,7 @@ export const SURROUNDING_PLACES = {
     kinds: ["pageEvents"],
     needsDocument: true,
     isQuiet: true,
+    isOnce: true,
     install: (subject, run) => subject.whenMade(() => setTimeout(() => run(() => {}), SOON)),
   },
   reportError: replaced("reportError", failToParse),
@@ -74,6 +75,7 @@ export const SURROUNDING_PLACES = {
     },
   },
   "onerror of the global scope": {
+    isOnce: true,
     mayReport: true,
     mayLose: true,
     install: (subject, run) => {
