@@ -25,26 +25,28 @@ const reachesBody = ({ place, what }) =>
     ? /late|twice|thenable/.test(what)
     : !/^(body|reader|result|response$|response\.body)/.test(place) && !PLACES[place].keepsBody;
 
+/** Whether another fault beside it makes no sense. */
+const isAlone = ({ place }) => PLACES[place].throwsToCaller || PLACES[place].isQuiet;
+
 const isMember = (name) => /^option |^response\.(ok|redirected)|^body\.locked|^reader\.(closed|releaseLock)/.test(name);
 
-export function generate({ cases, seed, hasDocument = true }) {
+/** `scopes` are the kinds of global scope, each as often as it is to have its turn. */
+export function generate({ cases, seed, scopes }) {
   const random = randomFrom(seed);
   const choose = chooser(random);
-  const names = Object.keys(PLACES)
-    .filter((name) => hasDocument || !PLACES[name].needsDocument)
-    .flatMap((name) => Array(isMember(name) ? 1 : COMMON).fill(name));
+  const names = Object.keys(PLACES).flatMap((name) => Array(isMember(name) ? 1 : COMMON).fill(name));
   const nextPlace = deck(names, random);
+  const nextScope = deck(scopes, random);
   const nextEntry = deck(ENTRIES, random);
   const nextKind = deck(ANYWHERE, random);
   const decks = new Map(Object.entries(MISBEHAVIOURS).map(([kind, all]) => [kind, deck(all, random)]));
 
   return Array.from({ length: cases }, () => {
-    const faults = [fault(nextPlace())];
+    const scope = nextScope();
+    const faults = [fault(placeIn(scope))];
     if (random() < TWO_FAULTS) {
       const second = fault(choose(names));
-      const isRead = ({ place }) => PLACES[place].throwsToCaller;
-      // A constructor that throws leaves nothing for the other to do.
-      if (faults[0].place !== second.place && !isRead(second) && !faults.some(isRead)) {
+      if (faults[0].place !== second.place && ![second, ...faults].some(isAlone)) {
         faults.push(second);
       }
     }
@@ -53,6 +55,7 @@ export function generate({ cases, seed, hasDocument = true }) {
     const scenes = faults.some(isLater) ? ["drop"] : faults.flatMap(({ place }) => PLACES[place].scenes ?? []);
     return {
       entry: nextEntry(),
+      scope,
       scene: choose(scenes.length > 0 ? scenes : ANY_SCENE),
       faults,
       guise: choose(GUISES),
@@ -60,6 +63,11 @@ export function generate({ cases, seed, hasDocument = true }) {
       end: faults.some(({ place }) => PLACES[place].isSignal || place === "option signal") ? "close" : choose(ENDS),
     };
   });
+
+  function placeIn(scope) {
+    const place = nextPlace();
+    return PLACES[place].needsDocument && scope !== "window" ? placeIn(scope) : place;
+  }
 
   function fault(place) {
     const { kinds, throwsToCaller, isOnce, isFrequent } = PLACES[place];

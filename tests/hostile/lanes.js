@@ -5,7 +5,7 @@ import { runLanes } from "./schedule.js";
 /** Calls of frames that wait for a collection of garbage, which the runner makes. */
 const collecting = [];
 
-function openFrame({ id, entry }) {
+function openFrame({ id, entry, scope }) {
   const { protocol, port } = location;
   const origin = `${protocol}//${id}.lanes.localhost:${port}`;
   const frame = document.createElement("iframe");
@@ -27,7 +27,7 @@ function openFrame({ id, entry }) {
     waiting.get(data.number)?.(data.answer);
   };
   addEventListener("message", hear);
-  frame.src = `${origin}/frame.html?${new URLSearchParams({ id, entry, control: location.origin })}`;
+  frame.src = `${origin}/frame.html?${new URLSearchParams({ id, entry, scope, control: location.origin })}`;
   document.body.append(frame);
   const end = () => {
     removeEventListener("message", hear);

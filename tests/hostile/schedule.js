@@ -11,26 +11,33 @@ const limited = (promise, ms, otherwise) =>
 
 /** `tell` gets `{ given, failures, reached, seen }` for each case; `open` makes a lane, `lanes` is how many at once. */
 export async function runLanes(cases, { lanes, open, tell }) {
-  const byEntry = grouped(cases);
-  const batches = [...byEntry].flatMap(([entry, all]) => batchesOf(all).map((batch) => ({ entry, batch })));
+  const [patient, others] = [true, false].map((is) => cases.filter(({ isPatient = false }) => isPatient === is));
+  const batches = [...grouped(others)].flatMap(batchesOf);
   let count = 0;
-  await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      for (let next = batches.shift(); next; next = batches.shift()) {
-        const rest = await runBatch({ ...next, id: `lane-${(count += 1)}`, open, tell });
-        if (rest.length > 0) {
-          batches.push({ entry: next.entry, batch: rest });
-        }
-      }
-    }),
-  );
+  const run = async (batch) => {
+    count += 1;
+    const rest = await runBatch({ batch, id: `lane-${count}`, open, tell });
+    if (rest.length > 0) {
+      batches.push(rest);
+    }
+  };
+  const lane = async () => {
+    for (let next = batches.shift(); next; next = batches.shift()) {
+      await run(next);
+    }
+  };
+  // Those only wait, and each keeps its lane for long.
+  await Promise.all([...patient.map((given) => run([given])), ...Array.from({ length: lanes }, lane)]);
 }
 
 /** Gives the cases that are left when something went wrong: they need a lane that is sound. */
-async function runBatch({ entry, batch, id, open, tell }) {
-  const lane = await limited(open({ id, entry }), LIMIT);
+async function runBatch({ batch, id, open, tell }) {
+  const [{ entry, scope }] = batch;
+  const lane = await limited(open({ id, entry, scope }), LIMIT);
   if (!lane) {
-    batch.forEach((given) => tell({ given, failures: ["its lane does not open"], reached: true, seen: [] }));
+    for (const given of batch) {
+      tell({ given, failures: ["its lane does not open"], reached: true, seen: [] });
+    }
     return [];
   }
   const done = [];
@@ -64,10 +71,12 @@ function batchesOf(cases) {
   );
 }
 
+/** Those for lanes of the same kind. */
 function grouped(cases) {
   const groups = new Map();
   for (const given of cases) {
-    groups.set(given.entry, [...(groups.get(given.entry) ?? []), given]);
+    const kind = `${given.entry} ${given.scope}`;
+    groups.set(kind, [...(groups.get(kind) ?? []), given]);
   }
-  return groups;
+  return groups.values();
 }

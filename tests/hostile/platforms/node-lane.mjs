@@ -5,8 +5,8 @@ import { Lane } from "../lane.js";
 
 const { dom, packaged, ...given } = JSON.parse(process.argv[2]);
 if (dom) {
-  const { mimic } = await import("./dom/mimic.mjs");
-  await mimic(dom, given.origin);
+  const { mimic } = await import("./mimic.mjs");
+  mimic(dom, given.origin);
 }
 
 const importing = (name) => import(pathToFileURL(`${packaged}/dist/${name}.js`));
