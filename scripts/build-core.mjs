@@ -49,10 +49,21 @@ const FUNCTION = /\$(?:"(?:[^"\\]|\\.)*"|[^\s")]+)/g;
 /** What the prebuilt library holds even so. */
 const LOWERING = ["signext", "llvm-nontrapping-fptoint", "llvm-memory-copy-fill"].map((name) => `--${name}-lowering`);
 
-/** How the face starts a core, however it was loaded. */
+/** How TypeScript starts a core, however it was loaded, and reads its memory. A core can be started again, with new memory. */
 const START = {
-  code: "export function start(instantiate) { if (!wasm) { makeCoders(); __wbg_finalize_init({ exports: instantiate(__wbg_get_imports()) }); } }\n",
-  type: "export function start(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): void;\n",
+  code: `
+export function start(instantiate) {
+  makeCoders();
+  __wbg_finalize_init({ exports: instantiate(__wbg_get_imports()) });
+}
+export function memory() {
+  return wasm.memory.buffer;
+}
+`,
+  type: `
+export function start(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): void;
+export function memory(): ArrayBuffer;
+`,
 };
 
 export async function buildCores() {
@@ -79,9 +90,9 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
   show("wasm-bindgen", [...bindgen, plain], { env: environment() });
   forgetClosures(path("eventsource_wasm_bg.wasm"), path("pruned.wat"));
   shrink(path("pruned.wat"), wasm, isJavaScript ? LOWERING : []);
+  appendFileSync(glue, START.code);
   shortenNames(wasm, glue);
   makeCodersLater(glue);
-  appendFileSync(glue, START.code);
   appendFileSync(path("eventsource_wasm.d.ts"), START.type);
   if (isJavaScript) {
     toJavaScript(wasm, glue, path("core.js"));

@@ -5,10 +5,11 @@
 //! - [`event_stream`]: bytes become events. Pure; knows no time.
 //! - [`session`]: the life of one EventSource, all rules, no senses and no hands. Pure.
 //! - [`sharing`]: one connection for many tabs: what each of them knows, says and does. Pure.
-//! - `browser`: senses and hands, no rules. Compiled for the browser only.
+//! - `browser`: the Rust API's I/O driver. It holds no rules. Compiled for the browser, with the feature `stream`.
 //! - `event_source`: the Rust API, for front ends written in Rust. Compiled for the browser, with the feature `stream`.
-//! - `js`: what the TypeScript face calls. Compiled for the browser, with the feature `npm`: an application in Rust would
-//!   export it to nobody.
+//! - `wire`: the numbers that cross between the npm package's WebAssembly and its TypeScript. Pure.
+//! - `bindings`: what the npm package's TypeScript calls: the session as a machine that is fed and polled. Compiled with the
+//!   feature `npm`.
 //! - `js_stream`: what the package's parser stream calls, likewise, with the feature `npm-stream`.
 //! - `js_shared`: what the package's sharing calls, likewise, with the feature `npm-shared`.
 
@@ -21,16 +22,20 @@ pub mod event_stream;
 pub mod session;
 pub mod sharing;
 
-#[cfg(all(target_arch = "wasm32", any(feature = "stream", feature = "npm")))]
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+mod bindings;
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
 mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
 mod event_source;
-#[cfg(all(target_arch = "wasm32", feature = "npm"))]
-mod js;
 #[cfg(all(target_arch = "wasm32", feature = "npm-shared"))]
 mod js_shared;
 #[cfg(all(target_arch = "wasm32", feature = "npm-stream"))]
 mod js_stream;
+// Tested natively, where nothing but its tests uses it.
+#[cfg(any(test, all(target_arch = "wasm32", feature = "npm")))]
+#[cfg_attr(test, allow(dead_code, unused_imports))]
+mod wire;
 
 #[cfg(all(target_arch = "wasm32", any(feature = "npm", feature = "npm-stream", feature = "npm-shared")))]
 #[global_allocator]

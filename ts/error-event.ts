@@ -1,11 +1,14 @@
 // What an error event tells, and the error that a `for await` throws.
 
-import { errorBodyOf } from "./error-body.ts";
-import type { Failure, Reason } from "./failure.ts";
+import type { Failure, Reason } from "./core/wire.ts";
+import type { ResponseHead } from "./driver/response-head.ts";
 import { type Circumstances, describe } from "./messages.ts";
 import type { EventSourceError, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
 
-export function detailsOf(failure: Failure, circumstances: Circumstances): EventSourceErrorDetails {
+export function detailsOf(
+  failure: Failure,
+  circumstances: Circumstances & { readonly response: ResponseHead | undefined },
+): EventSourceErrorDetails {
   const { response, cause } = circumstances;
   return {
     reason: publicReason(failure.reason),
@@ -14,7 +17,7 @@ export function detailsOf(failure: Failure, circumstances: Circumstances): Event
     code: response?.status ?? failure.status,
     statusText: response?.statusText ?? "",
     headers: response?.headers,
-    body: errorBodyOf(response),
+    body: response?.errorBody,
     attempt: failure.attempt,
     willRetry: failure.next === "retry",
     delay: failure.delay,

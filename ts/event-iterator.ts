@@ -1,7 +1,7 @@
 // `for await`: the events of one source, one after the other, as fast as the loop takes them.
 
-import type { Batch } from "./batch.ts";
-import { isLate, later } from "./pump.ts";
+import type { EventCursor } from "./event-cursor.ts";
+import { enqueue, sliceIsOver } from "./scheduler.ts";
 import type { ServerSentEvent } from "./types.ts";
 
 type Result = IteratorResult<ServerSentEvent<string, unknown>, undefined>;
@@ -19,10 +19,10 @@ const EVENTS_BETWEEN_LOOKS = 16;
 
 export class EventIterator implements AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
   readonly #owner: Owner;
-  readonly #isWanted: ((type: string) => boolean) | undefined;
+  readonly #isWanted: (type: string) => boolean;
   /** Calls of `next` that nothing came for yet. */
   readonly #waiting: ((result: Result | Promise<never>) => void)[] = [];
-  #batch: Batch | undefined;
+  #batch: EventCursor | undefined;
   /** Looked up before it is asked for: a loop that wants no more of a chunk must not keep the source from reading on. */
   #ahead: ServerSentEvent<string, unknown> | undefined;
   #looks = 0;
@@ -32,7 +32,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   /** No types are all types. */
   constructor(owner: Owner, types: readonly string[]) {
     this.#owner = owner;
-    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : undefined;
+    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : () => true;
   }
 
   [Symbol.asyncIterator](): this {
@@ -46,13 +46,13 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
 
   next(): Promise<Result> {
     // A loop that is never out of events runs in microtasks only, and would freeze the page.
-    const mustWait = this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && isLate();
+    const mustWait = this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && sliceIsOver();
     if (this.#ahead && this.#waiting.length === 0 && !mustWait) {
       return Promise.resolve(this.#take());
     }
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      mustWait ? later(this.#serve) : this.#serve();
+      mustWait ? enqueue(this.#serve) : this.#serve();
     });
   }
 
@@ -63,7 +63,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   /** Events came; what came before is taken. */
-  push(batch: Batch): void {
+  push(batch: EventCursor): void {
     this.#batch = batch;
     this.#lookAhead();
     this.#serve();
@@ -105,7 +105,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   #lookAhead(): void {
-    const event = this.#batch?.next(this.#isWanted);
+    const event = this.#batch?.nextWanted(this.#isWanted);
     // There is no batch any more if `parse` has closed the source.
     this.#ahead = this.#batch && event;
   }

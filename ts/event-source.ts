@@ -1,10 +1,10 @@
 // The class: HTML standard, "the EventSource interface".
 
 import { EventHandlers } from "./event-handlers.ts";
-import { CLOSED, CONNECTING, Face, OPEN } from "./face.ts";
 import { conflict, tooFewArguments } from "./messages.ts";
-import { readOptions, toCoreOptions } from "./options.ts";
+import { readOptions } from "./options.ts";
 import { RequestMaker } from "./request.ts";
+import { CLOSED, CONNECTING, OPEN, SourceController } from "./source-controller.ts";
 import type { EventSourceConstructor, EventSourceInit, ServerSentEvent } from "./types.ts";
 import { resolve, toUsvString } from "./webidl.ts";
 
@@ -13,14 +13,11 @@ import { resolve, toUsvString } from "./webidl.ts";
  * registered a loader would be cut away by bundlers.
  */
 export function createEventSource(ready: () => void): EventSourceConstructor {
-  /** HTML standard, "garbage collection": who is gone unseen must not keep a connection. */
-  const forgotten = new FinalizationRegistry<Face>((face) => face.close());
-
   class EventSource extends EventTarget {
     readonly #url: string;
     readonly #withCredentials: boolean;
     readonly #handlers: EventHandlers;
-    readonly #face: Face;
+    readonly #controller: SourceController;
 
     constructor(url: string | URL, init: EventSourceInit = {}) {
       // biome-ignore lint/complexity/noArguments: undefined is a URL, no argument is an error
@@ -42,13 +39,11 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       }
       this.#url = resolved.href;
       const requests = new RequestMaker(this.#url, options, isCross);
-      const core = toCoreOptions(options, requests.isIdempotent, isCross);
       ready();
-      const face = new Face(this, requests, core, options);
-      this.#face = face;
-      this.#handlers = new EventHandlers(this, face.listeners);
-      forgotten.register(this, face);
-      face.start();
+      const controller = new SourceController(this, requests, options);
+      this.#controller = controller;
+      this.#handlers = new EventHandlers(this, controller.listeners);
+      controller.start();
     }
 
     get url(): string {
@@ -60,7 +55,7 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
     }
 
     get readyState(): number {
-      return this.#face.readyState;
+      return this.#controller.readyState;
     }
 
     get onopen(): unknown {
@@ -88,17 +83,17 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
     }
 
     close(): void {
-      this.#face.close();
+      this.#controller.close();
     }
 
     /** Not in the standard. */
     events(...types: string[]): AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
-      return this.#face.iterate(types.map(String), false);
+      return this.#controller.iterate(types.map(String), false);
     }
 
     /** Not in the standard. */
     [Symbol.asyncIterator](): AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
-      return this.#face.iterate([], true);
+      return this.#controller.iterate([], true);
     }
 
     // With `length` and on any target as the platform's own.
@@ -106,8 +101,8 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       // biome-ignore lint/complexity/noArguments: their number counts
       const given = arguments as unknown as Parameters<EventTarget["addEventListener"]>;
       super.addEventListener(...given);
-      if (#face in this) {
-        this.#face.listeners.add(...given);
+      if (#controller in this) {
+        this.#controller.listeners.add(...given);
       }
     }
 
@@ -115,8 +110,8 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       // biome-ignore lint/complexity/noArguments: their number counts
       const given = arguments as unknown as Parameters<EventTarget["removeEventListener"]>;
       super.removeEventListener(...given);
-      if (#face in this) {
-        this.#face.listeners.remove(...given);
+      if (#controller in this) {
+        this.#controller.listeners.remove(...given);
       }
     }
   }

@@ -1,10 +1,10 @@
 // All the English of the package: what happened, what comes next, what to do.
 
 import { blockedBy } from "./blocked.ts";
-import type { Failure, Reason } from "./failure.ts";
+import type { Failure, Reason } from "./core/wire.ts";
 
-/** A response, or what another tab told of one. */
-export type Answer = Pick<Response, "status" | "statusText" | "headers">;
+/** What a response, or another tab, said. */
+type Answer = Pick<Response, "status" | "statusText" | "headers">;
 
 /** What else is known of a failure. */
 export interface Circumstances {
@@ -12,6 +12,8 @@ export interface Circumstances {
   readonly cause: unknown;
   readonly url: string;
   readonly hasBeenOpen: boolean;
+  /** Whether the caller's own `fetch` made the request. */
+  readonly hasOwnFetch: boolean;
 }
 
 /** The sentence for an error event. */
@@ -19,9 +21,12 @@ export function describe(failure: Failure, circumstances: Circumstances): string
   return `${happened(failure.reason, circumstances)} ${whatNext(failure)}`.trim();
 }
 
-function happened(reason: Reason, { response, cause, url, hasBeenOpen }: Circumstances): string {
+function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFetch }: Circumstances): string {
   switch (reason) {
     case "network":
+      if (hasOwnFetch && cause !== undefined) {
+        return `The function given as fetch failed, or its response could not be read: ${sentence(textOf(cause))}`;
+      }
       return response
         ? "The connection broke off."
         : "The server could not be reached: no network, a refused connection, a failed lookup, or a request that the browser blocked.";
@@ -42,13 +47,15 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen }: Circums
     case "unauthorized":
       return `The server answered ${statusLine(response)}: it does not accept the credentials.`;
     case "headers":
-      return `The headers could not be had: ${sentence(textOf(cause) || "the function given as headers did not settle within 30 s")}`;
+      return `Could not get the request headers: ${sentence(textOf(cause) || "the function given as headers did not settle within 30 s")}`;
     case "connect-timeout":
       return "The server did not answer in time, a proxy holds its answer back, or HTTP/1.1's six connections are taken.";
     case "heartbeat-timeout":
       return "Nothing came for too long: the connection is dead, or a proxy holds the stream back.";
     case "too-large":
       return "An event is larger than the buffer may grow.";
+    case "internal":
+      return `eventsource-wasm failed, or has no memory left: ${sentence(textOf(cause))}`;
   }
 }
 
@@ -61,7 +68,7 @@ function whatNext({ next, delay, attempt }: Failure): string {
     case "gave-up":
       return `No retries are left after ${attempt} attempts: the source is closed.`;
     case "not-repeatable":
-      return "The request may have had its effect and is not repeated unasked: the source is closed.";
+      return "The server may already have processed the request, so it is not retried automatically: the source is closed.";
     case "undecided":
       return "";
   }
@@ -95,8 +102,13 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+/** Anything may be thrown, also what cannot be shown. */
 function textOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : cause === undefined ? "" : String(cause);
+  try {
+    return cause instanceof Error ? `${cause.message}` : cause === undefined ? "" : String(cause);
+  } catch {
+    return "a value that cannot be shown";
+  }
 }
 
 /** Without user name, password, query and fragment, which may be secrets. */
@@ -128,6 +140,14 @@ export const badOption = (name: string, expected: string, value: unknown): strin
 export const conflict = (name: string, why: string): string => `${name}: ${why}.`;
 
 export const notAResponse = (): string => "fetch: the function given as fetch did not give a Response.";
+
+export const networkError = (): string => "fetch: the response is a network error.";
+
+export const notABody = (body: unknown): string =>
+  `fetch: expected a ReadableStream as the body of the response, but got ${kindOf(body)}.`;
+
+export const notBytes = (chunk: unknown): string =>
+  `fetch: expected chunks of bytes in the body of the response, but got ${shown(chunk)}.`;
 
 export const notAtOnce = (): string =>
   "retry.shouldRetry: expected true, false or undefined, but got an object: it cannot be async.";

@@ -1,14 +1,8 @@
-// The constructor's options, read once and checked. The core's are numbers, in the order of `src/js/options.rs`.
+// The constructor's options, read once and checked.
 
 import { badOption, conflict } from "./messages.ts";
 import type { EventSourceInit } from "./types.ts";
 import { toDictionary } from "./webidl.ts";
-
-/** What the core takes. */
-export interface CoreOptions {
-  readonly numbers: Float64Array;
-  readonly initialLastEventId: string;
-}
 
 /** As given, without null. */
 export type Options = { [Name in keyof EventSourceInit]?: NonNullable<EventSourceInit[Name]> };
@@ -92,39 +86,6 @@ function check(options: Options): void {
   if (withCredentials && credentials && credentials !== "include") {
     throw new TypeError(conflict("credentials", `${JSON.stringify(credentials)} contradicts withCredentials`));
   }
-}
-
-/** `idempotent` is whether repeating the request is harmless, `probesCors` whether CORS may refuse it. */
-export function toCoreOptions(options: Options, idempotent: boolean, probesCors: boolean): CoreOptions {
-  const { retry = {}, reconnect = "always", heartbeatTimeout, openWhenHidden = true } = options;
-  // What is not given becomes NaN.
-  const numbers = [
-    retry.initialDelay,
-    retry.maxDelay,
-    retry.factor,
-    retry.jitterRatio,
-    retry.resetAfter,
-    retry.maxRetries,
-    ["always", "on-error", false].indexOf(reconnect),
-    heartbeatTimeout === "auto" ? -1 : heartbeatTimeout,
-    options.connectTimeout,
-    openWhenHidden === true ? undefined : Number(openWhenHidden),
-    options.maxBufferSize,
-    flags([
-      options.onUnauthorized !== undefined,
-      retry.shouldRetry !== undefined,
-      !idempotent,
-      probesCors && options.corsProbe !== false && options.fetch === undefined,
-      options.redirect === "follow",
-    ]),
-    ...(options.unauthorizedStatuses ?? [401]),
-  ];
-  return { numbers: Float64Array.from(numbers as number[]), initialLastEventId: options.initialLastEventId ?? "" };
-}
-
-/** The first is the lowest bit. */
-function flags(all: boolean[]): number {
-  return all.reduceRight((bits, flag) => 2 * bits + Number(flag), 0);
 }
 
 // --- What a value must be -------------------------------------------------------------------------------------------

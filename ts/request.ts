@@ -1,26 +1,25 @@
 // The request of each attempt, made from the caller's options.
 
 import { blockedBy } from "./blocked.ts";
-import { keepErrorBody } from "./error-body.ts";
 import { haveCustom, toHeaders } from "./headers.ts";
-import { notAResponse } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
 import { tellingRedirects } from "./refused-redirect.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
 
-/** What the core's `fetch` driver needs; it adds `Accept`, `Last-Event-ID`, cache mode, redirect mode and signal. */
-export interface Prepared {
-  readonly url: string;
-  readonly init: RequestInit;
-  readonly headers: Headers;
+/** The request of one attempt. */
+export interface PreparedRequest {
+  /** Whether it carries headers that would follow a redirect to another origin. */
   readonly customHeaders: boolean;
-  /** Whether the last event ID goes into the URL instead of a header. */
-  readonly idInUrl: boolean;
   /** Whether the browser makes no such request, whatever the network and the server do. */
-  readonly blocked: boolean;
-  fetch(url: string, init: RequestInit, lastEventId: string): Promise<Response>;
+  readonly isBlocked: boolean;
+  /** What the caller's `fetch` gives may be anything. May throw. */
+  send(lastEventId: string, followRedirects: boolean, signal: AbortSignal): unknown;
+  /** Asks for the head only, without credentials and without permission to read: any answer shows that the server is there. */
+  probe(signal: AbortSignal): Promise<unknown>;
 }
+
+type HeadersFunction = Extract<HeadersOption, (...args: never) => unknown>;
 
 /** RFC 9110, "idempotent methods", and those made for queries. */
 const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
@@ -28,15 +27,18 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
 export class RequestMaker {
   readonly url: string;
   readonly isIdempotent: boolean;
+  /** CORS may refuse only a request to another origin. */
+  readonly isCrossOrigin: boolean;
   readonly #options: Options;
   readonly #tellingRedirects: Options["fetch"];
-  readonly #headers: Headers | Extract<HeadersOption, (...args: never) => unknown>;
+  readonly #headers: Headers | HeadersFunction;
 
   /** Throws a TypeError if the headers cannot be sent. To another origin, the core looks for a refusal itself. */
   constructor(url: string, options: Options, isCrossOrigin: boolean) {
     const { headers, method = "GET" } = options;
     this.url = url;
     this.isIdempotent = IDEMPOTENT.test(method);
+    this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
     const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
     this.#tellingRedirects = looks ? tellingRedirects() : undefined;
@@ -44,19 +46,25 @@ export class RequestMaker {
   }
 
   /** Functions are asked anew for each attempt, never while the constructor runs. */
-  prepare(attempt: Attempt): Prepared | Promise<Prepared> {
+  prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
     const { body } = this.#options;
     const headers = this.#headers;
     if (typeof headers !== "function" && typeof body !== "function") {
       return this.#prepared(new Headers(headers), body);
     }
-    return Promise.resolve().then(async () => {
-      const given = typeof headers === "function" ? toHeaders(await headers(attempt)) : new Headers(headers);
-      return this.#prepared(given, typeof body === "function" ? await body(attempt) : body);
-    });
+    return this.#prepareAsked(attempt, headers, body);
   }
 
-  #prepared(headers: Headers, body: BodyInit | undefined): Prepared {
+  async #prepareAsked(
+    attempt: Attempt,
+    headers: Headers | HeadersFunction,
+    body: Options["body"],
+  ): Promise<PreparedRequest> {
+    const given = typeof headers === "function" ? toHeaders(await headers(attempt)) : new Headers(headers);
+    return this.#prepared(given, typeof body === "function" ? await body(attempt) : body);
+  }
+
+  #prepared(headers: Headers, body: BodyInit | undefined): PreparedRequest {
     const {
       withCredentials,
       credentials,
@@ -64,11 +72,11 @@ export class RequestMaker {
       mode = "cors",
       lastEventIdQueryParameterName,
     } = this.#options;
-    // No prototype: a polluted Object.prototype must not reach the request.
-    const init: RequestInit & { duplex?: string } = Object.create(null);
-    init.method = method;
-    init.mode = mode;
-    init.credentials = credentials ?? (withCredentials ? "include" : "same-origin");
+    const init: RequestInit & { duplex?: string } = bare({
+      method,
+      mode,
+      credentials: credentials ?? (withCredentials ? "include" : "same-origin"),
+    });
     for (const name of ["referrerPolicy", "priority"] as const) {
       const value = this.#options[name];
       if (value !== undefined) {
@@ -82,35 +90,43 @@ export class RequestMaker {
       }
     }
     const { url } = this;
+    const { fetch = this.#tellingRedirects ?? globalThis.fetch } = this.#options;
     return {
-      url,
-      init,
-      headers,
       customHeaders: haveCustom(headers),
-      idInUrl: lastEventIdQueryParameterName !== undefined,
-      get blocked() {
+      get isBlocked() {
         return blockedBy(url) !== undefined;
       },
-      fetch: (address, made, lastEventId) =>
-        this.#fetch(
-          lastEventIdQueryParameterName && lastEventId
-            ? withParameter(address, lastEventIdQueryParameterName, lastEventId)
-            : address,
-          made,
+      send(lastEventId, followRedirects, signal) {
+        // HTML standard, the `EventSource` constructor, and "reestablish the connection".
+        if (!headers.has("Accept")) {
+          headers.set("Accept", "text/event-stream");
+        }
+        let address = url;
+        if (lastEventId && lastEventIdQueryParameterName) {
+          address = withParameter(url, lastEventIdQueryParameterName, lastEventId);
+        } else if (lastEventId) {
+          headers.set("Last-Event-ID", byteString(lastEventId));
+        }
+        // A manual redirect is told as a response, so that the failure can say what it is.
+        const redirect = followRedirects ? "follow" : "manual";
+        // Called as a plain function: the global one wants no other `this`.
+        return fetch(address, Object.assign(init, { headers, cache: "no-store", signal, redirect }));
+      },
+      probe: (signal) =>
+        globalThis.fetch(
+          url,
+          bare({ method: "HEAD", mode: "no-cors", credentials: "omit", cache: "no-store", signal }),
         ),
     };
   }
+}
 
-  async #fetch(url: string, init: RequestInit): Promise<Response> {
-    const { fetch = this.#tellingRedirects ?? globalThis.fetch, readErrorBody } = this.#options;
-    // Called as a plain function: the global one wants no other `this`.
-    const response = await fetch(url, init);
-    if (typeof response?.status !== "number" || typeof response.headers?.get !== "function") {
-      throw new TypeError(notAResponse());
-    }
-    if (readErrorBody) {
-      await keepErrorBody(response);
-    }
-    return response;
-  }
+/** No prototype: a polluted `Object.prototype` must not reach the request. */
+function bare(init: RequestInit): RequestInit {
+  return Object.assign(Object.create(null), init);
+}
+
+/** Header values are byte strings; the standard wants the ID's UTF-8 bytes. */
+function byteString(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 }

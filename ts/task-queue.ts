@@ -1,14 +1,19 @@
 // What one source still has to dispatch, in order.
 
-import { pump } from "./pump.ts";
+import { report } from "./report.ts";
+import { runOrEnqueue } from "./scheduler.ts";
 
-/** Work of one or several steps: whether it is done. It is called again until it is. */
-export type Task = () => boolean;
+/** Work of one or several steps. */
+interface Task {
+  readonly step: () => void;
+  /** Asked after each step, also after one that throws. */
+  readonly isDone: () => boolean;
+}
 
 export class TaskQueue {
   readonly #tasks: Task[] = [];
   readonly #onDrained: () => void;
-  #pumping = false;
+  #isRunning = false;
 
   /** `onDrained` is called whenever nothing is left to do. */
   constructor(onDrained: () => void) {
@@ -17,15 +22,15 @@ export class TaskQueue {
 
   /** Whether nothing is left to do. */
   get isEmpty(): boolean {
-    return !this.#pumping;
+    return !this.#isRunning;
   }
 
-  /** Runs the task's first step now if none is before it. */
-  push(task: Task): void {
-    this.#tasks.push(task);
-    if (!this.#pumping) {
-      this.#pumping = true;
-      pump(this.#step);
+  /** Runs the first step now if no other task is before it. */
+  add(step: () => void, isDone = () => true): void {
+    this.#tasks.push({ step, isDone });
+    if (!this.#isRunning) {
+      this.#isRunning = true;
+      runOrEnqueue(this.#step);
     }
   }
 
@@ -34,13 +39,20 @@ export class TaskQueue {
   }
 
   readonly #step = (): boolean => {
-    if (this.#tasks[0]?.()) {
+    const task = this.#tasks[0];
+    try {
+      task?.step();
+    } catch (error) {
+      report(error);
+    }
+    // The step may have cleared the queue, and even filled it anew.
+    if (task && task === this.#tasks[0] && task.isDone()) {
       this.#tasks.shift();
     }
-    this.#pumping = this.#tasks.length > 0;
-    if (!this.#pumping) {
+    this.#isRunning = this.#tasks.length > 0;
+    if (!this.#isRunning) {
       this.#onDrained();
     }
-    return this.#pumping;
+    return this.#isRunning;
   };
 }

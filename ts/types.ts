@@ -150,7 +150,8 @@ export interface EventSourceErrorDetails {
     | "unauthorized"
     | "headers"
     | "timeout"
-    | "too-large";
+    | "too-large"
+    | "internal";
   /** What happened, what comes next, and what to do, for a person. */
   readonly message: string;
   /** The response's status; 0 if there was none. */

@@ -4,7 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
-use super::ruler::{Measured, Ruler};
 use super::text::append_decoded;
 
 /// Finished events, with their text in one buffer.
@@ -16,10 +15,10 @@ use super::text::append_decoded;
 pub struct Batch {
     /// Of each event the data, then the type and the last event ID unless they are those of the event before.
     /// Behind the last event: the data lines of a block that this chunk began and has not ended, each with its LF.
-    text: String,
+    pub(super) text: String,
     /// Where the last event ends and the unfinished block's data begins.
     closed: usize,
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     /// The last event ID is known to be that of the last entry.
     id_is_current: bool,
     retry: Option<u64>,
@@ -27,10 +26,17 @@ pub struct Batch {
 
 /// Where an event's strings lie in the text. An empty type stands for `message`.
 #[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    event_type: Span,
-    last_event_id: Span,
-    data: Span,
+pub(super) struct Entry {
+    pub(super) event_type: Span,
+    pub(super) last_event_id: Span,
+    pub(super) data: Span,
+}
+
+impl Entry {
+    /// Where the event ends. What it shares with events before it lies before it.
+    pub(super) fn end(&self) -> usize {
+        self.data.end.max(self.event_type.end).max(self.last_event_id.end)
+    }
 }
 
 /// A range of the text, in bytes.
@@ -100,27 +106,6 @@ impl Batch {
     /// The last reconnection time that the stream has set, in milliseconds. Longer ones than `u64` holds are its maximum.
     pub fn retry(&self) -> Option<u64> {
         self.retry
-    }
-
-    /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
-    /// units of [`Batch::text`].
-    ///
-    /// An empty type is `message`. A type or an ID equal to that of the event before has the same range, so that the
-    /// reader may keep the string it has already cut.
-    pub fn write_table(&self, table: &mut Vec<u32>) {
-        table.reserve(self.entries.len().saturating_mul(6));
-        let mut ruler = Ruler::new(&self.text);
-        let mut event_type = Measured::default();
-        let mut last_event_id = Measured::default();
-        for entry in &self.entries {
-            // In the order of the text: the ruler does not go back.
-            let data = ruler.measure(entry.data);
-            event_type = ruler.measure_unless_same(entry.event_type, event_type);
-            last_event_id = ruler.measure_unless_same(entry.last_event_id, last_event_id);
-            for range in [event_type, last_event_id, data] {
-                table.extend([range.start, range.end]);
-            }
-        }
     }
 }
 
@@ -203,11 +188,11 @@ impl Batch {
 const KEPT: usize = 1 << 20;
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// A batch of events: type, last event ID, data lines.
-    fn batch(events: &[(&str, &str, &[&str])]) -> Batch {
+    pub(crate) fn batch(events: &[(&str, &str, &[&str])]) -> Batch {
         let mut batch = Batch::new();
         for (event_type, last_event_id, lines) in events {
             for line in *lines {
@@ -217,34 +202,6 @@ mod tests {
             batch.close(event_type, last_event_id);
         }
         batch
-    }
-
-    /// The table, by event.
-    fn table(batch: &Batch) -> Vec<[u32; 6]> {
-        let mut table = Vec::new();
-        batch.write_table(&mut table);
-        table.chunks_exact(6).map(|row| row.try_into().unwrap()).collect()
-    }
-
-    #[test]
-    fn a_table_counts_utf_16_units() {
-        let batch = batch(&[("é", "漢", &["🦀", "b"]), ("", "", &["\u{FFFF}"])]);
-        assert_eq!(batch.text(), "🦀\nbé漢\u{FFFF}");
-        assert_eq!(table(&batch), [[4, 5, 5, 6, 0, 4], [7, 7, 7, 7, 6, 7]]);
-    }
-
-    #[test]
-    fn a_table_of_ascii_counts_bytes() {
-        let batch = batch(&[("t", "1", &["a"]), ("t", "2", &["", "b"])]);
-        assert_eq!(batch.text(), "at1\nb2");
-        assert_eq!(table(&batch), [[1, 2, 2, 3, 0, 1], [1, 2, 5, 6, 3, 5]]);
-    }
-
-    #[test]
-    fn a_table_is_appended() {
-        let mut table = vec![7];
-        batch(&[("", "", &["a"])]).write_table(&mut table);
-        assert_eq!(table, [7, 0, 0, 0, 0, 0, 1]);
     }
 
     #[test]

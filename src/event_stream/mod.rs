@@ -14,7 +14,7 @@
 //! - `lines` finds where lines end, `unfinished` holds the one that a chunk cuts;
 //! - `field` tells a line's field and value;
 //! - `block` holds the standard's buffers from one blank line to the next;
-//! - `batch` holds the finished events; `text` decodes them, `ruler` measures them for JavaScript.
+//! - `batch` holds the finished events; `text` decodes them; `table` and `ruler` tell JavaScript where they lie.
 //!
 //! ```
 //! use eventsource_wasm::event_stream::{Batch, Parser};
@@ -42,6 +42,7 @@ mod block;
 mod field;
 mod lines;
 mod ruler;
+mod table;
 mod text;
 mod unfinished;
 

@@ -42,7 +42,11 @@ impl<'t> Ruler<'t> {
             self.unit.saturating_add(utf16_len(passed))
         };
         self.byte = byte;
-        // No JavaScript string is as long as that.
-        u32::try_from(self.unit).unwrap_or(u32::MAX)
+        saturated(self.unit)
     }
+}
+
+/// No text in WebAssembly's memory is longer.
+pub(super) fn saturated(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

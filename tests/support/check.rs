@@ -67,6 +67,9 @@ fn events(batch: &Batch) -> Vec<Event> {
             assert_eq!(same_text, same_range, "what repeats has the same range, and nothing else has");
         }
     }
+    for size in SEGMENTS {
+        segments_hold(batch, &table, size);
+    }
     let by_table = rows.iter().map(|row| Event {
         event_type: or_message(&slice(row, 0)),
         last_event_id: slice(row, 2),
@@ -81,6 +84,43 @@ fn events(batch: &Batch) -> Vec<Event> {
     assert_eq!(by_table, by_name.collect::<Vec<_>>());
     assert_eq!((batch.len(), batch.is_empty()), (by_table.len(), by_table.is_empty()));
     by_table
+}
+
+const SEGMENTS: [usize; 4] = [0, 1, 7, 64];
+
+/// The segments cover the text, are cut behind the events that fill them, and each range lies in one.
+fn segments_hold(batch: &Batch, table: &[u32], size: usize) {
+    let (mut same, mut segments) = (Vec::new(), Vec::new());
+    batch.write_segmented_table(&mut same, size, &mut segments);
+    assert_eq!(same, table);
+    let segments: Vec<_> = segments.chunks(2).map(|pair| [0, 1].map(|i| usize::try_from(pair[i]).unwrap())).collect();
+
+    let mut start = [0, 0];
+    let mut parts = Vec::new();
+    for (index, end) in segments.iter().enumerate() {
+        // Cut inside a character it would panic.
+        let part = &batch.text()[start[0]..end[0]];
+        assert_eq!(part.encode_utf16().count(), end[1] - start[1]);
+        assert!(part.len() >= size || index + 1 == segments.len(), "only the last one is smaller");
+        parts.push(start[1]..=end[1]);
+        start = *end;
+    }
+    assert_eq!(start[0], batch.text().len(), "the whole text");
+    assert_eq!(segments.is_empty(), batch.is_empty());
+
+    let units: Vec<u16> = batch.text().encode_utf16().collect();
+    for row in table.chunks(6) {
+        let ends: Vec<_> = [1, 3, 5].iter().map(|column| usize::try_from(row[*column]).unwrap()).collect();
+        for (end, column) in ends.iter().zip([0, 2, 4]) {
+            let start = usize::try_from(row[column]).unwrap();
+            assert!(parts.iter().any(|part| part.contains(&start) && part.contains(end)), "a range in two segments");
+        }
+        // No segment goes on behind the event with which it has its size.
+        let end = ends.into_iter().max().unwrap();
+        let part = parts.iter().find(|part| part.contains(&end)).unwrap();
+        let so_far = String::from_utf16(&units[*part.start()..end]).unwrap().len();
+        assert!(so_far < size || *part.end() == end, "a segment of {so_far} bytes goes on");
+    }
 }
 
 /// The limit is met at the same event however the stream is cut, exactly when a block is larger, and no batch outgrows

@@ -1,10 +1,9 @@
-// How a source is seen: as a witness of what arrives, or as a listener where nobody asks witnesses.
+// How a source is watched: by an observer of what arrives, or by listeners where a source has no observers.
 
-import { Batch } from "../batch.ts";
+import { EventCursor } from "../event-cursor.ts";
 import type { Inspectable } from "../inspect.ts";
-import { ROW } from "../row.ts";
+import { OBSERVERS, type Observed, type Observer } from "../observers.ts";
 import type { EventSourceErrorDetails, ServerSentEvent } from "../types.ts";
-import { WITNESSES, type Witness, type Witnessed } from "../witness.ts";
 
 /** What a failed connection tells: nothing, if the source is not of this package. */
 export type Failure = Partial<EventSourceErrorDetails>;
@@ -19,21 +18,24 @@ export interface Watcher {
 }
 
 /** Until the function that it returns is called. Neither that nor the watcher keeps the source alive. */
-export function watch(source: Inspectable & Witnessed, types: readonly string[], watcher: Watcher): () => void {
-  let isWitness = false;
-  const witness: Witness = (text, table) => {
-    isWitness = true;
-    const batch = new Batch(text, table.subarray(Math.max(table.length - watcher.capacity * ROW, 0)), "", undefined);
+export function watch(source: Inspectable & Observed, types: readonly string[], watcher: Watcher): () => void {
+  let isObserver = false;
+  const observer: Observer = (chunk) => {
+    isObserver = true;
+    const cursor = new EventCursor(chunk, "", undefined);
     const events = [];
-    for (let event = batch.next(); event; event = batch.next()) {
-      events.push(event);
+    for (let index = 0; index < chunk.length; index++) {
+      const event = cursor.next();
+      if (index >= chunk.length - watcher.capacity) {
+        events.push(event);
+      }
     }
-    watcher.arrived(events, table.length / ROW);
+    watcher.arrived(events, chunk.length);
   };
   const listener = (event: Event) => {
     if (!(event instanceof MessageEvent)) {
       event.type === "open" ? watcher.opened() : watcher.failed(event as Failure & Event);
-    } else if (!isWitness) {
+    } else if (!isObserver) {
       watcher.arrived([event], 1);
     }
   };
@@ -43,14 +45,14 @@ export function watch(source: Inspectable & Witnessed, types: readonly string[],
     // Not the source's own method, which would make it live as long as an app listens.
     addEventListener.call(source, type, listener);
   }
-  source[WITNESSES] ??= new Set();
-  source[WITNESSES].add(witness);
+  source[OBSERVERS] ??= new Set();
+  source[OBSERVERS].add(observer);
   const reference = new WeakRef(source);
   return () => {
     const source = reference.deref();
     for (const type of source ? heard : []) {
       removeEventListener.call(source, type, listener);
     }
-    source?.[WITNESSES]?.delete(witness);
+    source?.[OBSERVERS]?.delete(observer);
   };
 }

@@ -1,6 +1,6 @@
 // The WebAssembly as a file beside the script: fetched and compiled while it arrives.
 
-import { startModule } from "../core.ts";
+import { startModule } from "../core/session-core.ts";
 import { cannotLoad, notInitialised } from "../messages.ts";
 
 let loading: Promise<void> | undefined;

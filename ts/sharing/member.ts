@@ -1,8 +1,8 @@
 // One of those who share a connection: obeys the protocol, as its face's connection and as the face of the source that it
 // has while it leads.
 
-import type { Connect, Connection, Port } from "../extension.ts";
-import { failureFrom } from "../failure.ts";
+import type { Connection, SourceDelegate } from "../driver/driver.ts";
+import type { Connect } from "../extension.ts";
 import type { Options } from "../options.ts";
 import { Share } from "../shared-core.ts";
 import { warnOnce } from "./fallback.ts";
@@ -23,7 +23,7 @@ const TIME_TO_HEAR = 500;
 const MOST_HELD = 2 << 20;
 
 export class Member implements Connection {
-  readonly #face: Port;
+  readonly #face: SourceDelegate;
   readonly #url: string;
   readonly #options: Options;
   readonly #connect: Connect;
@@ -39,8 +39,9 @@ export class Member implements Connection {
   #drained = true;
   #unwatch = () => {};
   #left = false;
+  readonly held = { release: () => this.close() };
 
-  constructor(face: Port, url: string, options: Options, connect: Connect) {
+  constructor(face: SourceDelegate, url: string, options: Options, connect: Connect) {
     this.#face = face;
     this.#url = url;
     this.#options = options;
@@ -185,15 +186,14 @@ export class Member implements Connection {
   }
 
   deliver(kind: number, parcel: Parcel): void {
-    const { text, table, detail } = parcel;
+    const { detail } = parcel;
     if (kind === EVENTS) {
-      this.#drained = this.#face.dispatch(text, table);
+      this.#drained = this.#face.dispatch(parcel.chunk());
     } else if (kind === OPEN) {
       this.#face.announce({ url: detail.url ?? "" });
-    } else if (detail.numbers) {
-      const numbers = Float64Array.from(detail.numbers);
-      this.#face.fail(numbers, parcel.answer(), detail.cause);
-      if (failureFrom(numbers).next !== "retry") {
+    } else if (detail.failure) {
+      this.#face.fail(detail.failure, parcel.answer(), detail.cause);
+      if (detail.failure.next !== "retry") {
         this.#end();
       }
     } else {
@@ -219,14 +219,15 @@ export class Member implements Connection {
         tell(kind, parcel);
       }
     };
-    const port: Port = {
+    const port: SourceDelegate = {
+      url: face.url,
       prepare: (...args) => face.prepare(...args),
       refreshCredentials: (...args) => face.refreshCredentials(...args),
       shouldRetry: (...args) => face.shouldRetry(...args),
       announce: ({ url }) => produce(OPEN, Parcel.opened(url)),
-      dispatch: (text, table) => {
+      dispatch: (chunk) => {
         this.#drained = true;
-        produce(EVENTS, new Parcel(text, table.slice()));
+        produce(EVENTS, new Parcel(chunk.text, chunk.table));
         return this.#drained;
       },
       pause: () => {
@@ -237,7 +238,7 @@ export class Member implements Connection {
           this.resign();
         }
       },
-      fail: (numbers, response, cause) => produce(SHUT, Parcel.failed(numbers, response, cause)),
+      fail: (failure, response, cause) => produce(SHUT, Parcel.failed(failure, response, cause)),
     };
     const source = this.#connect(port, lastEventId);
     this.#source = source;

@@ -1,18 +1,15 @@
 // What the leader's connection has brought, on its way to the other members. Messages are structured clones: what is in
 // here must be cloneable, and comes without its methods.
 
-import { errorBodyOf, setErrorBody } from "../error-body.ts";
-import type { Answer } from "../messages.ts";
-import { ROW } from "../row.ts";
+import { EVENT_STRIDE, EventChunk } from "../core/event-chunk.ts";
+import type { Failure } from "../core/wire.ts";
+import type { ResponseHead } from "../driver/response-head.ts";
 
 /** Of an opened connection its URL, of a failed one the core's numbers, of one that was given up nothing. */
 interface Detail {
   readonly url?: string;
-  readonly numbers?: readonly number[];
-  readonly answer?: Omit<Answer, "headers"> & {
-    readonly headers: [string, string][];
-    readonly body: string | undefined;
-  };
+  readonly failure?: Failure;
+  readonly answer?: Omit<ResponseHead, "headers"> & { readonly headers: [string, string][] };
   readonly cause?: unknown;
 }
 
@@ -35,15 +32,10 @@ export class Parcel {
     return new Parcel("", new Uint32Array());
   }
 
-  static failed(numbers: Float64Array, response: Answer | undefined, cause: unknown): Parcel {
-    const answer = response && {
-      status: response.status,
-      statusText: response.statusText,
-      headers: [...response.headers],
-      body: errorBodyOf(response),
-    };
+  static failed(failure: Failure, response: ResponseHead | undefined, cause: unknown): Parcel {
+    const answer = response && { ...response, headers: [...response.headers] };
     return new Parcel("", new Uint32Array(), {
-      numbers: [...numbers],
+      failure,
       ...(answer && { answer }),
       cause: cloneable(cause),
     });
@@ -51,13 +43,9 @@ export class Parcel {
 
   /** Of a message's part; throws if it is none. */
   static from({ text, table, detail }: Parcel): Parcel {
-    const { url = "", numbers = [] } = detail;
+    const { url = "" } = detail;
     const parcel = new Parcel(text, table, detail);
-    if (
-      ![text, url].every((one) => typeof one === "string") ||
-      !(table instanceof Uint32Array) ||
-      !numbers.every(Number.isFinite)
-    ) {
+    if (![text, url].every((one) => typeof one === "string") || !(table instanceof Uint32Array)) {
       throw new TypeError();
     }
     parcel.answer();
@@ -65,18 +53,17 @@ export class Parcel {
   }
 
   /** What the server answered to the attempt that failed. */
-  answer(): Answer | undefined {
+  answer(): ResponseHead | undefined {
     const { answer } = this.detail;
-    if (!answer) {
-      return undefined;
-    }
-    const revived = { ...answer, headers: new Headers(answer.headers) };
-    setErrorBody(revived, answer.body);
-    return revived;
+    return answer && { ...answer, headers: new Headers(answer.headers) };
+  }
+
+  chunk(): EventChunk {
+    return new EventChunk([this.text], [this.text.length], this.table);
   }
 
   get length(): number {
-    return this.table.length / ROW;
+    return this.table.length / EVENT_STRIDE;
   }
 
   /** In bytes, about. */
@@ -85,11 +72,11 @@ export class Parcel {
   }
 
   id(row: number): string {
-    return this.text.slice(...this.table.subarray(row * ROW + 2, row * ROW + 4));
+    return this.text.slice(...this.table.subarray(row * EVENT_STRIDE + 2, row * EVENT_STRIDE + 4));
   }
 
   slice(from: number, to: number): Parcel {
-    return new Parcel(this.text, this.table.slice(from * ROW, to * ROW));
+    return new Parcel(this.text, this.table.slice(from * EVENT_STRIDE, to * EVENT_STRIDE));
   }
 }
 

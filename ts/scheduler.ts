@@ -1,7 +1,10 @@
-// Runs steps one by one, each as a task would: promise reactions of one event's listeners run before the next event
-// (HTML standard, "perform a microtask checkpoint"), and a flood of events must not freeze the page.
+// Runs the steps of all sources in turn, each as a task would: promise reactions of one event's listeners run before the
+// next event (HTML standard, "perform a microtask checkpoint"), and a flood of events must not freeze the page.
 
-/** One event, say. Whether another step follows it. */
+import { report } from "./report.ts";
+import { addPlatformListener } from "./zone.ts";
+
+/** One event, say. Returns whether another step follows it. */
 type Step = () => boolean;
 
 /**
@@ -10,7 +13,7 @@ type Step = () => boolean;
  */
 const LISTENERS = 256;
 
-/** A slice's length in ms. */
+/** The length of a time slice in ms. */
 const SLICE = 8;
 
 /** Asking the clock costs a tenth of an event. */
@@ -21,42 +24,40 @@ interface Channel extends MessageChannel {
   readonly port1: MessagePort & { ref?(): void; unref?(): void };
 }
 
-/** Steps of all sources, in turn. */
-const waiting: Step[] = [];
+const queue: Step[] = [];
 let channel: Channel | undefined;
+/** Whether a message is on its way, or being handled. */
 let posted = false;
 let end = 0;
 
 /** Runs the step at once if none has run in this task yet, and repeats it for as long as it says so. */
-export function pump(step: Step): void {
+export function runOrEnqueue(step: Step): void {
   if (!posted) {
     // Posted after the step, which nobody should have to wait for: a message costs more than an event.
     posted = true;
-    try {
-      if (!step()) {
-        return;
-      }
-    } finally {
-      post();
+    const isUnfinished = run(step);
+    post();
+    if (!isUnfinished) {
+      return;
     }
   }
-  waiting.push(step);
+  queue.push(step);
 }
 
-/** Runs the step after what waits for its turn, in a task of its own if the slice is over. */
-export function later(step: Step): void {
+/** Runs the step after those that wait already, in a task of its own if the time slice is over. */
+export function enqueue(step: Step): void {
   if (!posted) {
     post();
   }
-  waiting.push(step);
+  queue.push(step);
 }
 
-/** Whether the slice is over. */
-export function isLate(): boolean {
+/** True once this task has used its time slice. */
+export function sliceIsOver(): boolean {
   return performance.now() >= end;
 }
 
-/** A message, because timers of hidden pages are held back. */
+/** A message, because browsers delay the timers of hidden pages. */
 function post(): void {
   posted = true;
   channel ??= open();
@@ -69,15 +70,15 @@ function open(): Channel {
   const { port1 } = made;
   const listeners = port1.ref ? 1 : LISTENERS;
   for (let index = 1; index <= listeners; index++) {
-    port1.addEventListener("message", (event) => {
+    addPlatformListener(port1, "message", (event) => {
       if (index === 1) {
         end = performance.now() + SLICE;
       }
-      const [step] = waiting;
-      if (step) {
-        runFirst(step);
+      const step = queue.shift();
+      if (step && run(step)) {
+        queue.push(step);
       }
-      const isLast = index === listeners || (index % STEPS_BETWEEN_LOOKS === 0 && isLate());
+      const isLast = index === listeners || (index % STEPS_BETWEEN_LOOKS === 0 && sliceIsOver());
       if (step && isLast) {
         post();
       }
@@ -95,10 +96,12 @@ function open(): Channel {
   return made;
 }
 
-/** One step of the source whose turn it is; then it is the next one's. */
-function runFirst(step: Step): void {
-  waiting.shift();
-  if (step()) {
-    waiting.push(step);
+/** A step that throws is over. The steps of other sources are not its concern. */
+function run(step: Step): boolean {
+  try {
+    return step();
+  } catch (error) {
+    report(error);
+    return false;
   }
 }

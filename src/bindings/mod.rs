@@ -1,0 +1,7 @@
+//! What TypeScript calls: pure state machines, which are fed and polled.
+//!
+//! They import nothing and call nobody. So no code of a page ever runs while one of them is on the stack: no exception
+//! crosses their frames, and nobody re-enters them. TypeScript copies what it needs before it calls again.
+//! Private to the package: no user sees these names.
+
+mod session;

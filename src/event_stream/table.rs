@@ -1,0 +1,147 @@
+//! Where the events of a batch lie in its text, for JavaScript, which counts in UTF-16 units.
+
+use alloc::vec::Vec;
+
+use super::batch::Batch;
+use super::ruler::{Measured, Ruler, saturated};
+
+impl Batch {
+    /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
+    /// units of [`Batch::text`].
+    ///
+    /// An empty type is `message`. A type or an ID equal to that of the event before has the same range, so that the
+    /// reader may keep the string it has already cut.
+    pub fn write_table(&self, table: &mut Vec<u32>) {
+        table.reserve(self.entries.len().saturating_mul(6));
+        let mut ruler = Ruler::new(&self.text);
+        let mut event_type = Measured::default();
+        let mut last_event_id = Measured::default();
+        for entry in &self.entries {
+            // In the order of the text: the ruler does not go back.
+            let data = ruler.measure(entry.data);
+            event_type = ruler.measure_unless_same(entry.event_type, event_type);
+            last_event_id = ruler.measure_unless_same(entry.last_event_id, last_event_id);
+            table.extend_from_slice(&[
+                event_type.start,
+                event_type.end,
+                last_event_id.start,
+                last_event_id.end,
+                data.start,
+                data.end,
+            ]);
+        }
+    }
+
+    /// Does the same, and appends two numbers for each segment of [`Batch::text`]: its end in bytes, and its end in
+    /// UTF-16 units.
+    ///
+    /// An engine's substring keeps the string alive that it was cut out of. So a reader who decodes the text in segments
+    /// lets what an app keeps of an event hold no more than the segment. The segments follow each other and cover the
+    /// text; there is at least one if there is an event. A segment ends behind the first event with which it has `size`
+    /// bytes, so that each range of the table lies in one of them; it may be that of an earlier event. The last one may
+    /// have less.
+    pub fn write_segmented_table(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
+        let rows = table.len();
+        self.write_table(table);
+        let (rows, _) = table.get(rows..).unwrap_or_default().as_chunks();
+        // The end of each event is known by now, so nothing is measured again, and few events are looked at.
+        let mut events = 0;
+        let mut start = 0;
+        while let Some(rest) = self.entries.get(events..)
+            && !rest.is_empty()
+        {
+            events += rest.partition_point(|entry| entry.end().saturating_sub(start) < size) + 1;
+            events = events.min(self.entries.len());
+            let (entry, row) = (self.entries.get(events - 1), rows.get(events - 1));
+            start = entry.map_or(0, |entry| entry.end());
+            segments.extend_from_slice(&[saturated(start), row.map_or(0, end_of)]);
+        }
+    }
+}
+
+/// Where an event ends, in UTF-16 units. What it shares with events before it lies before it.
+fn end_of([_, event_type, _, last_event_id, _, data]: &[u32; 6]) -> u32 {
+    (*event_type).max(*last_event_id).max(*data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::batch::tests::batch;
+    use super::*;
+
+    /// The table, by event.
+    fn table(batch: &Batch) -> Vec<[u32; 6]> {
+        let mut table = Vec::new();
+        batch.write_table(&mut table);
+        table.chunks_exact(6).map(|row| row.try_into().unwrap()).collect()
+    }
+
+    /// The segments, by pair.
+    fn segments(batch: &Batch, size: usize) -> Vec<[u32; 2]> {
+        let mut segments = Vec::new();
+        batch.write_segmented_table(&mut Vec::new(), size, &mut segments);
+        segments.chunks_exact(2).map(|pair| pair.try_into().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_table_counts_utf_16_units() {
+        let batch = batch(&[("é", "漢", &["🦀", "b"]), ("", "", &["\u{FFFF}"])]);
+        assert_eq!(batch.text(), "🦀\nbé漢\u{FFFF}");
+        assert_eq!(table(&batch), [[4, 5, 5, 6, 0, 4], [7, 7, 7, 7, 6, 7]]);
+    }
+
+    #[test]
+    fn a_table_of_ascii_counts_bytes() {
+        let batch = batch(&[("t", "1", &["a"]), ("t", "2", &["", "b"])]);
+        assert_eq!(batch.text(), "at1\nb2");
+        assert_eq!(table(&batch), [[1, 2, 2, 3, 0, 1], [1, 2, 5, 6, 3, 5]]);
+    }
+
+    #[test]
+    fn what_is_written_is_appended() {
+        let batch = batch(&[("", "", &["a"])]);
+        let (mut table, mut segments) = (vec![7], vec![8]);
+        batch.write_table(&mut table);
+        batch.write_segmented_table(&mut table, 1, &mut segments);
+        assert_eq!(table, [7, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1]);
+        assert_eq!(segments, [8, 1, 1]);
+    }
+
+    #[test]
+    fn a_segment_ends_behind_the_event_that_fills_it() {
+        let batch = batch(&[("", "", &["abc"]), ("", "", &["d"]), ("t", "1", &["ef"]), ("t", "1", &["g"])]);
+        assert_eq!(batch.text(), "abcdeft1g");
+        for (size, expected) in [
+            (1, &[[3, 3], [4, 4], [8, 8], [9, 9]][..]),
+            (3, &[[3, 3], [8, 8], [9, 9]]),
+            (4, &[[4, 4], [8, 8], [9, 9]]),
+            (8, &[[8, 8], [9, 9]]),
+            (9, &[[9, 9]]),
+            (usize::MAX, &[[9, 9]]),
+        ] {
+            assert_eq!(segments(&batch, size), expected, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_segment_is_filled_by_bytes_and_its_end_is_told_in_units_too() {
+        let batch = batch(&[("é", "", &["🦀"]), ("é", "🦀", &["漢"]), ("é", "🦀", &["x"])]);
+        assert_eq!(batch.text(), "🦀é漢🦀x");
+        assert_eq!(segments(&batch, 6), [[6, 3], [13, 6], [14, 7]]);
+        assert_eq!(segments(&batch, 7), [[13, 6], [14, 7]]);
+    }
+
+    #[test]
+    fn an_event_larger_than_a_segment_is_in_one() {
+        let large = "🦀".repeat(1000);
+        let batch = batch(&[("", "", &["a"]), ("", "", &[&large, &large]), ("", "", &["b"])]);
+        assert_eq!(segments(&batch, 16), [[8002, 4002], [8003, 4003]]);
+    }
+
+    #[test]
+    fn no_event_is_in_no_segment_and_events_of_nothing_are_in_one() {
+        assert_eq!(segments(&Batch::new(), 16), [[0; 2]; 0]);
+        assert_eq!(segments(&batch(&[("", "", &[""]), ("", "", &[""])]), 16), [[0, 0]]);
+        assert_eq!(segments(&batch(&[("", "", &["a"]), ("", "", &[""])]), 1), [[1, 1], [1, 1]]);
+    }
+}

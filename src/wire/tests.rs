@@ -1,0 +1,56 @@
+//! Both sides of the boundary have the same lists.
+
+use super::failure::{NEXTS, REASONS, failure_numbers};
+use super::{Command, InputKind, options};
+use crate::session::{Failure, Why};
+
+const TYPESCRIPT: &str = include_str!("../../ts/core/wire.ts");
+
+/// The names of an array that `wire.ts` exports.
+fn names(list: &str) -> Vec<&'static str> {
+    let start = format!("export const {list} = [");
+    let (_, after) = TYPESCRIPT.split_once(&start).unwrap_or_else(|| panic!("wire.ts has no {list}"));
+    let (body, _) = after.split_once(']').unwrap_or_else(|| panic!("{list} has no end"));
+    body.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn commands_have_the_same_codes() {
+    assert_eq!(names("COMMANDS"), Command::NAMES);
+}
+
+#[test]
+fn inputs_have_the_same_codes() {
+    assert_eq!(names("INPUTS"), InputKind::NAMES);
+}
+
+#[test]
+fn options_have_the_same_order() {
+    assert_eq!(names("OPTIONS"), options::NAMES);
+}
+
+#[test]
+fn causes_of_attempts_have_the_same_codes() {
+    use Why::{First, Retry, Return, Unauthorized};
+    let causes = names("ATTEMPT_CAUSES");
+    let named = [(First, "first"), (Retry, "retry"), (Unauthorized, "unauthorized"), (Return, "return")];
+    assert_eq!(causes.len(), named.len());
+    for (cause, name) in named {
+        assert_eq!(causes.get(cause as usize), Some(&name));
+    }
+}
+
+#[test]
+fn reasons_and_what_comes_next_have_the_same_codes() {
+    let code = |number: f64| number as usize;
+    let (reasons, nexts) = (names("REASONS"), names("NEXTS"));
+    assert_eq!((reasons.len(), nexts.len()), (REASONS.len(), NEXTS.len()));
+    for &(reason, name) in REASONS {
+        let numbers = failure_numbers(Failure { reason, status: 0, attempt: 1, next: NEXTS[0].0 });
+        assert_eq!(reasons.get(code(numbers[0])), Some(&name));
+    }
+    for &(next, name) in NEXTS {
+        let numbers = failure_numbers(Failure { reason: REASONS[0].0, status: 0, attempt: 1, next });
+        assert_eq!(nexts.get(code(numbers[3])), Some(&name));
+    }
+}

@@ -1,0 +1,158 @@
+// One source's session in the WebAssembly core. The core calls nobody: it is fed, and polled for what it wants done. What
+// it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
+
+import { SessionCore as Binding, memory, start } from "../../build/eventsource_wasm.js";
+import { EventChunk } from "./event-chunk.ts";
+import {
+  ATTEMPT_CAUSES,
+  type AttemptCause,
+  COMMANDS,
+  type Failure,
+  INPUTS,
+  type Input,
+  NEXTS,
+  nameOf,
+  REASONS,
+} from "./wire.ts";
+
+/** What the session wants done. `none` ends a turn, and tells when to wake the session. */
+export type Command =
+  | { readonly name: "none"; readonly wakeAt: number; readonly now: number }
+  | { readonly name: "prepare"; readonly attempt: number; readonly cause: AttemptCause }
+  | {
+      readonly name: "fetch";
+      readonly attempt: number;
+      readonly followRedirects: boolean;
+      readonly lastEventId: string;
+    }
+  | { readonly name: "probe-cors"; readonly attempt: number }
+  | { readonly name: "refresh-credentials" | "ask-should-retry" | "fail"; readonly failure: Failure }
+  | { readonly name: "dispatch"; readonly events: EventChunk }
+  | { readonly name: "abort" | "announce" | "pause" };
+
+/** What the session needs of a response's head. */
+export interface Head {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  /** Whether this is a redirect that was not followed. */
+  readonly isRedirect: boolean;
+  /** What the server asks to wait in ms, negative if it does not. */
+  readonly retryAfter: number;
+}
+
+type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
+
+/** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when no source is left. */
+const LARGE = 4 << 20;
+
+let instantiate: Instantiate | undefined;
+let open = 0;
+let decoder: TextDecoder | undefined;
+
+/** Makes the core ready. */
+export function startCore(make: Instantiate): void {
+  instantiate = make;
+  start(make);
+}
+
+export function startModule(module: WebAssembly.Module): void {
+  startCore((imports) => new WebAssembly.Instance(module, imports).exports);
+}
+
+export class SessionCore {
+  #binding: Binding | undefined;
+
+  /** `options` in the order of the wire's list. */
+  constructor(options: Float64Array, initialLastEventId: string) {
+    if (open === 0 && instantiate && memory().byteLength > LARGE) {
+      start(instantiate);
+    }
+    this.#binding = new Binding(options, initialLastEventId);
+    open++;
+  }
+
+  input(name: Input, attempt = 0, value = 0): Command {
+    return this.#run((core) => core.input(performance.now(), Date.now(), INPUTS.indexOf(name), attempt, value));
+  }
+
+  response(attempt: number, { status, contentType, isRedirect, retryAfter }: Head): Command {
+    return this.#run((core) =>
+      core.response(performance.now(), Date.now(), attempt, status, contentType, isRedirect, retryAfter),
+    );
+  }
+
+  bytes(attempt: number, chunk: Uint8Array): Command {
+    return this.#run((core) => core.bytes(performance.now(), Date.now(), attempt, chunk));
+  }
+
+  /** The command after the last one. */
+  next(): Command {
+    return this.#run((core) => core.next());
+  }
+
+  /** Whether a response with this head opens the stream. */
+  accepts({ status, contentType, isRedirect }: Head): boolean {
+    return this.#binding?.accepts(status, contentType, isRedirect) ?? false;
+  }
+
+  /** Gives its part of the memory back. */
+  free(): void {
+    const binding = this.#binding;
+    if (binding) {
+      this.#binding = undefined;
+      open--;
+      binding.free();
+    }
+  }
+
+  #run(call: (core: Binding) => number): Command {
+    const core = this.#binding;
+    return core ? commandOf(call(core), core.frame()) : { name: "none", wakeAt: Number.POSITIVE_INFINITY, now: 0 };
+  }
+}
+
+function commandOf(code: number, frame: number): Command {
+  const name = nameOf(COMMANDS, code);
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = new Float64Array(memory(), frame, 5);
+  switch (name) {
+    case "none":
+      return { name, wakeAt: first, now: second };
+    case "prepare":
+      return { name, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
+    case "fetch":
+      return { name, attempt: first, followRedirects: second === 1, lastEventId: text(third, fourth) };
+    case "probe-cors":
+      return { name, attempt: first };
+    case "refresh-credentials":
+    case "ask-should-retry":
+    case "fail": {
+      const [reason, next] = [nameOf(REASONS, first), nameOf(NEXTS, fourth)];
+      return { name, failure: { reason, status: second, attempt: third, next, delay: fifth } };
+    }
+    case "dispatch":
+      return { name, events: eventsAt(first, second, third, fourth, fifth) };
+    default:
+      return { name };
+  }
+}
+
+/** Copies the events: places of their text, their table and the segments of the text. */
+function eventsAt(place: number, table: number, numbers: number, segments: number, pairs: number): EventChunk {
+  const ends = new Uint32Array(memory(), segments, pairs);
+  const texts: string[] = [];
+  const textEnds: number[] = [];
+  let from = 0;
+  for (let index = 0; index < pairs; index += 2) {
+    const to = ends[index] as number;
+    texts.push(text(place + from, to - from));
+    textEnds.push(ends[index + 1] as number);
+    from = to;
+  }
+  return new EventChunk(texts, textEnds, new Uint32Array(memory(), table, numbers).slice());
+}
+
+function text(place: number, length: number): string {
+  // A byte order mark inside a stream is data.
+  decoder ??= new TextDecoder("utf-8", { ignoreBOM: true });
+  return length > 0 ? decoder.decode(new Uint8Array(memory(), place, length)) : "";
+}

@@ -1,0 +1,121 @@
+// The numbers that cross between the WebAssembly core and TypeScript: a code is a place in one of these lists. The core
+// has the same lists in `src/wire/`, and a test of its own compares them with this file.
+
+/** What the core asks for. */
+export const COMMANDS = [
+  "none",
+  "prepare",
+  "fetch",
+  "abort",
+  "probe-cors",
+  "refresh-credentials",
+  "ask-should-retry",
+  "announce",
+  "dispatch",
+  "pause",
+  "fail",
+] as const;
+
+/** What the core is told. */
+export const INPUTS = [
+  "start",
+  "prepared",
+  "preparation-failed",
+  "end",
+  "network-error",
+  "reading-stopped",
+  "reading-resumed",
+  "probed",
+  "credentials-refreshed",
+  "retry-decided",
+  "wakeup",
+  "hidden",
+  "visible",
+  "freeze",
+  "resume",
+  "pagehide",
+  "pageshow",
+  "offline",
+  "online",
+] as const;
+
+/** The numbers of a source's options. `NaN` stands for a default. The statuses that say "unauthorized" follow. */
+export const OPTIONS = [
+  "initialDelay",
+  "maxDelay",
+  "factor",
+  "jitterRatio",
+  "resetAfter",
+  "maxRetries",
+  "reconnect",
+  "heartbeatTimeout",
+  "connectTimeout",
+  "hiddenGrace",
+  "maxBufferSize",
+  "refreshesCredentials",
+  "asksShouldRetry",
+  "idempotent",
+  "probesCors",
+  "followsRedirects",
+  "toldOfFreezes",
+  "seed",
+] as const;
+
+/** Why there is an attempt. */
+export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return"] as const;
+
+/** Why an attempt ended. */
+export const REASONS = [
+  "network",
+  "end",
+  "http",
+  "no-content",
+  "content-type",
+  "cors",
+  "redirect",
+  "unauthorized",
+  "headers",
+  "connect-timeout",
+  "heartbeat-timeout",
+  "too-large",
+  "blocked",
+] as const;
+
+/** What comes after a failure. */
+export const NEXTS = ["retry", "fatal", "gave-up", "not-repeatable"] as const;
+
+export type Input = (typeof INPUTS)[number];
+export type AttemptCause = (typeof ATTEMPT_CAUSES)[number];
+/** `internal` is said of the core, not by it. */
+export type Reason = (typeof REASONS)[number] | "internal";
+
+/** A failure that is not settled yet is shown to the functions that decide what comes next. */
+export type Next = (typeof NEXTS)[number] | "undecided";
+
+/** The options of a source as numbers, by name. What is not given is a default. */
+export type OptionNumbers = { readonly [Name in (typeof OPTIONS)[number]]?: number | undefined };
+
+/** An attempt that failed. */
+export interface Failure {
+  readonly reason: Reason;
+  /** The response's status, 0 if there was none. */
+  readonly status: number;
+  /** The first attempt is 1. */
+  readonly attempt: number;
+  readonly next: Next;
+  /** The wait before the next attempt in ms. */
+  readonly delay: number;
+}
+
+/** The name of a code. The core and this file belong together, so another code is a fault of the build. */
+export function nameOf<Name extends string>(names: readonly Name[], code: number): Name {
+  const name = names[code];
+  if (name === undefined) {
+    throw new RangeError(`code ${code}`);
+  }
+  return name;
+}
+
+export function optionsArray(options: OptionNumbers, statuses: readonly number[]): Float64Array {
+  return Float64Array.from([...OPTIONS.map((name) => options[name] ?? Number.NaN), ...statuses]);
+}

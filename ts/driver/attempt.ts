@@ -1,0 +1,28 @@
+// What one attempt holds of the network, from the question for its headers to the end of its body.
+
+import { type BodyReader, discard } from "./body-reader.ts";
+
+export class Attempt {
+  readonly number: number;
+  readonly #controller = new AbortController();
+  /** A body that is not read yet. */
+  body: unknown;
+  reader: BodyReader | undefined;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Ends the connection. Calling it again is harmless. */
+  release(): void {
+    this.#controller.abort();
+    // A caller's own `fetch` may ignore the signal.
+    this.reader?.cancel();
+    discard(this.body);
+    this.reader = this.body = undefined;
+  }
+}

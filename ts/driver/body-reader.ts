@@ -1,0 +1,99 @@
+// Reads a response's body, also one of a caller's own `fetch` that is less than a stream of the platform.
+
+import { notABody, notBytes } from "../messages.ts";
+
+/**
+ * What is read at once, at most, in bytes. Browsers may have megabytes ready: pieces stay in the processor's caches, and
+ * the core's memory, which never shrinks, stays small.
+ */
+export const PIECE = 1 << 16;
+
+interface Source {
+  read(memory?: Uint8Array): unknown;
+  cancel(): unknown;
+}
+
+type Body = {
+  getReader?(options?: { mode: "byob" }): { read(memory?: Uint8Array): unknown; cancel?(): unknown };
+  cancel?(): unknown;
+  [Symbol.asyncIterator]?(): AsyncIterator<unknown>;
+};
+
+export class BodyReader {
+  readonly #source: Source;
+  /** Read into again for each chunk, where the browser can; otherwise a chunk brings memory of its own. */
+  #memory: ArrayBuffer | undefined;
+
+  /** Locks the body; throws if there is no way to read it. */
+  constructor(body: unknown) {
+    this.#source = sourceOf(body as Body);
+  }
+
+  /** What the next chunk's result will be: it may be anything if the body is a caller's. */
+  read(): unknown {
+    const memory = this.#memory?.byteLength === PIECE ? this.#memory : new ArrayBuffer(PIECE);
+    this.#memory = undefined;
+    return this.#source.read(new Uint8Array(memory));
+  }
+
+  /** The bytes of a chunk were copied: its memory may be used for the next one. */
+  reuse(chunk: Uint8Array): void {
+    this.#memory = chunk.buffer as ArrayBuffer;
+  }
+
+  cancel(): void {
+    quietly(() => this.#source.cancel());
+  }
+}
+
+/** Cancels a body that nobody reads, so that its connection is free at once. */
+export function discard(body: unknown): void {
+  quietly(() => (body as Body | undefined)?.cancel?.());
+}
+
+/** A chunk's bytes. Text is taken too, for bodies of a caller's own may be of strings. */
+export function bytesOf(chunk: unknown): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) {
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  }
+  if (chunk === undefined || chunk === null) {
+    return new Uint8Array();
+  }
+  if (typeof chunk === "string") {
+    return new TextEncoder().encode(chunk);
+  }
+  // By its name: another frame, or a test's DOM, has a class of its own.
+  if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") {
+    return new Uint8Array(chunk as ArrayBuffer);
+  }
+  throw new TypeError(notBytes(chunk));
+}
+
+function sourceOf(body: Body): Source {
+  if (typeof body.getReader === "function") {
+    const reader = readerOf(body as Required<Body>);
+    return { read: (memory) => reader.read(memory), cancel: () => reader.cancel?.() };
+  }
+  const iterator = body[Symbol.asyncIterator]?.();
+  if (!iterator) {
+    throw new TypeError(notABody(body));
+  }
+  return { read: () => iterator.next(), cancel: () => iterator.return?.() };
+}
+
+function readerOf(body: Required<Body>): ReturnType<Required<Body>["getReader"]> {
+  try {
+    return body.getReader({ mode: "byob" });
+  } catch {
+    return body.getReader();
+  }
+}
+
+/** What goes wrong while something is let go is of no interest, and must not be reported as unhandled. */
+async function quietly(act: () => unknown): Promise<void> {
+  try {
+    await act();
+  } catch {
+    // The body is gone either way.
+  }
+}

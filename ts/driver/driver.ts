@@ -1,0 +1,454 @@
+// The I/O driver of one source: feeds the session what happens, and executes what it wants done. It holds no rule.
+//
+// 1. The core is entered only from the top of a task or a microtask, and calls nobody. Foreign code runs between two
+//    calls, never under one.
+// 2. One input, then all its commands, then the next input. What happens meanwhile waits.
+// 3. What is foreign may throw: that ends the attempt, never the turn.
+// 4. Whoever outside calls back knows the driver weakly.
+
+import type { EventChunk } from "../core/event-chunk.ts";
+import { type Command, SessionCore } from "../core/session-core.ts";
+import type { AttemptCause, Failure, Input } from "../core/wire.ts";
+import type { PreparedRequest } from "../request.ts";
+import { Attempt } from "./attempt.ts";
+import { BodyReader, bytesOf, discard, PIECE } from "./body-reader.ts";
+import { readErrorBody } from "./error-body.ts";
+import { Held } from "./held.ts";
+import { isHidden, watchPage } from "./page-events.ts";
+import { type ResponseHead, readHead } from "./response-head.ts";
+import { WakeupTimer } from "./wakeup-timer.ts";
+import { follow, weakly } from "./weakly.ts";
+
+/** The owner of a source: hears of events, and answers what only the caller can. None of these throws. */
+export interface SourceDelegate {
+  /** The absolute URL that each attempt starts from. */
+  readonly url: string;
+  prepare(attempt: number, cause: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest>;
+  /** The promise gives whether the credentials were renewed. */
+  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean>;
+  /** `undefined` leaves it to the standard. */
+  shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
+  announce(response: Pick<ResponseHead, "url">): void;
+  /** Whether all events were taken at once: if not, reading waits for `drained`. */
+  dispatch(events: EventChunk): boolean;
+  pause(): void;
+  fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void;
+}
+
+/** What a source does to have events: a driver of its own, or a place among those who share one. */
+export interface Connection {
+  /** What is given back if the source is collected before it was closed. */
+  readonly held: { release(): void };
+  start(): void;
+  close(): void;
+  /** All events are taken, after `dispatch` said that they were not. */
+  drained(): void;
+}
+
+export interface DriverOptions {
+  readonly numbers: Float64Array;
+  readonly lastEventId: string;
+  /** Whether the body of a refused response is read. */
+  readonly readsErrorBody: boolean;
+}
+
+type Feed = (core: SessionCore) => Command;
+
+export class Driver implements Connection {
+  readonly held = new Held();
+  readonly #options: DriverOptions;
+  #delegate: SourceDelegate | undefined;
+  readonly #pending: Feed[] = [];
+  #isDraining = false;
+  #request: PreparedRequest | undefined;
+  /** Of the attempt that failed, for whoever is told of it. */
+  #response: ResponseHead | undefined;
+  #cause: unknown;
+  /** Whether the delegate has events left to dispatch. */
+  #isBehind = false;
+  /** What a chunk has beyond the piece that was parsed last. */
+  #rest: Uint8Array | undefined;
+  #isLastChunk = false;
+  /** Reading was asked for in the middle of a turn. */
+  #mustRead = false;
+
+  constructor(delegate: SourceDelegate, options: DriverOptions) {
+    this.#delegate = delegate;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.held.timer = new WakeupTimer(weakly(this, (driver) => driver.#woken()));
+    this.held.unwatchPage = watchPage(weakly(this, (driver, input: Input) => driver.#input(input)));
+    // A source that is closed in the task that made it, as React's strict mode does, sends no request.
+    const begin = weakly(this, (driver) => driver.#begin());
+    follow(undefined, begin, begin);
+  }
+
+  /** After this nothing is dispatched, no timer runs, no connection stays. */
+  close(): void {
+    this.#delegate = this.#request = this.#response = this.#cause = this.#rest = undefined;
+    this.#pending.length = 0;
+    this.held.release();
+  }
+
+  drained(): void {
+    if (this.#isBehind) {
+      this.#isBehind = false;
+      this.#input("reading-resumed");
+      this.#read();
+    }
+  }
+
+  #begin(): void {
+    if (!this.#isClosed()) {
+      this.held.core = new SessionCore(this.#options.numbers, this.#options.lastEventId);
+      if (isHidden()) {
+        this.#input("hidden");
+      }
+      this.#input("start");
+    }
+  }
+
+  // --- Turns ----------------------------------------------------------------------------------------------------------
+
+  #input(name: Input, attempt?: number, value?: number): void {
+    this.#feed((core) => core.input(name, attempt, value));
+  }
+
+  #feed(feed: Feed): void {
+    if (this.#isClosed()) {
+      return;
+    }
+    this.#pending.push(feed);
+    if (this.#isDraining) {
+      return;
+    }
+    this.#isDraining = true;
+    try {
+      for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
+        this.#drain(next);
+      }
+    } catch (error) {
+      this.#crash(error);
+    } finally {
+      this.#isDraining = false;
+    }
+    if (this.#mustRead) {
+      this.#mustRead = false;
+      this.#read();
+    }
+  }
+
+  /** A fault of this package, or no memory left: it ends this source, and says so. */
+  #crash(error: unknown): void {
+    const delegate = this.#delegate;
+    this.close();
+    delegate?.fail({ reason: "internal", status: 0, attempt: 0, next: "fatal", delay: 0 }, undefined, error);
+  }
+
+  /** One input, and all that the session wants done because of it. */
+  #drain(feed: Feed): void {
+    for (let call: Feed | undefined = feed; call; ) {
+      const { core, timer } = this.held;
+      if (!core || this.held.isReleased) {
+        return;
+      }
+      const command: Command = call(core);
+      call = command.name === "none" ? undefined : (again) => again.next();
+      if (command.name === "none") {
+        timer?.set(command.wakeAt, command.now);
+      } else {
+        this.#execute(command);
+      }
+    }
+  }
+
+  #execute(command: Exclude<Command, { name: "none" }>): void {
+    const delegate = this.#delegate;
+    if (!delegate) {
+      return;
+    }
+    switch (command.name) {
+      case "prepare":
+        this.#prepare(delegate, command.attempt, command.cause);
+        break;
+      case "fetch":
+        this.#fetch(command.attempt, command.lastEventId, command.followRedirects);
+        break;
+      case "abort":
+        this.#abort();
+        break;
+      case "probe-cors":
+        this.#probe(command.attempt);
+        break;
+      case "refresh-credentials":
+        this.#refresh(delegate, command.failure);
+        break;
+      case "ask-should-retry": {
+        const { failure } = command;
+        const retry = delegate.shouldRetry(failure, this.#response, this.#cause);
+        this.#input("retry-decided", failure.attempt, retry === undefined ? -1 : Number(retry));
+        break;
+      }
+      case "announce":
+        if (this.#response) {
+          delegate.announce(this.#response);
+        }
+        this.#open();
+        break;
+      case "dispatch":
+        if (!delegate.dispatch(command.events)) {
+          this.#isBehind = true;
+          this.#input("reading-stopped");
+        }
+        break;
+      case "pause":
+        delegate.pause();
+        break;
+      case "fail":
+        this.#fail(delegate, command.failure);
+        break;
+    }
+  }
+
+  // --- Commands that take more than a line ------------------------------------------------------------------------------
+
+  #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
+    this.#response = this.#cause = this.#request = undefined;
+    const { signal } = this.#hold(number);
+    try {
+      const prepared = delegate.prepare(number, cause, signal);
+      if ("then" in prepared) {
+        follow(
+          prepared,
+          weakly(this, (driver, request: PreparedRequest) => driver.#prepared(number, request)),
+          weakly(this, (driver, error) => driver.#preparationFailed(number, error)),
+        );
+      } else {
+        this.#prepared(number, prepared);
+      }
+    } catch (error) {
+      this.#preparationFailed(number, error);
+    }
+  }
+
+  #hold(number: number): Attempt {
+    this.#abort();
+    const attempt = new Attempt(number);
+    this.held.attempt = attempt;
+    return attempt;
+  }
+
+  #abort(): void {
+    this.held.attempt?.release();
+    this.held.attempt = undefined;
+    this.#rest = undefined;
+  }
+
+  #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
+    const attempt = this.#current(number);
+    try {
+      follow(
+        attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
+        weakly(this, (driver, response) => driver.#responded(number, response)),
+        weakly(this, (driver, error) => driver.#broke(number, error)),
+      );
+    } catch (error) {
+      this.#broke(number, error);
+    }
+  }
+
+  #probe(number: number): void {
+    const attempt = this.#current(number);
+    follow(
+      attempt && this.#request?.probe(attempt.signal),
+      weakly<Driver, unknown[]>(this, (driver) => driver.#input("probed", number, 1)),
+      weakly<Driver, unknown[]>(this, (driver) => driver.#input("probed", number, 0)),
+    );
+  }
+
+  #refresh(delegate: SourceDelegate, failure: Failure): void {
+    const { attempt } = failure;
+    this.#hold(attempt);
+    follow(
+      delegate.refreshCredentials(failure, this.#response),
+      weakly(this, (driver, renewed: unknown) => driver.#input("credentials-refreshed", attempt, renewed ? 1 : 0)),
+      weakly(this, (driver, error) => {
+        if (driver.#current(attempt)) {
+          driver.#cause = error;
+        }
+        driver.#input("credentials-refreshed", attempt, -1);
+      }),
+    );
+  }
+
+  #open(): void {
+    const { attempt } = this.held;
+    if (!attempt) {
+      return;
+    }
+    const { body, number } = attempt;
+    this.#isLastChunk = false;
+    if (body === undefined || body === null) {
+      this.#input("end", number);
+      return;
+    }
+    try {
+      attempt.reader = new BodyReader(body);
+      attempt.body = undefined;
+    } catch (error) {
+      this.#broke(number, error);
+      return;
+    }
+    this.#read();
+  }
+
+  #fail(delegate: SourceDelegate, failure: Failure): void {
+    const [response, cause] = [this.#response, this.#cause];
+    if (failure.next !== "retry") {
+      this.close();
+    }
+    delegate.fail(failure, response, cause);
+  }
+
+  // --- What promises and timers tell ------------------------------------------------------------------------------------
+
+  #woken(): void {
+    this.held.timer?.fired();
+    this.#input("wakeup");
+  }
+
+  #prepared(number: number, request: PreparedRequest): void {
+    if (this.#current(number)) {
+      this.#request = request;
+      this.#input("prepared", number, Number(request.customHeaders));
+    }
+  }
+
+  #preparationFailed(number: number, error: unknown): void {
+    if (this.#current(number)) {
+      this.#cause = error;
+      this.#input("preparation-failed", number);
+    }
+  }
+
+  #responded(number: number, response: unknown): void {
+    const attempt = this.#current(number);
+    const delegate = this.#delegate;
+    if (!attempt || !delegate) {
+      letGo(response);
+      return;
+    }
+    let head: ResponseHead;
+    try {
+      head = readHead(response, delegate.url);
+    } catch (error) {
+      letGo(response);
+      this.#broke(number, error);
+      return;
+    }
+    if (this.#options.readsErrorBody && !this.held.core?.accepts(head)) {
+      const told = weakly(this, (driver, errorBody: string | undefined) =>
+        driver.#head(number, { ...head, body: undefined, errorBody }),
+      );
+      const reading = readErrorBody(head.body, (reader) => {
+        attempt.reader = reader;
+      });
+      follow(reading, told, () => told(undefined));
+    } else {
+      this.#head(number, head);
+    }
+  }
+
+  #head(number: number, head: ResponseHead): void {
+    const attempt = this.#current(number);
+    if (!attempt) {
+      discard(head.body);
+      return;
+    }
+    attempt.body = head.body;
+    this.#response = { ...head, body: undefined };
+    this.#feed((core) => core.response(number, head));
+  }
+
+  #broke(number: number, error: unknown): void {
+    if (this.#current(number)) {
+      this.#cause = error;
+      this.#input("network-error", number, Number(this.#request?.isBlocked ?? false));
+    }
+  }
+
+  // --- The body ---------------------------------------------------------------------------------------------------------
+
+  /** Parses what there is, then asks for more, unless events are still to be taken. */
+  #read(): void {
+    this.#mustRead = this.#isDraining;
+    const { attempt } = this.held;
+    const reader = attempt?.reader;
+    if (!attempt || !reader || this.#mustRead) {
+      return;
+    }
+    const { number } = attempt;
+    try {
+      while (this.#rest?.length && !this.#isBehind) {
+        const piece = this.#rest.subarray(0, PIECE);
+        this.#rest = this.#rest.subarray(PIECE);
+        this.#feed((core) => core.bytes(number, piece));
+        reader.reuse(piece);
+      }
+      if (this.#isBehind || this.held.attempt !== attempt) {
+        return;
+      }
+      if (this.#isLastChunk) {
+        this.#input("end", number);
+        return;
+      }
+      follow(
+        reader.read(),
+        weakly(this, (driver, result) => driver.#received(number, result)),
+        weakly(this, (driver, error) => driver.#broke(number, error)),
+      );
+    } catch (error) {
+      this.#broke(number, error);
+    }
+  }
+
+  #received(number: number, result: unknown): void {
+    const attempt = this.#current(number);
+    if (!attempt) {
+      return;
+    }
+    try {
+      const { done, value } = result as ReadableStreamReadResult<unknown>;
+      const bytes = bytesOf(value);
+      this.#rest = bytes;
+      this.#isLastChunk = Boolean(done);
+      this.#read();
+    } catch (error) {
+      this.#broke(number, error);
+    }
+  }
+
+  #current(number: number): Attempt | undefined {
+    const { attempt } = this.held;
+    return attempt?.number === number && !this.#isClosed() ? attempt : undefined;
+  }
+
+  /** Finishes a release that could not be finished. */
+  #isClosed(): boolean {
+    if (this.held.isReleased) {
+      this.held.release();
+    }
+    return this.held.isReleased;
+  }
+}
+
+/** A response that comes too late, or cannot be used, must not keep its connection. */
+function letGo(response: unknown): void {
+  try {
+    discard((response as Response | undefined)?.body);
+  } catch {
+    // What cannot be read cannot be let go.
+  }
+}

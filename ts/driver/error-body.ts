@@ -1,0 +1,43 @@
+// The beginning of the body of a response that is no stream: an API's own words about what is wrong.
+
+import { BodyReader, bytesOf } from "./body-reader.ts";
+
+/** In bytes. */
+const LONGEST = 64 << 10;
+
+/** In ms. */
+const TIMEOUT = 5000;
+
+/**
+ * Reads it. What takes too long, or breaks off, is as much as there is. `reading` is told of the reader, which whoever
+ * aborts the attempt must cancel.
+ */
+export async function readErrorBody(body: unknown, reading: (reader: BodyReader) => void): Promise<string | undefined> {
+  if (body === undefined || body === null) {
+    return undefined;
+  }
+  const decoder = new TextDecoder();
+  let [text, left] = ["", LONGEST];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const reader = new BodyReader(body);
+    reading(reader);
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(reject, TIMEOUT);
+    });
+    while (left > 0) {
+      const { done, value } = (await Promise.race([reader.read(), timeout])) as ReadableStreamReadResult<unknown>;
+      const bytes = bytesOf(value).subarray(0, left);
+      text += decoder.decode(bytes, { stream: true });
+      left -= bytes.length;
+      if (done) {
+        break;
+      }
+    }
+    reader.cancel();
+  } catch {
+    // What came before is kept.
+  }
+  clearTimeout(timer);
+  return text;
+}

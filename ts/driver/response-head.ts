@@ -1,0 +1,73 @@
+// What is known of a response. It may be less than the platform's: a caller's own `fetch` may answer with any object.
+
+import type { Head } from "../core/session-core.ts";
+import { networkError, notAResponse } from "../messages.ts";
+
+/** The head of a response, read once. The response itself is not kept. */
+export interface ResponseHead extends Head {
+  readonly statusText: string;
+  readonly headers: Headers;
+  /** The final URL, absolute. */
+  readonly url: string;
+  readonly body: unknown;
+  /** The beginning of a refused response's body, if the caller asked for it. */
+  readonly errorBody?: string | undefined;
+}
+
+/**
+ * Throws if this is no response that can be used. `requestUrl` stands in for a URL that the response does not have, and is
+ * the base of one that is relative.
+ */
+export function readHead(response: unknown, requestUrl: string): ResponseHead {
+  if (typeof response !== "object" || response === null) {
+    throw new TypeError(notAResponse());
+  }
+  const { status, headers, body } = response as Response;
+  const type = optional(response, "type");
+  if (type === "error") {
+    throw new TypeError(networkError());
+  }
+  if (!(Number.isInteger(status) && status >= 0 && status < 1000) || typeof headers?.get !== "function") {
+    throw new TypeError(notAResponse());
+  }
+  const contentType = headers.get("Content-Type");
+  return {
+    status,
+    statusText: text(optional(response, "statusText")),
+    headers,
+    url: absolute(text(optional(response, "url")), requestUrl),
+    body,
+    contentType: typeof contentType === "string" ? contentType : undefined,
+    isRedirect: type === "opaqueredirect",
+    retryAfter: retryAfter(headers.get("Retry-After")),
+  };
+}
+
+/** RFC 9110, "Retry-After": seconds or a date. CORS hides the header from other origins unless the server exposes it. */
+function retryAfter(value: unknown): number {
+  if (typeof value !== "string") {
+    return -1;
+  }
+  if (/^\d+$/.test(value)) {
+    return Number(value) * 1000;
+  }
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? -1 : Math.max(0, date - Date.now());
+}
+
+/** The stream does without what only some responses have. */
+function optional(response: object, name: keyof Response): unknown {
+  try {
+    return (response as Response)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function absolute(url: string, base: string): string {
+  return URL.canParse(url, base) ? new URL(url, base).href : base;
+}

@@ -1,0 +1,15 @@
+// HTML standard, "report an exception": what the caller's own code throws is shown to the caller, and stops nothing.
+
+/**
+ * Never throws. Node has no `reportError`; there, and where a test's DOM lacks it, the exception is thrown by a microtask
+ * of its own, as Node does with what a listener throws. Not by a timer: tests replace timers.
+ */
+export function report(error: unknown): void {
+  try {
+    globalThis.reportError(error);
+  } catch {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,284 @@
+// What stands between a source and its connection: keeps the state that listeners see, and dispatches.
+
+import type { EventChunk } from "./core/event-chunk.ts";
+import type { AttemptCause, Failure } from "./core/wire.ts";
+import { type Connection, Driver, type SourceDelegate } from "./driver/driver.ts";
+import type { ResponseHead } from "./driver/response-head.ts";
+import { weakly } from "./driver/weakly.ts";
+import { toDriverOptions } from "./driver-options.ts";
+import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
+import { EventCursor } from "./event-cursor.ts";
+import { EventIterator } from "./event-iterator.ts";
+import { type Connect, join } from "./extension.ts";
+import { HiddenListeners } from "./hidden-listeners.ts";
+import { Listeners } from "./listeners.ts";
+import { notAtOnce } from "./messages.ts";
+import { OBSERVERS, type Observed } from "./observers.ts";
+import type { Options } from "./options.ts";
+import { report } from "./report.ts";
+import type { PreparedRequest, RequestMaker } from "./request.ts";
+import { makerFor } from "./stream-event.ts";
+import { TaskQueue } from "./task-queue.ts";
+import type { EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
+import { refreshOnce } from "./unauthorized.ts";
+import { outsideZones } from "./zone.ts";
+
+export const CONNECTING = 0;
+export const OPEN = 1;
+export const CLOSED = 2;
+
+/** HTML standard, "garbage collection": sources that somebody listens to, or iterates over, live until they are closed. */
+const inUse = new Set<EventTarget>();
+
+/** The connection of a source that nobody can observe any more must end. */
+const forgotten = new FinalizationRegistry<Connection["held"]>((held) => held.release());
+
+export class SourceController implements SourceDelegate {
+  readyState = CONNECTING;
+  readonly url: string;
+  readonly listeners = new Listeners(() => this.#keepAlive());
+  readonly #iterators = new Set<EventIterator>();
+  readonly #target: Observed;
+  readonly #connection: Connection;
+  readonly #queue: TaskQueue;
+  readonly #hidden: HiddenListeners;
+  #requests: RequestMaker | undefined;
+  #options: Options;
+  readonly #abort: () => void;
+  #origin = "";
+  /** Whether the connection waits for what it gave to be taken. */
+  #isBehind = false;
+  #failure: Error | undefined;
+
+  constructor(target: EventTarget, requests: RequestMaker, options: Options) {
+    this.url = requests.url;
+    this.#target = target;
+    this.#requests = requests;
+    this.#options = options;
+    this.#queue = new TaskQueue(() => this.#taken());
+    this.#hidden = new HiddenListeners(target, () => this.#keepAlive());
+    const driverOptions = toDriverOptions(options, requests);
+    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, lastEventId });
+    const lastEventId = options.initialLastEventId ?? "";
+    const { shared = false } = options;
+    this.#connection = shared === false ? connect(this, lastEventId) : join(this, this.url, options, connect);
+    forgotten.register(target, this.#connection.held, this);
+    this.#abort = abortsWeakly(this);
+  }
+
+  start(): void {
+    const { signal } = this.#options;
+    if (signal?.aborted) {
+      this.close();
+      return;
+    }
+    outsideZones(() => {
+      signal?.addEventListener("abort", this.#abort);
+      this.#hidden.await();
+      this.#connection.start();
+    });
+  }
+
+  /** What comes from now on, of these types; of all types if there are none. */
+  iterate(types: readonly string[], closesWhenLeft: boolean): EventIterator {
+    const iterator = new EventIterator(
+      {
+        taken: () => this.#taken(),
+        left: () => {
+          this.#iterators.delete(iterator);
+          if (closesWhenLeft) {
+            this.close();
+          } else {
+            this.#keepAlive();
+            this.#taken();
+          }
+        },
+      },
+      types,
+    );
+    if (this.readyState === CLOSED) {
+      iterator.end(this.#failure);
+    } else {
+      this.#iterators.add(iterator);
+      this.#keepAlive();
+    }
+    return iterator;
+  }
+
+  #keepAlive(): void {
+    const isObserved = this.listeners.any || this.#iterators.size > 0 || this.#hidden.areFound;
+    if (isObserved && this.readyState !== CLOSED) {
+      inUse.add(this.#target);
+    } else {
+      inUse.delete(this.#target);
+    }
+  }
+
+  /** After this nothing is dispatched, not even what the server sent before. */
+  close(): void {
+    this.readyState = CLOSED;
+    try {
+      this.#connection.close();
+    } finally {
+      this.#ended();
+      this.#queue.clear();
+    }
+  }
+
+  /** Lets go of whatever a source holds, even if the app keeps the source. */
+  #ended(failure?: Error): void {
+    this.readyState = CLOSED;
+    this.#failure = failure;
+    const { signal } = this.#options;
+    this.#options = {};
+    this.#requests = undefined;
+    signal?.removeEventListener("abort", this.#abort);
+    for (const iterator of this.#iterators) {
+      iterator.end(failure);
+    }
+    this.#iterators.clear();
+    this.listeners.clear();
+    this.#hidden.stop();
+    this.#keepAlive();
+    forgotten.unregister(this);
+  }
+
+  prepare(attempt: number, why: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest> {
+    return (this.#requests as RequestMaker).prepare({ attempt, why, signal });
+  }
+
+  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> {
+    const { onUnauthorized } = this.#options;
+    return onUnauthorized
+      ? refreshOnce(onUnauthorized, this.#undecided(failure, response, undefined))
+      : Promise.resolve(false);
+  }
+
+  shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined {
+    try {
+      const retry: unknown = this.#options.retry?.shouldRetry?.(this.#undecided(failure, response, cause));
+      if (typeof retry === "object" && retry !== null) {
+        throw new TypeError(notAtOnce());
+      }
+      return retry === undefined || retry === null ? undefined : Boolean(retry);
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
+  /** The error as it is shown to those who decide what comes next. */
+  #undecided(failure: Failure, response: ResponseHead | undefined, cause: unknown): EventSourceErrorEvent {
+    return createErrorEvent(this.#details({ ...failure, next: "undecided" }, response, cause));
+  }
+
+  #details(failure: Failure, response: ResponseHead | undefined, cause: unknown): EventSourceErrorDetails {
+    return detailsOf(failure, {
+      response,
+      cause,
+      url: this.url,
+      hasBeenOpen: this.#origin !== "",
+      hasOwnFetch: this.#options.fetch !== undefined,
+    });
+  }
+
+  /** HTML standard, "announce the connection". */
+  announce({ url }: Pick<ResponseHead, "url">): void {
+    this.#origin = new URL(url || this.url).origin;
+    this.#enqueue(() => {
+      this.readyState = OPEN;
+      this.#dispatch(new Event("open"));
+    });
+  }
+
+  /** HTML standard, "dispatch the event", for each event of a chunk. */
+  dispatch(chunk: EventChunk): boolean {
+    for (const observe of this.#target[OBSERVERS] ?? []) {
+      observe(chunk);
+    }
+    const { parse } = this.#options;
+    for (const iterator of this.#iterators) {
+      iterator.push(new EventCursor(chunk, this.#origin, parse));
+    }
+    const events = new EventCursor(chunk, this.#origin, parse);
+    const make = makerFor(chunk.length);
+    this.#queue.add(
+      () => {
+        const event = events.next();
+        if (this.listeners.hear(event.type) || this.#hidden.areFound) {
+          const parsed = events.parsed(event);
+          // `parse` may have closed the source.
+          if (parsed && this.readyState !== CLOSED) {
+            this.#dispatch(make(parsed));
+          }
+        } else {
+          this.#hidden.dispatch(event, () => events.parsed(event)?.data);
+        }
+      },
+      () => this.readyState === CLOSED || !events.hasNext(),
+    );
+    this.#isBehind = !this.#isTaken();
+    return !this.#isBehind;
+  }
+
+  #taken(): void {
+    if (this.#isBehind && this.#isTaken()) {
+      this.#isBehind = false;
+      this.#connection.drained();
+    }
+  }
+
+  #isTaken(): boolean {
+    if (!this.#queue.isEmpty) {
+      return false;
+    }
+    for (const iterator of this.#iterators) {
+      if (!iterator.isEmpty) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  pause(): void {
+    this.#enqueue(() => {
+      this.readyState = CONNECTING;
+    });
+  }
+
+  /** HTML standard, "reestablish the connection" and "fail the connection". */
+  fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void {
+    this.#enqueue(() => {
+      const details = this.#details(failure, response, cause);
+      if (failure.next === "retry") {
+        this.readyState = CONNECTING;
+      } else {
+        this.#ended(isEndInGoodOrder(failure) ? undefined : createError(details));
+      }
+      this.#dispatch(createErrorEvent(details));
+    });
+  }
+
+  #enqueue(step: () => void): void {
+    this.#queue.add(() => {
+      if (this.readyState !== CLOSED) {
+        step();
+      }
+    });
+  }
+
+  #dispatch(event: Event): void {
+    // Not the target's own method: a subclass may have another one, which is not the platform's business.
+    EventTarget.prototype.dispatchEvent.call(this.#target, event);
+  }
+}
+
+/** In a function of its own: an app's signal may live longer than the source, and must not keep it. */
+function abortsWeakly(controller: SourceController): () => void {
+  return weakly(controller, (found) => found.close());
+}
+
+/** The server has said all that it has to say. A source that gave up is no such case. */
+function isEndInGoodOrder({ reason, next }: Failure): boolean {
+  return reason === "no-content" || (reason === "end" && next !== "gave-up");
+}
