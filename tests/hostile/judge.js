@@ -49,9 +49,9 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
         expect(recorder.gaps.length === 0, `events are missing: ${recorder.gaps.join(", ")}`);
       }
       if (places[0].isQuiet) {
-        const retries = scene === "steady" || scene === "drop";
-        expect(!retries || readyState === OPEN, `its state is ${readyState}`);
-        expect(!retries || errors.length === (scene === "steady" ? 0 : CUTS), `${errors.length} error events`);
+        expect(readyState === OPEN, `its state is ${readyState}`);
+        const expected = { steady: [0], drop: [CUTS], lost: [1, 2] }[scene];
+        expect(expected.includes(errors.length), `${errors.length} error events`);
       }
       judgeNeedless(expect, errors);
       judgeCause(expect, errors);

@@ -43,8 +43,9 @@ function openFrame({ id, entry, scope }) {
 const results = [];
 let isDone = false;
 
-globalThis.begin = (cases, lanes) => {
-  runLanes(JSON.parse(cases), { lanes, open: openFrame, tell: (result) => results.push(result) }).then(() => {
+globalThis.begin = (task) => {
+  const { name, cases, lanes } = JSON.parse(task);
+  runLanes(cases, { name, lanes, open: openFrame, tell: (result) => results.push(result) }).then(() => {
     isDone = true;
   });
 };

@@ -33,7 +33,13 @@ async function runOn(name) {
     ? [JSON.parse(values.replay)]
     : generate({ cases: Number(values.cases ?? cases), seed: Number(values.seed), scopes });
   const began = performance.now();
-  const task = { cases: given, port: server.port, lanes: Number(values.lanes ?? lanes), packaged: values.package };
+  const task = {
+    name,
+    cases: given,
+    port: server.port,
+    lanes: Number(values.lanes ?? lanes),
+    packaged: values.package,
+  };
   const results = await run(task);
   if (!results) {
     console.log(`${name}: not installed`);

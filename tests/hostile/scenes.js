@@ -9,5 +9,7 @@ export const SCENES = {
   drop: Array(CUTS).fill({ status: 200, isCut: true }),
   unauthorized: [{ status: 401 }],
   busy: [{ status: 503 }, { status: 503 }],
+  /** Firefox repeats a request once by itself if its connection ends before the response's head. */
+  lost: [{ isLost: true }, { isLost: true }],
   page: [{ status: 200, type: "text/html" }],
 };

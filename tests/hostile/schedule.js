@@ -9,14 +9,15 @@ const CASES_OF_A_LANE = 25;
 const limited = (promise, ms, otherwise) =>
   Promise.race([promise, new Promise((resolve) => setTimeout(() => resolve(otherwise), ms))]);
 
-/** `tell` gets `{ given, failures, reached, seen }` for each case; `open` makes a lane, `lanes` is how many at once. */
-export async function runLanes(cases, { lanes, open, tell }) {
+/** `tell` gets `{ given, failures, reached, seen }` for each case; `open` makes a lane, `lanes` is how many at once, and `name` tells
+ * them from those of other platforms. */
+export async function runLanes(cases, { name, lanes, open, tell }) {
   const [patient, others] = [true, false].map((is) => cases.filter(({ isPatient = false }) => isPatient === is));
   const batches = [...grouped(others)].flatMap(batchesOf);
   let count = 0;
   const run = async (batch) => {
     count += 1;
-    const rest = await runBatch({ batch, id: `lane-${count}`, open, tell });
+    const rest = await runBatch({ batch, id: `${name}-${count}`, open, tell });
     if (rest.length > 0) {
       batches.push(rest);
     }

@@ -55,6 +55,10 @@ export async function startServer(packaged) {
       clearInterval(timer);
     });
     request.resume();
+    if (isLost) {
+      request.socket.destroy();
+      return;
+    }
     response.writeHead(status, {
       "content-type": type,
       "cache-control": "no-store",

@@ -77,7 +77,9 @@ export const LISTENER_PLACES = {
     const { signal } = new AbortController();
     source.addEventListener("message", () => run(nothing), { signal });
   }),
-  ...added("listener past the class", (source, run) => EventTarget.prototype.addEventListener.call(source, "message", () => run(nothing))),
+  ...added("listener past the class", (source, run) =>
+    EventTarget.prototype.addEventListener.call(source, "message", () => run(nothing)),
+  ),
   ...added("two listeners", (source, run) => {
     source.addEventListener("message", () => run(nothing));
     source.addEventListener("message", () => run(nothing), true);

@@ -25,8 +25,8 @@ function violationOf(blockedURI) {
   return Object.assign(new CustomEvent("securitypolicyviolation", { bubbles: true }), told);
 }
 
-/** When the streams are in the middle. */
-const SOON = 40;
+/** While a source connects, or has just done so. */
+const SOON = 10;
 
 /** A global function that is replaced for the time of a case; `use` makes the package call it. */
 function replaced(name, use) {
@@ -56,6 +56,7 @@ function failToParse({ options }) {
 export const SURROUNDING_PLACES = {
   "the page's events": {
     kinds: ["pageEvents"],
+    scenes: ["steady", "drop", "lost"],
     needsDocument: true,
     isQuiet: true,
     isOnce: true,

@@ -23,14 +23,14 @@ async function collectIn(browser) {
 }
 
 /** Gives what became of each case, as `tell` of schedule.js. */
-export async function inBrowser(name, { cases, port, lanes }) {
+export async function inBrowser({ name, cases, port, lanes }) {
   const browser = await OPEN[name]();
   try {
     await browser.goto(`http://control.lanes.localhost:${port}/lanes.html`);
     while (!(await browser.run("return typeof begin === 'function'"))) {
       await pause(POLL);
     }
-    await browser.run("begin(arguments[0], arguments[1])", JSON.stringify(cases), lanes);
+    await browser.run("begin(arguments[0])", JSON.stringify({ name, cases, lanes }));
     for (;;) {
       const { isDone, results, collecting } = JSON.parse(await browser.run("return look()"));
       if (isDone) {

@@ -7,12 +7,12 @@ import { inNode } from "./node.mjs";
 
 const runtimes = (path) => fileURLToPath(new URL(`../runtimes/node_modules/${path}`, import.meta.url));
 
-const inBrowserOf = (name) => ({
-  run: (task) => inBrowser(name, task),
+const browser = {
+  run: inBrowser,
   scopes: ["window", "window", "window", "worker"],
   cases: 240,
   lanes: 6,
-});
+};
 
 /** What npm has no program for on this machine is skipped. */
 function ofNode({ execPath, dom, cases = 60, scopes = ["process"] } = {}) {
@@ -21,8 +21,8 @@ function ofNode({ execPath, dom, cases = 60, scopes = ["process"] } = {}) {
 }
 
 export const PLATFORMS = {
-  chromium: inBrowserOf("chromium"),
-  firefox: inBrowserOf("firefox"),
+  chromium: browser,
+  firefox: browser,
   node: ofNode({ cases: 120 }),
   "node-22": ofNode({ execPath: runtimes("node-22/bin/node") }),
   "node-24": ofNode({ execPath: runtimes("node-24/bin/node") }),

@@ -7,7 +7,7 @@ import { runLanes } from "../schedule.js";
 const program = fileURLToPath(new URL("node-lane.mjs", import.meta.url));
 
 /** Gives what became of each case, as `tell` of schedule.js. `execPath` is a Node, `dom` a package that mimics a browser. */
-export async function inNode({ execPath = process.execPath, dom = "" }, { cases, port, lanes, packaged }) {
+export async function inNode({ execPath = process.execPath, dom = "" }, { name, cases, port, lanes, packaged }) {
   const results = [];
   const open = ({ id, entry }) => {
     const origin = `http://127.0.0.1:${port}`;
@@ -28,6 +28,6 @@ export async function inNode({ execPath = process.execPath, dom = "" }, { cases,
       child.on("message", ({ number, answer }) => (number === 0 ? begin() : waiting.get(number)?.(answer)));
     });
   };
-  await runLanes(cases, { lanes, open, tell: (result) => results.push(result) });
+  await runLanes(cases, { name, lanes, open, tell: (result) => results.push(result) });
   return results;
 }
