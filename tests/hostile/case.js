@@ -1,7 +1,7 @@
 // One case from its beginning to its end.
 
 import { expectationOf } from "./judge.js";
-import { CLOSED } from "./recorder.js";
+import { CLOSED, OPEN } from "./recorder.js";
 import { Subject } from "./subject.js";
 
 /** Ms for anything that has to come; a machine may be busy with other things. */
@@ -86,6 +86,9 @@ async function settles(subject, given, expectation, expect) {
   const { means, recorder, faults } = subject;
   const progress = () => recorder.events.length + faults.reduce((sum, { calls }) => sum + calls, 0);
   const before = progress();
+  if (expectation.isQuiet) {
+    await comesTrue(() => means.source.readyState === OPEN && recorder.errors.length >= expectation.errors[0]);
+  }
   // More than what may have been on its way already.
   const holds = () => means.source.readyState === CLOSED || progress() > before + 3;
   const patience = given.isPatient ? LONG_PATIENCE : PATIENCE;

@@ -1,7 +1,9 @@
 // Whether what cases handed to the package is collected, once they are over.
 
 /** What one collection finds may free what another has to find. */
-const ROUNDS = 8;
+const ROUNDS = 12;
+/** Ms from the first to the second, and so much more from each to the next. */
+const PAUSE = 20;
 
 export class Collector {
   /** By tokens. */
@@ -30,9 +32,9 @@ export class Collector {
 
   /** Collects garbage, and gives `[{ index, what }]` of what stayed. */
   async left() {
-    for (let round = 0; round < ROUNDS && this.#left.size > 0; round += 1) {
+    for (let round = 1; round <= ROUNDS && this.#left.size > 0; round += 1) {
       await this.#collect();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, round * PAUSE));
     }
     return [...this.#left.values()];
   }

@@ -21,6 +21,9 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
     /** It waits for an answer that has 30 s to come. */
     mayWait: !isPatient && (never.some(({ place }) => PLACES[place].hasLongLimit) || some("mayClose")),
     isStuck: false,
+    /** Nothing is to be noticed but so many error events, which are the server's doing. */
+    isQuiet: Boolean(places[0].isQuiet),
+    errors: { steady: [0], drop: [CUTS], lost: [1, 2] }[scene],
 
     mayRefuse(thrown) {
       return isOwn(thrown, ({ throwsToCaller }) => throwsToCaller) || (some("throwsToCaller") && isRefusal(thrown));
@@ -33,7 +36,7 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
 
     judgeEvents(expect) {
       const { readyState } = means.source;
-      const errors = recorder.events.filter(({ type }) => type === "error");
+      const { errors } = recorder;
       const final = errors.filter(({ willRetry }) => !willRetry);
       expect(recorder.faults.length === 0, recorder.faults[0]);
       expect([0, 1, 2].includes(readyState), `readyState is ${String(readyState)}`);
@@ -48,10 +51,9 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
       if (!some("mayLose")) {
         expect(recorder.gaps.length === 0, `events are missing: ${recorder.gaps.join(", ")}`);
       }
-      if (places[0].isQuiet) {
+      if (this.isQuiet) {
         expect(readyState === OPEN, `its state is ${readyState}`);
-        const expected = { steady: [0], drop: [CUTS], lost: [1, 2] }[scene];
-        expect(expected.includes(errors.length), `${errors.length} error events`);
+        expect(this.errors.includes(errors.length), `${errors.length} error events`);
       }
       judgeNeedless(expect, errors);
       judgeCause(expect, errors);

@@ -37,6 +37,10 @@ export class Recorder {
     );
   }
 
+  get errors() {
+    return this.events.filter(({ type }) => type === "error");
+  }
+
   get last() {
     return this.events.at(-1);
   }
@@ -61,7 +65,7 @@ export class Recorder {
         typeof status === "number";
       if (!isWell) {
         this.faults.push(
-          `an error event without all of its members: ${reason}, ${typeof message}, ${willRetry}, ${delay}`,
+          `an error event without all of its members: ${reason}, ${typeof message}, ${willRetry}, ${delay}, ${attempt}, ${status}: ${message}`,
         );
       }
     }

@@ -30,7 +30,7 @@ process.exit(failed > 0 ? 1 : 0);
 async function runOn(name) {
   const { run, scopes, cases, lanes } = PLATFORMS[name];
   const given = values.replay
-    ? [JSON.parse(values.replay)]
+    ? [JSON.parse(values.replay)].flat()
     : generate({ cases: Number(values.cases ?? cases), seed: Number(values.seed), scopes });
   const began = performance.now();
   const task = {

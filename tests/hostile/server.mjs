@@ -44,6 +44,7 @@ export async function startServer(packaged) {
     const counted = of(query.get("case"));
     const {
       status,
+      isLost,
       type = "text/event-stream",
       isCut,
     } = SCENES[query.get("scene")][counted.requests] ?? { status: 200 };
