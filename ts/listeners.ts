@@ -13,6 +13,8 @@ export class Listeners {
   readonly #onChange: () => void;
   /** By type, phase and callback, as the platform tells listeners apart. */
   readonly #counted = new Map<string, Map<unknown, Watch>>();
+  /** How many keys above each type has: looked up for every event. */
+  readonly #types = new Map<string, number>();
 
   /** `onChange` is called when there may be the first, or none any more. */
   constructor(target: EventTarget, onChange: () => void) {
@@ -27,7 +29,7 @@ export class Listeners {
 
   /** Whether anybody listens to events of this type. */
   hear(type: string): boolean {
-    return this.#counted.has(keyOf(type, false)) || this.#counted.has(keyOf(type, true));
+    return this.#types.has(type);
   }
 
   /** Counts a listener that the platform has just added. */
@@ -37,8 +39,12 @@ export class Listeners {
       return;
     }
     const key = keyOf(type, options.capture);
-    const callbacks = this.#counted.get(key) ?? new Map<unknown, Watch>();
-    this.#counted.set(key, callbacks);
+    let callbacks = this.#counted.get(key);
+    if (!callbacks) {
+      callbacks = new Map<unknown, Watch>();
+      this.#counted.set(key, callbacks);
+      this.#types.set(type, (this.#types.get(type) ?? 0) + 1);
+    }
     if (callbacks.has(callback)) {
       // Whether the platform has kept the first one, with its options, depends on whether it has dropped it meanwhile.
       callbacks.get(callback)?.abort();
@@ -57,6 +63,8 @@ export class Listeners {
       callbacks.delete(callback);
       if (callbacks.size === 0) {
         this.#counted.delete(key);
+        const left = (this.#types.get(type) ?? 0) - 1;
+        left > 0 ? this.#types.set(type, left) : this.#types.delete(type);
       }
       this.#onChange();
     }
@@ -69,6 +77,7 @@ export class Listeners {
       }
     }
     this.#counted.clear();
+    this.#types.clear();
   }
 
   /** The platform drops a listener with `once` as it calls it, and one with a signal when that is aborted. */
