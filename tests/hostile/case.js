@@ -72,6 +72,7 @@ export async function runCase(given, lane, name) {
     expect(expectation.mayBeReported(error), `${error.kind}: ${show(error.value)}`);
   }
   lane.collector.watch(subject.handed);
+  subject.forget();
   const seen = recorder.events.map(({ type, state, reason }) => `${reason ?? type} ${state}`);
   return { failures, reached: subject.faults.every(({ hits }) => hits > 0), seen: inShort(seen) };
 }
@@ -107,10 +108,23 @@ async function settles(subject, given, expectation, expect) {
 /** Whatever the value, without running its code. */
 export function show(value) {
   try {
-    return value instanceof Error ? `${value.name}: ${value.message.slice(0, 300)}` : String(value).slice(0, 300);
+    return value instanceof Error
+      ? `${value.name}: ${value.message.slice(0, 300)} ${placeOf(value)}`
+      : String(value).slice(0, 300);
   } catch {
     return `a value that cannot be shown (${typeof value})`;
   }
+}
+
+/** The innermost function of its stack that is not a misbehaviour itself. */
+function placeOf({ stack }) {
+  const lines = String(stack)
+    .split("\n")
+    .filter((line) => /package\/|dist\//.test(line));
+  return lines
+    .slice(0, 3)
+    .map((line) => line.trim().replace(/\(?(http|file).*\/dist\//, ""))
+    .join(" < ");
 }
 
 function inShort(list) {

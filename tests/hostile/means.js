@@ -119,11 +119,12 @@ export class Means {
   }
 
   iterateDeep() {
+    let events;
     this.#deep(() => {
-      const events = this.source?.events();
-      // An iterator that is neither used nor left stops its source.
-      queueMicrotask(() => events?.return());
+      events = this.source?.events();
     });
+    // An iterator that is neither used nor left stops its source.
+    events?.return();
   }
 
   /** Tries it with as little stack as there can be, and with a little more each time, until it can be done. */

@@ -125,18 +125,18 @@ const KINDS = {
     "detaches the buffer first": chunk((bytes) => detach(bytes)),
     "detaches the buffer in a microtask": chunk((bytes) => queueMicrotask(() => detach(bytes))),
     "detaches the buffer in a task": chunk((bytes) => setTimeout(() => detach(bytes))),
-    "gives text": chunk((bytes) => new TextDecoder().decode(bytes)),
-    "gives doubles": chunk((bytes) => new Float64Array(bytes.slice(0, 8 * (bytes.length >> 3)).buffer)),
-    "gives a data view": chunk((bytes) => new DataView(bytes.slice().buffer)),
-    "gives an array of numbers": chunk((bytes) => [...bytes]),
-    "gives the buffer": chunk((bytes) => bytes.slice().buffer),
-    "gives shared memory": chunk((bytes) => {
+    "gives it as text": chunk((bytes) => new TextDecoder().decode(bytes)),
+    "gives it as doubles": chunk((bytes) => new Float64Array(bytes.slice(0, 8 * (bytes.length >> 3)).buffer)),
+    "gives it as a data view": chunk((bytes) => new DataView(bytes.slice().buffer)),
+    "gives it as an array of numbers": chunk((bytes) => [...bytes]),
+    "gives its buffer": chunk((bytes) => bytes.slice().buffer),
+    "gives it in shared memory": chunk((bytes) => {
       const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
       const shared = new Uint8Array(buffer, 0, bytes.length);
       shared.set(bytes);
       return shared;
     }),
-    "gives memory that shrinks": chunk((bytes) => {
+    "gives it in memory that shrinks": chunk((bytes) => {
       const buffer = new ArrayBuffer(bytes.length, { maxByteLength: bytes.length });
       const view = new Uint8Array(buffer);
       view.set(bytes);
@@ -154,13 +154,20 @@ export const MISBEHAVIOURS = Object.fromEntries(
 /** The kinds that can be done anywhere. */
 export const ANYWHERE = ["throws", "rejects", "gives", "resolves", "time", "thenable", "reenters", "overflows"];
 
-const BY_NAME = Object.assign({}, ...Object.values(KINDS));
+const BY_NAME = new Map();
+for (const [name, act] of Object.values(KINDS).flatMap(Object.entries)) {
+  if (BY_NAME.has(name)) {
+    throw new Error(`two misbehaviours are called ${name}`);
+  }
+  BY_NAME.set(name, act);
+}
 
 export const misbehaviour = (name) => {
-  if (!Object.hasOwn(BY_NAME, name)) {
+  const act = BY_NAME.get(name);
+  if (!act) {
     throw new Error(`no misbehaviour is called ${name}`);
   }
-  return BY_NAME[name];
+  return act;
 };
 
 function ofValues(verb, make) {

@@ -56,7 +56,12 @@ async function runBatch({ batch, id, open, tell }) {
     for (const [index, given] of done.entries()) {
       const what = left.filter((one) => one.index === index).map((one) => one.what);
       if (what.length > 0) {
-        tell({ given, failures: [`not collected: ${what.join(", ")}`], reached: true, seen: [] });
+        tell({
+          given,
+          failures: [`not collected: ${what.join(", ")} (case ${index} of its lane)`],
+          reached: true,
+          seen: [],
+        });
       }
     }
     return [];

@@ -159,7 +159,16 @@ export class Subject {
     }
   }
 
-  /** Puts the global scope back, and lets go of all that the case opened besides. */
+  /**
+   * Lets go of the source. Engines keep a getter of an object for a while in what they know of its shape, and what the
+   * getter refers to; each thing is to be judged by itself.
+   */
+  forget() {
+    this.means.source = undefined;
+    this.handed.length = 0;
+  }
+
+  /** Puts the global scope back, and closes all that the case opened besides. */
   cleanUp() {
     for (const act of this.#atEnd) {
       act();

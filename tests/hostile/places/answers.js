@@ -106,7 +106,7 @@ function ownStream(member, type) {
       try {
         body = new ReadableStream(source);
       } catch (error) {
-        reader.cancel();
+        reader.cancel().catch(() => {});
         throw error;
       }
       const { status, statusText, headers } = response;

@@ -13,7 +13,8 @@ export async function inNode({ execPath = process.execPath, dom = "" }, { name, 
     const origin = `http://127.0.0.1:${port}`;
     const child = fork(program, [JSON.stringify({ id, entry, origin, control: origin, dom, packaged })], {
       execPath,
-      execArgv: ["--expose-gc"],
+      // Of a thousand listeners, for one.
+      execArgv: ["--expose-gc", "--no-warnings"],
     });
     const waiting = new Map();
     let count = 0;
@@ -25,6 +26,7 @@ export async function inNode({ execPath = process.execPath, dom = "" }, { name, 
       });
     return new Promise((resolve) => {
       const begin = () => resolve({ ask, end: () => child.kill("SIGKILL") });
+      child.on("exit", () => resolve(undefined));
       child.on("message", ({ number, answer }) => (number === 0 ? begin() : waiting.get(number)?.(answer)));
     });
   };
