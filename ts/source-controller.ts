@@ -22,7 +22,7 @@ import { createEvent, createFastEvent, FLOOD } from "./stream-event.ts";
 import { TaskQueue } from "./task-queue.ts";
 import type { EventSourceErrorDetails, EventSourceErrorEvent, ServerSentEvent } from "./types.ts";
 import { refreshOnce } from "./unauthorized.ts";
-import { outsideZones } from "./zone.ts";
+import { outsideZones, type Run } from "./zone.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
@@ -45,20 +45,26 @@ export class SourceController implements SourceDelegate {
   readonly #hidden: HiddenListeners;
   #requests: RequestMaker | undefined;
   #options: Options;
+  readonly #run: Run;
   readonly #abort: () => void;
   #origin = "";
   /** Whether the connection waits for what it gave to be taken. */
   #isBehind = false;
   #failure: Error | undefined;
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options) {
+  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run) {
     this.url = requests.url;
     this.#target = target;
     this.listeners = new Listeners(target, () => this.#keepAlive());
     this.#requests = requests;
+    const { parse } = options;
+    if (parse) {
+      options.parse = (data, type) => run(() => parse(data, type));
+    }
     this.#options = options;
+    this.#run = run;
     this.#queue = new TaskQueue(() => this.#taken());
-    this.#hidden = new HiddenListeners(target, options.parse ?? undefined, () => this.#keepAlive());
+    this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
     const driverOptions = toDriverOptions(options, requests);
     const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, lastEventId });
     const lastEventId = options.initialLastEventId ?? "";
@@ -133,7 +139,7 @@ export class SourceController implements SourceDelegate {
     this.readyState = CLOSED;
     this.#failure = failure;
     const { signal } = this.#options;
-    this.#options = {};
+    this.#options = Object.create(null);
     this.#requests = undefined;
     signal?.removeEventListener("abort", this.#abort);
     for (const iterator of this.#iterators) {
@@ -153,13 +159,14 @@ export class SourceController implements SourceDelegate {
   refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> {
     const { onUnauthorized } = this.#options;
     return onUnauthorized
-      ? refreshOnce(onUnauthorized, this.#undecided(failure, response, undefined))
+      ? this.#run(() => refreshOnce(onUnauthorized, this.#undecided(failure, response, undefined)))
       : Promise.resolve(false);
   }
 
   shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined {
     try {
-      const retry: unknown = this.#options.retry?.shouldRetry?.(this.#undecided(failure, response, cause));
+      const error = this.#undecided(failure, response, cause);
+      const retry: unknown = this.#run(() => this.#options.retry?.shouldRetry?.(error));
       if (typeof retry === "object" && retry !== null) {
         throw new TypeError(notAtOnce());
       }
