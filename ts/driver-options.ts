@@ -6,7 +6,10 @@ import { isToldOfFreezes } from "./driver/page-events.ts";
 import type { Options } from "./options.ts";
 import type { RequestMaker } from "./request.ts";
 
-export function toDriverOptions(options: Options, requests: RequestMaker): Omit<DriverOptions, "lastEventId"> {
+export function toDriverOptions(
+  options: Options,
+  requests: RequestMaker,
+): Pick<DriverOptions, "numbers" | "readsErrorBody"> {
   const { retry = {}, reconnect = "always", heartbeatTimeout, openWhenHidden = true } = options;
   const numbers = optionsArray(
     {

@@ -12,6 +12,8 @@ import type { Run } from "./zone.ts";
 export interface PreparedRequest {
   /** Whether it carries headers that would follow a redirect to another origin. */
   readonly customHeaders: boolean;
+  /** Whether the first request follows redirects. */
+  readonly followsRedirects: boolean;
   /** Whether the browser makes no such request, whatever the network and the server do. */
   readonly isBlocked: boolean;
   /** What the caller's `fetch` gives may be anything. May throw. */
@@ -96,8 +98,10 @@ export class RequestMaker {
     const { url } = this;
     const run = this.#run;
     const { fetch = this.#tellingRedirects ?? globalThis.fetch } = this.#options;
+    const customHeaders = haveCustom(headers);
     return {
-      customHeaders: haveCustom(headers),
+      customHeaders,
+      followsRedirects: this.#options.redirect === "follow" || !customHeaders,
       get isBlocked() {
         return blockedBy(url) !== undefined;
       },

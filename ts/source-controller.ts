@@ -3,7 +3,7 @@
 import { watchPolicy } from "./blocked.ts";
 import type { EventChunk } from "./core/event-chunk.ts";
 import type { AttemptCause, Failure } from "./core/wire.ts";
-import { type Connection, Driver, type SourceDelegate } from "./driver/driver.ts";
+import { type Connection, Driver, type DriverOptions, type SourceDelegate } from "./driver/driver.ts";
 import type { ResponseHead } from "./driver/response-head.ts";
 import { weakly } from "./driver/weakly.ts";
 import { toDriverOptions } from "./driver-options.ts";
@@ -52,7 +52,7 @@ export class SourceController implements SourceDelegate {
   #isBehind = false;
   #failure: Error | undefined;
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run) {
+  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
     this.#target = target;
     this.listeners = new Listeners(target, () => this.#keepAlive());
@@ -66,7 +66,7 @@ export class SourceController implements SourceDelegate {
     this.#queue = new TaskQueue(() => this.#taken());
     this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
     const driverOptions = toDriverOptions(options, requests);
-    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, lastEventId });
+    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, load, lastEventId });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
     this.#connection = shared === false ? connect(this, lastEventId) : join(this, this.url, options, connect);

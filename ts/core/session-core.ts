@@ -1,7 +1,7 @@
 // One source's session in the WebAssembly core. The core calls nobody: it is fed, and polled for what it wants done. What
 // it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
 
-import { SessionCore as Binding, memory, start } from "../../build/eventsource_wasm.js";
+import { SessionCore as Binding, imports, memory, start } from "../../build/eventsource_wasm.js";
 import { EventChunk } from "./event-chunk.ts";
 import {
   ATTEMPT_CAUSES,
@@ -60,8 +60,24 @@ export function startCore(make: Instantiate): void {
   start(make);
 }
 
-export function startModule(module: WebAssembly.Module): void {
-  startCore((imports) => new WebAssembly.Instance(module, imports).exports);
+/** The same, on the spot. */
+export function startModuleNow(module: WebAssembly.Module): void {
+  startCore((given) => new WebAssembly.Instance(module, given).exports);
+}
+
+/** The same, for Chromium before 115, which instantiates next to nothing on the spot. */
+export async function startModule(module: WebAssembly.Module): Promise<void> {
+  const { exports } = await WebAssembly.instantiate(module, imports());
+  start(() => exports);
+  instantiate = (given) => new WebAssembly.Instance(module, given).exports;
+}
+
+function startAnew(): void {
+  try {
+    instantiate && start(instantiate);
+  } catch {
+    // The old one is as good, only larger.
+  }
 }
 
 export class SessionCore {
@@ -71,8 +87,8 @@ export class SessionCore {
 
   /** `options` in the order of the wire's list. */
   constructor(options: Float64Array, initialLastEventId: string) {
-    if (open === 0 && instantiate && memory().byteLength > LARGE) {
-      start(instantiate);
+    if (open === 0 && memory().byteLength > LARGE) {
+      startAnew();
     }
     this.#binding = new Binding(options, initialLastEventId);
     open++;

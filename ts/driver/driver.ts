@@ -48,8 +48,17 @@ export interface Connection {
 export interface DriverOptions {
   readonly numbers: Float64Array;
   readonly lastEventId: string;
+  /** `undefined` when the core is there. */
+  readonly load: () => Promise<void> | undefined;
   /** Whether the body of a refused response is read. */
   readonly readsErrorBody: boolean;
+}
+
+/** The first request, made before the session was there. */
+interface EarlyRequest {
+  readonly prepared: PreparedRequest | Promise<PreparedRequest>;
+  /** In an object: the promise may be missing where a caller's `fetch` gives nothing. */
+  response: { readonly promise: unknown } | undefined;
 }
 
 type Feed = (core: SessionCore) => Command;
@@ -61,6 +70,7 @@ export class Driver implements Connection {
   readonly #pending: Feed[] = [];
   #isDraining = false;
   #request: PreparedRequest | undefined;
+  #early: EarlyRequest | undefined;
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #cause: unknown;
@@ -87,7 +97,7 @@ export class Driver implements Connection {
 
   /** After this nothing is dispatched, no timer runs, no connection stays. */
   close(): void {
-    this.#delegate = this.#request = this.#response = this.#cause = this.#rest = undefined;
+    this.#delegate = this.#request = this.#early = this.#response = this.#cause = this.#rest = undefined;
     this.#pending.length = 0;
     this.held.release();
   }
@@ -101,12 +111,83 @@ export class Driver implements Connection {
   }
 
   #begin(): void {
-    if (!this.#isClosed()) {
-      this.held.core = new SessionCore(this.#options.numbers, this.#options.lastEventId);
-      if (isHidden()) {
-        this.#input("hidden");
+    if (this.#isClosed()) {
+      return;
+    }
+    const loading = this.#options.load();
+    if (!loading) {
+      this.#startSession();
+      return;
+    }
+    // A hidden page may have to wait, which the session decides.
+    if (!isHidden()) {
+      this.#askEarly();
+    }
+    follow(
+      loading,
+      weakly(this, (driver) => driver.#startSession()),
+      weakly(this, (driver, error) => driver.#crash(error)),
+    );
+  }
+
+  #startSession(): void {
+    if (this.#isClosed()) {
+      return;
+    }
+    const { numbers, lastEventId } = this.#options;
+    const before = this.#pending.splice(0);
+    this.held.core = new SessionCore(numbers, lastEventId);
+    if (isHidden()) {
+      this.#input("hidden");
+    }
+    for (const feed of before) {
+      this.#feed(feed);
+    }
+    this.#input("start");
+    if (this.#early) {
+      // The session did not want it.
+      this.#early = undefined;
+      this.#abort();
+    }
+  }
+
+  // --- The first request ------------------------------------------------------------------------------------------------
+
+  /** Makes the first request while the core is being compiled. The session takes it over when it asks for the same. */
+  #askEarly(): void {
+    const prepared = this.#prepareEarly();
+    this.#early = { prepared, response: undefined };
+    if ("then" in prepared) {
+      follow(
+        prepared,
+        weakly(this, (driver, request: PreparedRequest) => driver.#sendEarly(request)),
+        ignore,
+      );
+    } else {
+      this.#sendEarly(prepared);
+    }
+  }
+
+  #prepareEarly(): EarlyRequest["prepared"] {
+    try {
+      return (this.#delegate as SourceDelegate).prepare(1, "first", this.#hold(1).signal);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #sendEarly(request: PreparedRequest): void {
+    const attempt = this.#current(1);
+    if (attempt && this.#early) {
+      let promise: unknown;
+      try {
+        promise = request.send(this.#options.lastEventId, request.followsRedirects, attempt.signal);
+      } catch (error) {
+        promise = Promise.reject(error);
       }
-      this.#input("start");
+      this.#early.response = { promise };
+      // It may be rejected before the session takes it over.
+      follow(promise, ignore, ignore);
     }
   }
 
@@ -121,7 +202,7 @@ export class Driver implements Connection {
       return;
     }
     this.#pending.push(feed);
-    if (this.#isDraining) {
+    if (this.#isDraining || !this.held.core) {
       return;
     }
     this.#isDraining = true;
@@ -216,9 +297,8 @@ export class Driver implements Connection {
 
   #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
     this.#response = this.#cause = this.#request = undefined;
-    const { signal } = this.#hold(number);
     try {
-      const prepared = delegate.prepare(number, cause, signal);
+      const prepared = this.#early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
       if ("then" in prepared) {
         follow(
           prepared,
@@ -248,9 +328,11 @@ export class Driver implements Connection {
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
     const attempt = this.#current(number);
+    const early = this.#early?.response;
+    this.#early = undefined;
     try {
       follow(
-        attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
+        early ? early.promise : attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
         weakly(this, (driver, response) => driver.#responded(number, response)),
         weakly(this, (driver, error) => driver.#broke(number, error)),
       );
@@ -443,6 +525,8 @@ export class Driver implements Connection {
     return this.held.isReleased;
   }
 }
+
+function ignore(): void {}
 
 /** A response that comes too late, or cannot be used, must not keep its connection. */
 function letGo(response: unknown): void {
