@@ -28,7 +28,7 @@ const TYPESCRIPT = [
   ["headers", "options", "refused-redirect", "unauthorized", "utf8-bytes", "webidl"],
   ["request", "scheduler", "task-queue"],
   ["driver"],
-  ["observers", "repeated", "slice-cache", "stream-event"],
+  ["observers", "repeated", "stream-event"],
   [
     "driver-options",
     "error-event",

@@ -26,7 +26,7 @@ const EVENTS_BETWEEN_LOOKS = 16;
 
 export class EventIterator implements AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
   readonly #owner: Owner;
-  readonly #isWanted: (type: string) => boolean;
+  readonly #isWanted: ((type: string) => boolean) | undefined;
   /** Calls of `next` that nothing came for yet. */
   readonly #waiting: ((result: Result | Promise<never>) => void)[] = [];
   /** A source waits for its loops before it reads on, but what another tab has read comes whenever it comes. */
@@ -41,7 +41,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   /** No types are all types. */
   constructor(owner: Owner, types: readonly string[]) {
     this.#owner = owner;
-    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : () => true;
+    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : undefined;
   }
 
   [Symbol.asyncIterator](): this {

@@ -9,6 +9,7 @@ import { CLOSED, CONNECTING, OPEN, SourceController } from "./source-controller.
 import type { EventSourceConstructor, EventSourceInit, ServerSentEvent } from "./types.ts";
 import { resolve, toUsvString } from "./webidl.ts";
 import { countSubscribers, hasWhen, type Observable, platformWhen, type WhenArguments } from "./when.ts";
+import { runnerOfThisZone } from "./zone.ts";
 
 /**
  * Makes the class for an entry, whose way to load the core is `ready`. An entry creates what it exports: one that only
@@ -44,9 +45,10 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         throw new TypeError(conflict("mode", `"same-origin" does not reach ${resolved.origin}`));
       }
       this.#url = resolved.href;
-      const requests = new RequestMaker(this.#url, options, isCross);
+      const run = runnerOfThisZone();
+      const requests = new RequestMaker(this.#url, options, isCross, run);
       ready();
-      const controller = new SourceController(this, requests, options);
+      const controller = new SourceController(this, requests, options, run);
       this.#controller = controller;
       this.#handlers = new EventHandlers(this, controller.listeners);
       controller.start();

@@ -6,6 +6,7 @@ import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
 import { tellingRedirects } from "./refused-redirect.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
+import type { Run } from "./zone.ts";
 
 /** The request of one attempt. */
 export interface PreparedRequest {
@@ -30,16 +31,18 @@ export class RequestMaker {
   /** CORS may refuse only a request to another origin. */
   readonly isCrossOrigin: boolean;
   readonly #options: Options;
+  readonly #run: Run;
   readonly #tellingRedirects: Options["fetch"];
   readonly #headers: Headers | HeadersFunction;
 
   /** Throws a TypeError if the headers cannot be sent. To another origin, the core looks for a refusal itself. */
-  constructor(url: string, options: Options, isCrossOrigin: boolean) {
+  constructor(url: string, options: Options, isCrossOrigin: boolean, run: Run) {
     const { headers, method = "GET" } = options;
     this.url = url;
     this.isIdempotent = IDEMPOTENT.test(method);
     this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
+    this.#run = run;
     const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
     this.#tellingRedirects = looks ? tellingRedirects() : undefined;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
@@ -60,8 +63,9 @@ export class RequestMaker {
     headers: Headers | HeadersFunction,
     body: Options["body"],
   ): Promise<PreparedRequest> {
-    const given = typeof headers === "function" ? toHeaders(await headers(attempt)) : new Headers(headers);
-    return this.#prepared(given, typeof body === "function" ? await body(attempt) : body);
+    const given =
+      typeof headers === "function" ? toHeaders(await this.#run(() => headers(attempt))) : new Headers(headers);
+    return this.#prepared(given, typeof body === "function" ? await this.#run(() => body(attempt)) : body);
   }
 
   #prepared(headers: Headers, body: BodyInit | undefined): PreparedRequest {
@@ -90,6 +94,7 @@ export class RequestMaker {
       }
     }
     const { url } = this;
+    const run = this.#run;
     const { fetch = this.#tellingRedirects ?? globalThis.fetch } = this.#options;
     return {
       customHeaders: haveCustom(headers),
@@ -110,7 +115,7 @@ export class RequestMaker {
         // A manual redirect is told as a response, so that the failure can say what it is.
         const redirect = followRedirects ? "follow" : "manual";
         // Called as a plain function: the global one wants no other `this`.
-        return fetch(address, Object.assign(init, { headers, cache: "no-store", signal, redirect }));
+        return run(() => fetch(address, Object.assign(init, { headers, cache: "no-store", signal, redirect })));
       },
       probe: (signal) =>
         globalThis.fetch(
@@ -126,7 +131,9 @@ function bare(init: RequestInit): RequestInit {
   return Object.assign(Object.create(null), init);
 }
 
-/** Header values are byte strings; the standard wants the ID's UTF-8 bytes. */
+/** Header values are byte strings; the standard wants the ID's UTF-8 bytes. Most IDs are ASCII, and some are long. */
 function byteString(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+  return text.replace(/[^\0-\x7f]+/g, (other) =>
+    Array.from(new TextEncoder().encode(other), (byte) => String.fromCharCode(byte)).join(""),
+  );
 }
