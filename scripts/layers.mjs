@@ -22,7 +22,7 @@ const RUST = {
 const TYPESCRIPT = [
   ["build"],
   ["types", "stream-types", "query", "report", "row", "settle", "transient", "zone", "event-text"],
-  ["core", "stream-core", "shared-core"],
+  ["core", "stream-core"],
   ["blocked", "messages"],
   ["platform"],
   ["headers", "options", "refused-redirect", "unauthorized", "utf8-bytes", "webidl"],

@@ -8,25 +8,20 @@ export const DATA = 4;
 
 export class EventChunk {
   /** Apart, because engines make substrings that keep their parent: a kept string keeps its segment, not its chunk. */
-  readonly #segments: readonly string[];
+  readonly segments: readonly string[];
   /** Where each segment ends in the whole text. */
   readonly #ends: ArrayLike<number>;
   readonly table: Uint32Array;
   #segment = 0;
 
   constructor(segments: readonly string[], ends: ArrayLike<number>, table: Uint32Array) {
-    this.#segments = segments;
+    this.segments = segments;
     this.#ends = ends;
     this.table = table;
   }
 
   get length(): number {
     return this.table.length / EVENT_STRIDE;
-  }
-
-  /** The whole text. */
-  get text(): string {
-    return this.#segments.join("");
   }
 
   /** What the row that begins at `offset` has in this column. No string crosses a segment's end. */
@@ -46,6 +41,6 @@ export class EventChunk {
     }
     this.#segment = segment;
     const base = segment > 0 ? (ends[segment - 1] as number) : 0;
-    return (this.#segments[segment] as string).slice(start - base, end - base);
+    return (this.segments[segment] as string).slice(start - base, end - base);
   }
 }
