@@ -22,7 +22,7 @@ const RUST = {
 const TYPESCRIPT = [
   ["build"],
   ["types", "stream-types", "load/core-loader", "query", "report", "row", "transient", "zone", "event-text"],
-  ["core", "settle", "stream-core", "shared-core"],
+  ["core", "settle", "stream-core"],
   ["blocked", "messages"],
   ["platform"],
   ["headers", "options", "refused-redirect", "unauthorized", "utf8-bytes", "webidl"],

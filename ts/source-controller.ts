@@ -69,7 +69,7 @@ export class SourceController implements SourceDelegate {
     const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, load, lastEventId });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
-    this.#connection = shared === false ? connect(this, lastEventId) : join(this, this.url, options, connect);
+    this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);
     forgotten.register(target, this.#connection.held, this);
     this.#abort = abortsWeakly(this);
   }
