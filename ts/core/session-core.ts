@@ -25,7 +25,7 @@ export type Command =
       readonly followRedirects: boolean;
       readonly lastEventId: string;
     }
-  | { readonly name: "probe-cors"; readonly attempt: number }
+  | { readonly name: "probe-cors" | "read-error-body"; readonly attempt: number }
   | { readonly name: "refresh-credentials" | "ask-should-retry" | "fail"; readonly failure: Failure }
   | { readonly name: "dispatch"; readonly events: EventChunk }
   | { readonly name: "abort" | "announce" | "pause" };
@@ -36,6 +36,8 @@ export interface Head {
   readonly contentType: string | undefined;
   /** Whether this is a redirect that was not followed. */
   readonly isRedirect: boolean;
+  /** Whether this came through a redirect that was followed. */
+  readonly isRedirected: boolean;
   /** What the server asks to wait in ms, negative if it does not. */
   readonly retryAfter: number;
 }
@@ -98,9 +100,10 @@ export class SessionCore {
     return this.#run((core) => core.input(performance.now(), Date.now(), INPUTS.indexOf(name), attempt, value));
   }
 
-  response(attempt: number, { status, contentType, isRedirect, retryAfter }: Head): Command {
+  response(attempt: number, head: Head): Command {
+    const { status, contentType, isRedirect, isRedirected, retryAfter } = head;
     return this.#run((core) =>
-      core.response(performance.now(), Date.now(), attempt, status, contentType, isRedirect, retryAfter),
+      core.response(performance.now(), Date.now(), attempt, status, contentType, isRedirect, isRedirected, retryAfter),
     );
   }
 
@@ -152,6 +155,7 @@ function commandOf(code: number, frame: Float64Array): Command {
     case "fetch":
       return { name, attempt: first, followRedirects: second === 1, lastEventId: text(third, fourth) };
     case "probe-cors":
+    case "read-error-body":
       return { name, attempt: first };
     case "refresh-credentials":
     case "ask-should-retry":
