@@ -4,7 +4,6 @@ import { blockedBy } from "./blocked.ts";
 import { haveCustom, toHeaders } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
-import { tellingRedirects } from "./refused-redirect.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
 import type { Run } from "./zone.ts";
 
@@ -29,24 +28,23 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
 
 export class RequestMaker {
   readonly url: string;
+  readonly isGet: boolean;
   readonly isIdempotent: boolean;
   /** CORS may refuse only a request to another origin. */
   readonly isCrossOrigin: boolean;
   readonly #options: Options;
   readonly #run: Run;
-  readonly #tellingRedirects: Options["fetch"];
   readonly #headers: Headers | HeadersFunction;
 
-  /** Throws a TypeError if the headers cannot be sent. To another origin, the core looks for a refusal itself. */
+  /** Throws a TypeError if the headers cannot be sent. */
   constructor(url: string, options: Options, isCrossOrigin: boolean, run: Run) {
     const { headers, method = "GET" } = options;
     this.url = url;
+    this.isGet = /^GET$/i.test(method);
     this.isIdempotent = IDEMPOTENT.test(method);
     this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
     this.#run = run;
-    const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
-    this.#tellingRedirects = looks ? tellingRedirects() : undefined;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
   }
 
@@ -97,7 +95,7 @@ export class RequestMaker {
     }
     const { url } = this;
     const run = this.#run;
-    const { fetch = this.#tellingRedirects ?? globalThis.fetch } = this.#options;
+    const { fetch = globalThis.fetch } = this.#options;
     const customHeaders = haveCustom(headers);
     return {
       customHeaders,

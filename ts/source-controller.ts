@@ -3,10 +3,10 @@
 import { watchPolicy } from "./blocked.ts";
 import type { EventChunk } from "./core/event-chunk.ts";
 import type { AttemptCause, Failure } from "./core/wire.ts";
+import { toNumbers } from "./core-options.ts";
 import { type Connection, Driver, type DriverOptions, type SourceDelegate } from "./driver/driver.ts";
 import type { ResponseHead } from "./driver/response-head.ts";
 import { weakly } from "./driver/weakly.ts";
-import { toDriverOptions } from "./driver-options.ts";
 import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
 import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
@@ -65,8 +65,8 @@ export class SourceController implements SourceDelegate {
     this.#run = run;
     this.#queue = new TaskQueue(() => this.#taken());
     this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
-    const driverOptions = toDriverOptions(options, requests);
-    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, load, lastEventId });
+    const numbers = toNumbers(options, requests);
+    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { numbers, load, lastEventId });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
     this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);

@@ -54,12 +54,6 @@ impl SessionCore {
         self.frame.as_ptr() as u32
     }
 
-    /// Whether a response with this head opens the stream.
-    pub fn accepts(&self, status: u16, content_type: Option<String>, redirect: bool) -> bool {
-        let content_type = content_type.as_deref();
-        ResponseHead { status, content_type, redirect, ..ResponseHead::default() }.is_stream()
-    }
-
     /// Feeds an input without data of its own; gives the first command.
     pub fn input(&mut self, monotonic: f64, wall: f64, kind: u32, attempt: u32, value: f64) -> u32 {
         let is_so = value > 0.0;

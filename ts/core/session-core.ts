@@ -116,11 +116,6 @@ export class SessionCore {
     return this.#run((core) => core.next());
   }
 
-  /** Whether a response with this head opens the stream. */
-  accepts({ status, contentType, isRedirect }: Head): boolean {
-    return this.#binding?.accepts(status, contentType, isRedirect) ?? false;
-  }
-
   /** Gives its part of the memory back. */
   free(): void {
     const binding = this.#binding;

@@ -50,8 +50,6 @@ export interface DriverOptions {
   readonly lastEventId: string;
   /** `undefined` when the core is there. */
   readonly load: () => Promise<void> | undefined;
-  /** Whether the body of a refused response is read. */
-  readonly readsErrorBody: boolean;
 }
 
 /** The first request, made before the session was there. */
@@ -263,6 +261,9 @@ export class Driver implements Connection {
       case "probe-cors":
         this.#probe(command.attempt);
         break;
+      case "read-error-body":
+        this.#readErrorBody(command.attempt);
+        break;
       case "refresh-credentials":
         this.#refresh(delegate, command.failure);
         break;
@@ -328,7 +329,7 @@ export class Driver implements Connection {
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
     const attempt = this.#current(number);
-    const early = this.#early?.response;
+    const early = followRedirects === this.#request?.followsRedirects ? this.#early?.response : undefined;
     this.#early = undefined;
     try {
       follow(
@@ -434,28 +435,29 @@ export class Driver implements Connection {
       this.#broke(number, error);
       return;
     }
-    if (this.#options.readsErrorBody && !this.held.core?.accepts(head)) {
-      const told = weakly(this, (driver, errorBody: string | undefined) =>
-        driver.#head(number, { ...head, body: undefined, errorBody }),
-      );
-      const reading = readErrorBody(head.body, (reader) => {
-        attempt.reader = reader;
-      });
-      follow(reading, told, () => told(undefined));
-    } else {
-      this.#head(number, head);
-    }
-  }
-
-  #head(number: number, head: ResponseHead): void {
-    const attempt = this.#current(number);
-    if (!attempt) {
-      discard(head.body);
-      return;
-    }
     attempt.body = head.body;
     this.#response = { ...head, body: undefined };
     this.#feed((core) => core.response(number, head));
+  }
+
+  #readErrorBody(number: number): void {
+    const attempt = this.#current(number);
+    if (attempt) {
+      const { body } = attempt;
+      attempt.body = undefined;
+      const told = weakly(this, (driver, errorBody: string | undefined) => driver.#errorBodyRead(number, errorBody));
+      const reading = readErrorBody(body, (reader) => {
+        attempt.reader = reader;
+      });
+      follow(reading, told, told as () => void);
+    }
+  }
+
+  #errorBodyRead(number: number, errorBody: string | undefined): void {
+    if (this.#current(number) && this.#response) {
+      this.#response = { ...this.#response, errorBody };
+      this.#input("error-body-read", number);
+    }
   }
 
   #broke(number: number, error: unknown): void {
