@@ -21,7 +21,7 @@ const RUST = {
 /** The TypeScript files and folders, from the bottom up: an import points to the same level, or to one below. */
 const TYPESCRIPT = [
   ["build"],
-  ["types", "stream-types", "query", "report", "row", "settle", "transient", "zone", "event-text"],
+  ["types", "source-types", "stream-types", "query", "report", "row", "settle", "transient", "zone", "event-text"],
   ["core", "stream-core", "shared-core"],
   ["blocked", "messages"],
   ["platform"],
