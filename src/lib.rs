@@ -19,7 +19,11 @@
 extern crate alloc;
 
 pub mod event_stream;
+// Not for applications: public because the simulations, the benchmarks and the fuzzers are crates of their own, and hidden,
+// not behind a feature, because a plain `cargo test` must run them.
+#[doc(hidden)]
 pub mod session;
+#[doc(hidden)]
 pub mod sharing;
 
 #[cfg(all(target_arch = "wasm32", feature = "npm"))]
@@ -42,4 +46,17 @@ mod wire;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
-pub use event_source::{Builder, Error, Event, EventSource, InvalidRequest, Priority, ReadyState, is_transient};
+pub use event_source::{
+    Builder, Error, Event, EventSource, Heartbeat, InvalidRequest, JsonError, Next, Priority, ReadyState, RetryConfig,
+    is_transient,
+};
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
+#[doc(inline)]
+pub use session::{DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Reason, Reconnect};
+// What the builder's methods take of other crates, in the versions that it takes.
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
+#[doc(no_inline)]
+pub use {
+    wasm_bindgen::JsValue,
+    web_sys::{ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Response},
+};

@@ -5,13 +5,17 @@ use core::fmt::Debug;
 use web_sys::RequestMode;
 
 use super::InvalidRequest;
-use super::request::{Request, is_cross_origin};
+use super::request::{RequestTemplate, is_cross_origin};
 use crate::session::{Config, Heartbeat, Millis};
 
-const SPAN: &str = "more than 0 ms";
+const SPAN: &str = "more than zero";
 const MOST_BYTES: usize = 1 << 30;
 
-pub(super) fn check(config: &Config, request: &Request, id_parameter: Option<&str>) -> Result<(), InvalidRequest> {
+pub(super) fn check(
+    config: &Config,
+    request: &RequestTemplate,
+    id_parameter: Option<&str>,
+) -> Result<(), InvalidRequest> {
     let Config { retry, heartbeat, connect_timeout, max_buffer_size, unauthorized_statuses, .. } = config;
     let id = &config.initial_last_event_id;
     let mode = request.mode;

@@ -4,9 +4,10 @@ use alloc::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use super::JsonError;
 use crate::event_stream::EventRef;
 
-/// One event, as the standard's `MessageEvent`.
+/// One event, as the standard's `MessageEvent`: an item of the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     event_type: Option<Box<str>>,
@@ -55,8 +56,10 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// The `SyntaxError` of `JSON.parse`, or what does not fit in `T`.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_wasm_bindgen::Error> {
-        serde_wasm_bindgen::from_value(js_sys::JSON::parse(&self.data)?)
+    /// [`JsonError`] if the data is not JSON, or does not fit in `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        let parsed = js_sys::JSON::parse(&self.data).map_err(serde_wasm_bindgen::Error::from);
+        let value = parsed.and_then(serde_wasm_bindgen::from_value);
+        value.map_err(|error| JsonError(format!("{error}").into()))
     }
 }

@@ -1,7 +1,8 @@
 //! The page's life, as the browser announces it. The events are made by the test; what they set off is real.
 
-use eventsource_wasm::session::{Millis, Reason, RetryConfig};
-use eventsource_wasm::{EventSource, ReadyState};
+use core::time::Duration;
+
+use eventsource_wasm::{EventSource, ReadyState, Reason, RetryConfig};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -48,7 +49,7 @@ async fn a_source_that_is_closed_does_not_come_back_with_the_page() {
 #[wasm_bindgen_test]
 async fn a_network_that_is_back_ends_the_wait() {
     let scene = Scene::of(json!([{ "body": [] }, hold(json!([{ "event": { "data": "x" } }]))])).await;
-    let retry = RetryConfig { initial_delay: Millis::from_secs(20), ..RetryConfig::default() };
+    let retry = RetryConfig::new().initial_delay(Duration::from_secs(20));
     let mut source = EventSource::builder(&scene.url).retry(retry).open().unwrap();
     assert_eq!(failure(&mut source).await.reason(), Reason::End);
     announce_page("offline");

@@ -1,7 +1,6 @@
 //! The server says no: the stream ends with a failure that says which no, and lets go of the connection.
 
-use eventsource_wasm::session::{Next, Reason};
-use eventsource_wasm::{EventSource, InvalidRequest};
+use eventsource_wasm::{EventSource, InvalidRequest, Next, Reason};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 

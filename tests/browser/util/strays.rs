@@ -41,8 +41,13 @@ pub(crate) fn watch() {
     }
 }
 
+/// What there has been: a test that causes some takes them.
+pub(crate) fn strays() -> Vec<String> {
+    STRAYS.with_borrow_mut(|strays| strays.as_mut().map(core::mem::take).unwrap_or_default())
+}
+
 /// Fails if there has been any.
 pub(crate) fn assert_none() {
-    let strays = STRAYS.with_borrow_mut(|strays| strays.as_mut().map(core::mem::take).unwrap_or_default());
+    let strays = strays();
     assert!(strays.is_empty(), "nobody handled {strays:?}");
 }

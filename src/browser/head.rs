@@ -1,0 +1,78 @@
+//! What is known of a response. It may be less than the platform's: a caller's own `fetch` may answer with any object.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Url;
+
+use super::cause::Cause;
+use super::{clock, sys};
+use crate::session::{Millis, ResponseHead};
+
+/// The head of a response, read once. The response itself is not kept.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    pub(super) is_redirect: bool,
+    pub(super) retry_after: Option<Millis>,
+    /// The URL that answered, absolute.
+    pub(super) url: String,
+}
+
+impl Head {
+    /// `Err` if this is no response that can be used. The request's URL stands in for a URL that the response does not have,
+    /// and is the base of one that is relative.
+    pub(super) fn of(response: &sys::Response, request_url: &str) -> Result<Self, Cause> {
+        // Only some responses have these, and the stream does without.
+        let kind = response.kind().ok().and_then(|kind| kind.as_string());
+        let url = response.url().ok().and_then(|url| url.as_string());
+        if kind.as_deref() == Some("error") {
+            return Err("the response is a network error".into());
+        }
+        // What is read next throws a TypeError if this is no object.
+        let status =
+            response.status()?.as_f64().filter(|status| status.fract() == 0.0 && (0.0..1000.0).contains(status));
+        let status = status.ok_or("the response has no status")? as u16;
+        let headers = response.headers()?;
+        Ok(Self {
+            status,
+            content_type: headers.get("Content-Type")?.as_string(),
+            is_redirect: kind.as_deref() == Some("opaqueredirect"),
+            retry_after: headers.get("Retry-After")?.as_string().and_then(|value| retry_after(&value)),
+            url: url
+                .and_then(|url| Url::new_with_base(&url, request_url).ok())
+                .map_or(request_url.into(), |url| url.href()),
+        })
+    }
+
+    pub(super) fn for_session(&self) -> ResponseHead<'_> {
+        ResponseHead {
+            status: self.status,
+            content_type: self.content_type.as_deref(),
+            redirect: self.is_redirect,
+            retry_after: self.retry_after,
+        }
+    }
+}
+
+/// A response's body, if it has one.
+pub(super) fn body_of(response: &sys::Response) -> Result<Option<JsValue>, JsValue> {
+    response.body().map(|body| (!body.is_undefined() && !body.is_null()).then_some(body))
+}
+
+/// Lets go of the connection of a response that comes too late, or cannot be used.
+pub(super) fn discard_response(response: &JsValue) {
+    if let Ok(Some(body)) = body_of(response.unchecked_ref()) {
+        super::body::discard(&body);
+    }
+}
+
+/// RFC 9110, "Retry-After": seconds or a date, as a span. `None` if it cannot be read. CORS hides the header from other
+/// origins unless the server exposes it.
+fn retry_after(value: &str) -> Option<Millis> {
+    if let Ok(seconds) = value.parse::<u64>() {
+        return Some(Millis::from_secs(seconds));
+    }
+    let date = sys::date_parse(value).ok().filter(|date| !date.is_nan())?;
+    // `as` makes zero of what is before 1970, and the difference saturates: a date that has passed is no wait at all.
+    Some(Millis(date as u64) - clock::now())
+}
