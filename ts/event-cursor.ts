@@ -35,37 +35,18 @@ export class EventCursor {
   /** The next event as the server sent it. */
   next(): ServerSentEvent<string, string> {
     const offset = this.#offset;
-    const event = {
-      type: this.type,
+    this.#offset = offset + EVENT_STRIDE;
+    return {
+      type: this.#types.at(offset) || "message",
       data: this.#chunk.string(offset, DATA),
       lastEventId: this.#lastEventIds.at(offset),
       origin: this.#origin,
     };
-    this.#offset += EVENT_STRIDE;
-    return event;
   }
 
-  skip(): void {
-    this.#offset += EVENT_STRIDE;
-  }
-
-  /** The next event of a type that is wanted, and that `parse` does not refuse; `undefined` when there is none. */
-  nextWanted(isWanted: (type: string) => boolean): ServerSentEvent<string, unknown> | undefined {
-    while (this.hasNext()) {
-      if (isWanted(this.type)) {
-        const event = this.parsed(this.next());
-        if (event) {
-          return event;
-        }
-      } else {
-        this.skip();
-      }
-    }
-    return undefined;
-  }
-
-  /** The event with what the caller's `parse` makes of its data. What it refuses is reported, and is no event. */
-  parsed(event: ServerSentEvent<string, string>): ServerSentEvent<string, unknown> | undefined {
+  /** The same with what the caller's `parse` makes of its data. What that refuses is reported, and is no event. */
+  nextParsed(): ServerSentEvent<string, unknown> | undefined {
+    const event = this.next();
     if (!this.#parse) {
       return event;
     }
@@ -75,5 +56,29 @@ export class EventCursor {
       report(error);
       return undefined;
     }
+  }
+
+  /** The next event of a type that is wanted, by default of any, and that `parse` does not refuse, if there is one. */
+  nextWanted(isWanted: ((type: string) => boolean) | undefined): ServerSentEvent<string, unknown> | undefined {
+    while (this.hasNext()) {
+      if (isWanted && !isWanted(this.type)) {
+        this.skip();
+        continue;
+      }
+      const event = this.nextParsed();
+      if (event) {
+        return event;
+      }
+    }
+    return undefined;
+  }
+
+  /** Skips the next event, and those right behind it that are of the same type. */
+  skip(): void {
+    const { table } = this.#chunk;
+    const [start, end] = [table[this.#offset], table[this.#offset + 1]];
+    do {
+      this.#offset += EVENT_STRIDE;
+    } while (table[this.#offset] === start && table[this.#offset + 1] === end);
   }
 }

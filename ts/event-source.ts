@@ -3,10 +3,12 @@
 import { EventHandlers } from "./event-handlers.ts";
 import { conflict, tooFewArguments } from "./messages.ts";
 import { readOptions } from "./options.ts";
+import { GLOBALS, requireGlobals } from "./platform.ts";
 import { RequestMaker } from "./request.ts";
 import { CLOSED, CONNECTING, OPEN, SourceController } from "./source-controller.ts";
 import type { EventSourceConstructor, EventSourceInit, ServerSentEvent } from "./types.ts";
 import { resolve, toUsvString } from "./webidl.ts";
+import { countSubscribers, hasWhen, type Observable, platformWhen, type WhenArguments } from "./when.ts";
 
 /**
  * Makes the class for an entry, whose way to load the core is `ready`. An entry creates what it exports: one that only
@@ -30,7 +32,11 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         Object.setPrototypeOf(this, EventSource.prototype);
       }
       const text = toUsvString(url);
+      requireGlobals(...GLOBALS);
       const options = readOptions(init);
+      if (!options.fetch) {
+        requireGlobals("fetch");
+      }
       this.#withCredentials = options.withCredentials || options.credentials === "include";
       const resolved = resolve(text);
       const isCross = isCrossOrigin(resolved);
@@ -114,9 +120,20 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         this.#controller.listeners.remove(...given);
       }
     }
+
+    /** Only where the platform has it. */
+    when(_type: string, ..._options: unknown[]): Observable {
+      // biome-ignore lint/complexity/noArguments: their number counts
+      const given = arguments as unknown as WhenArguments;
+      const observable = platformWhen().apply(this, given);
+      return #controller in this ? countSubscribers(observable, this.#controller.listeners, ...given) : observable;
+    }
   }
 
   const { prototype } = EventSource;
+  if (!hasWhen()) {
+    Reflect.deleteProperty(prototype, "when");
+  }
   for (const member of Object.getOwnPropertyNames(prototype)) {
     if (member !== "constructor") {
       Object.defineProperty(prototype, member, { enumerable: true });

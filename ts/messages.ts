@@ -162,6 +162,9 @@ export const cannotCompile = (): string => `eventsource-wasm could not compile i
 export const cannotLoad = (url: string): string =>
   `eventsource-wasm could not load its WebAssembly from ${url}: is eventsource_wasm.wasm served there? ${POLICY}`;
 
+export const lacking = (names: string[]): string =>
+  `Failed to construct 'EventSource': this environment has no ${names.join(", ")}. Jest's environment "jsdom" hides what Node has.`;
+
 export const notInitialised = (): string => "eventsource-wasm/external is not initialised: await its init() first.";
 
 export const notImported = (): string => 'shared: import "eventsource-wasm/shared" too: it adds this option.';

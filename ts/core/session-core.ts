@@ -42,6 +42,11 @@ export interface Head {
 
 type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
 
+/** The numbers of a command, as `src/bindings/session.rs` writes them. */
+const FRAME_LENGTH = 5;
+
+type Numbers = [number, number, number, number, number];
+
 /** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when no source is left. */
 const LARGE = 4 << 20;
 
@@ -61,6 +66,8 @@ export function startModule(module: WebAssembly.Module): void {
 
 export class SessionCore {
   #binding: Binding | undefined;
+  /** The numbers of a command. A view that goes with the memory that it was made of. */
+  #frame = new Float64Array();
 
   /** `options` in the order of the wire's list. */
   constructor(options: Float64Array, initialLastEventId: string) {
@@ -107,13 +114,20 @@ export class SessionCore {
 
   #run(call: (core: Binding) => number): Command {
     const core = this.#binding;
-    return core ? commandOf(call(core), core.frame()) : { name: "none", wakeAt: Number.POSITIVE_INFINITY, now: 0 };
+    if (!core) {
+      return { name: "none", wakeAt: Number.POSITIVE_INFINITY, now: 0 };
+    }
+    const code = call(core);
+    if (this.#frame.buffer !== memory()) {
+      this.#frame = new Float64Array(memory(), core.frame(), FRAME_LENGTH);
+    }
+    return commandOf(code, this.#frame);
   }
 }
 
-function commandOf(code: number, frame: number): Command {
+function commandOf(code: number, frame: Float64Array): Command {
   const name = nameOf(COMMANDS, code);
-  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = new Float64Array(memory(), frame, 5);
+  const [first, second, third, fourth, fifth] = frame as unknown as Numbers;
   switch (name) {
     case "none":
       return { name, wakeAt: first, now: second };

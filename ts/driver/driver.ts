@@ -295,7 +295,11 @@ export class Driver implements Connection {
       return;
     }
     try {
-      attempt.reader = new BodyReader(body);
+      attempt.reader = new BodyReader(
+        body,
+        weakly(this, (driver, result) => driver.#received(number, result)),
+        weakly(this, (driver, error) => driver.#broke(number, error)),
+      );
       attempt.body = undefined;
     } catch (error) {
       this.#broke(number, error);
@@ -404,11 +408,7 @@ export class Driver implements Connection {
         this.#input("end", number);
         return;
       }
-      follow(
-        reader.read(),
-        weakly(this, (driver, result) => driver.#received(number, result)),
-        weakly(this, (driver, error) => driver.#broke(number, error)),
-      );
+      reader.read();
     } catch (error) {
       this.#broke(number, error);
     }
