@@ -14,7 +14,8 @@ use super::delegate::{MaybeFuture, SourceDelegate};
 use super::driver::{Driver, Known, Pending};
 use super::error_body::ErrorBody;
 use super::fetch::{PreparedRequest, Sent};
-use super::head::{Head, body_of, discard_response};
+use super::head::{Head, discard_response};
+use super::sys;
 use crate::session::{Failure, Input};
 
 impl<D: SourceDelegate + 'static> Driver<D> {
@@ -128,8 +129,9 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     fn accept(&self, connection: &Rc<Connection>, response: &JsValue) -> Result<(), Cause> {
         let Connection { attempt, .. } = **connection;
         let url = connection.request().map(|request| Rc::clone(&request.url)).unwrap_or_default();
-        let head = Head::of(response.unchecked_ref(), &url)?;
-        let body = body_of(response.unchecked_ref())?;
+        let response: &sys::Response = response.unchecked_ref();
+        let head = Head::of(response, &url)?;
+        let body = response.body()?;
         let is_wanted = self.options.reads_error_body && body.is_some() && !head.for_session().is_stream();
         connection.unread.replace(body);
         if is_wanted {

@@ -2,7 +2,7 @@
 
 use core::cell::{Cell, RefCell};
 
-use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::callback::{Callback, Settled, follow, ignore};
@@ -37,6 +37,7 @@ impl BodyReader {
             let why = Cause::from(thrown);
             Cause::from(format!("the response's body cannot be read: {}", why.as_str().unwrap_or("getReader() throws")))
         })?;
+        let reader = reader.ok_or("the response's body cannot be read: it gives no reader")?;
         Ok(Self { reader, memory: RefCell::default(), is_reading: Cell::new(false), callback: RefCell::default() })
     }
 
@@ -47,7 +48,7 @@ impl BodyReader {
         }
         let memory =
             self.memory.take().map_or_else(|| Uint8Array::new_with_length(PIECE), |memory| Uint8Array::new(&memory));
-        let result = self.reader.read(&memory)?;
+        let result = self.reader.read(&memory)?.unwrap_or_default();
         self.callback.replace(Some(follow(&result, act)?));
         Ok(())
     }
@@ -57,10 +58,10 @@ impl BodyReader {
         self.is_reading.set(false);
         let result = outcome?;
         let result: &sys::ReadResult = result.unchecked_ref();
-        let is_last = result.done()?.is_truthy();
-        let value = result.value()?;
+        let is_last = result.done()?.is_some_and(|done| done.is_truthy());
+        let Some(value) = result.value()? else { return Ok(Chunk { bytes: Vec::new(), is_last }) };
         let bytes = bytes_of(&value)?;
-        if let Ok(buffer) = value.unchecked_ref::<sys::View>().buffer()
+        if let Ok(Some(buffer)) = value.unchecked_ref::<sys::View>().buffer()
             && let Ok(buffer) = buffer.dyn_into::<ArrayBuffer>()
             && buffer.byte_length() == PIECE
         {
@@ -81,7 +82,7 @@ pub(super) fn discard(body: &JsValue) {
     ignore(body.unchecked_ref::<sys::Stream>().cancel());
 }
 
-fn byob_reader(stream: &sys::Stream) -> Result<sys::Reader, JsValue> {
+fn byob_reader(stream: &sys::Stream) -> Result<Option<sys::Reader>, JsValue> {
     // Without a prototype, which a page may have polluted.
     let options = Object::<JsValue>::create(JsValue::NULL.unchecked_ref());
     Reflect::set(&options, &"mode".into(), &"byob".into())?;
@@ -90,23 +91,24 @@ fn byob_reader(stream: &sys::Stream) -> Result<sys::Reader, JsValue> {
 
 /// A chunk's bytes. Text is taken too: a body of the caller's own may be of strings.
 fn bytes_of(value: &JsValue) -> Result<Vec<u8>, Cause> {
-    if value.is_undefined() || value.is_null() {
-        return Ok(Vec::new());
-    }
     if let Some(text) = value.as_string() {
         return Ok(text.into_bytes());
     }
     // Not by its class: the fetch of another frame has a class of its own.
-    let bytes = if ArrayBuffer::is_view(value) {
+    let place = if ArrayBuffer::is_view(value) {
         let view: &sys::View = value.unchecked_ref();
-        sys::Bytes::over(&view.buffer()?, &view.byte_offset()?, &view.byte_length()?)?
+        let [buffer, offset, length] =
+            [view.buffer()?, view.byte_offset()?, view.byte_length()?].map(Option::unwrap_or_default);
+        Array::of3(&buffer, &offset, &length)
     } else if value.is_instance_of::<ArrayBuffer>() {
-        sys::Bytes::over(value, &JsValue::UNDEFINED, &JsValue::UNDEFINED)?
+        Array::of1(value)
     } else {
         let kind = value.js_typeof().as_string();
         return Err(
             format!("the response's body has chunks that are no bytes: {}", kind.as_deref().unwrap_or("?")).into()
         );
     };
-    Ok(bytes.unchecked_into::<Uint8Array>().to_vec())
+    // A view of the platform's own, whose length can be trusted.
+    let bytes: Uint8Array = sys::construct("Uint8Array", &place)?;
+    Ok(bytes.to_vec())
 }

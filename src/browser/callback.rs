@@ -55,7 +55,8 @@ impl Callback {
 
     /// The function that JavaScript calls, with `Ok` or with `Err`.
     pub(super) fn function(&self, is_fulfilled: bool) -> Result<Function, JsValue> {
-        SETTLE.with(|settle| settle.bind(&JsValue::UNDEFINED, self.0 as f64, is_fulfilled))
+        let function = SETTLE.with(|settle| settle.bind(&JsValue::UNDEFINED, self.0 as f64, is_fulfilled))?;
+        function.ok_or(JsValue::UNDEFINED)
     }
 
     /// Keeps it until it is called, which may be never.
@@ -74,18 +75,19 @@ impl Drop for Callback {
 /// promises do not work.
 pub(super) fn follow(value: &JsValue, act: impl FnOnce(Settled) + 'static) -> Result<Callback, JsValue> {
     let callback = Callback::new(act);
-    // `race` makes a promise of the platform of anything, and a rejection of whatever a `then` throws.
-    let promise = sys::race(&Array::of1(value))?;
-    promise.then(&callback.function(true)?, &callback.function(false)?)?;
+    promise_of(value)?.then(&callback.function(true)?, &callback.function(false)?)?;
     Ok(callback)
 }
 
+/// A promise of the platform of anything. What a `then` throws becomes a rejection.
+fn promise_of(value: &JsValue) -> Result<sys::Thenable, JsValue> {
+    sys::race(&Array::of1(value))?.ok_or(JsValue::UNDEFINED)
+}
+
 /// Handles a rejection that is of no interest, so that it is not reported as unhandled.
-pub(super) fn ignore(promise: Result<JsValue, JsValue>) {
-    let handled = promise.and_then(|promise| {
-        let promise = sys::race(&Array::of1(&promise))?;
-        sys::ANY_FUNCTION.with(|any| promise.then(any, any))
-    });
-    // What cannot be followed is not a promise.
-    drop(handled);
+pub(super) fn ignore(promise: Result<Option<JsValue>, JsValue>) {
+    if let Ok(Some(promise)) = promise {
+        // What cannot be followed is not a promise.
+        let _ = promise_of(&promise).and_then(|promise| sys::ANY_FUNCTION.with(|any| promise.then(any, any)));
+    }
 }

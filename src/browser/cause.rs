@@ -39,7 +39,7 @@ impl From<JsValue> for Cause {
 
 fn text_of(thrown: &JsValue) -> Result<String, JsValue> {
     if thrown.is_instance_of::<js_sys::Error>()
-        && let Some(message) = js_sys::Reflect::get(thrown, &"message".into())?.as_string()
+        && let Some(message) = thrown.unchecked_ref::<sys::Thrown>().message()?.and_then(|message| message.as_string())
     {
         return Ok(message);
     }

@@ -3,6 +3,7 @@
 use alloc::rc::Rc;
 use core::cell::RefCell;
 
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::body::{self, BodyReader};
@@ -26,8 +27,8 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(attempt: u32) -> Result<Self, JsValue> {
-        let controller = sys::AbortController::new()?;
-        let signal = controller.signal()?;
+        let controller: sys::AbortController = sys::construct("AbortController", &Array::new())?;
+        let signal = controller.signal()?.ok_or(JsValue::UNDEFINED)?;
         Ok(Self {
             attempt,
             controller,

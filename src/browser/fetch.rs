@@ -75,7 +75,7 @@ impl PreparedRequest {
         init.set_redirect(if follow_redirects { RequestRedirect::Follow } else { RequestRedirect::Manual });
         match &transport.fetch {
             Some(fetch) => Ok(Sent::Future(fetch(url, init.clone()))),
-            None => sys::fetch(&url, init).map(Sent::Promise),
+            None => Ok(Sent::Promise(sys::fetch(&url, init)?.unwrap_or_default())),
         }
     }
 
@@ -87,7 +87,7 @@ impl PreparedRequest {
         init.set_credentials(RequestCredentials::Omit);
         init.set_cache(RequestCache::NoStore);
         init.set_signal(Some(signal));
-        sys::fetch(&self.url, &init)
+        Ok(sys::fetch(&self.url, &init)?.unwrap_or_default())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is known of a response. It may be less than the platform's: a caller's own `fetch` may answer with any object.
 
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Url;
 
@@ -23,24 +24,21 @@ impl Head {
     /// and is the base of one that is relative.
     pub(super) fn of(response: &sys::Response, request_url: &str) -> Result<Self, Cause> {
         // Only some responses have these, and the stream does without.
-        let kind = response.kind().ok().and_then(|kind| kind.as_string());
-        let url = response.url().ok().and_then(|url| url.as_string());
+        let kind = response.kind().ok().and_then(text);
+        let url = response.url().ok().and_then(text);
         if kind.as_deref() == Some("error") {
             return Err("the response is a network error".into());
         }
         // What is read next throws a TypeError if this is no object.
-        let status =
-            response.status()?.as_f64().filter(|status| status.fract() == 0.0 && (0.0..1000.0).contains(status));
+        let status = response.status()?.and_then(|status| status.as_f64()).filter(|status| is_status(*status));
         let status = status.ok_or("the response has no status")? as u16;
-        let headers = response.headers()?;
+        let headers = response.headers()?.ok_or("the response has no headers")?;
         Ok(Self {
             status,
-            content_type: headers.get("Content-Type")?.as_string(),
+            content_type: text(headers.get("Content-Type")?),
             is_redirect: kind.as_deref() == Some("opaqueredirect"),
-            retry_after: headers.get("Retry-After")?.as_string().and_then(|value| retry_after(&value)),
-            url: url
-                .and_then(|url| Url::new_with_base(&url, request_url).ok())
-                .map_or(request_url.into(), |url| url.href()),
+            retry_after: text(headers.get("Retry-After")?).and_then(|value| retry_after(&value)),
+            url: url.and_then(|url| absolute(&url, request_url)).unwrap_or_else(|| request_url.into()),
         })
     }
 
@@ -54,14 +52,22 @@ impl Head {
     }
 }
 
-/// A response's body, if it has one.
-pub(super) fn body_of(response: &sys::Response) -> Result<Option<JsValue>, JsValue> {
-    response.body().map(|body| (!body.is_undefined() && !body.is_null()).then_some(body))
+fn text(value: Option<JsValue>) -> Option<String> {
+    value.and_then(|value| value.as_string())
+}
+
+fn is_status(number: f64) -> bool {
+    number.fract() == 0.0 && (0.0..1000.0).contains(&number)
+}
+
+fn absolute(url: &str, base: &str) -> Option<String> {
+    let url: Url = sys::construct("URL", &Array::of2(&url.into(), &base.into())).ok()?;
+    Some(url.href())
 }
 
 /// Lets go of the connection of a response that comes too late, or cannot be used.
 pub(super) fn discard_response(response: &JsValue) {
-    if let Ok(Some(body)) = body_of(response.unchecked_ref()) {
+    if let Ok(Some(body)) = response.unchecked_ref::<sys::Response>().body() {
         super::body::discard(&body);
     }
 }
@@ -69,8 +75,9 @@ pub(super) fn discard_response(response: &JsValue) {
 /// RFC 9110, "Retry-After": seconds or a date, as a span. `None` if it cannot be read. CORS hides the header from other
 /// origins unless the server exposes it.
 fn retry_after(value: &str) -> Option<Millis> {
-    if let Ok(seconds) = value.parse::<u64>() {
-        return Some(Millis::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than fit are the longest wait.
+        return Some(Millis::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = sys::date_parse(value).ok().filter(|date| !date.is_nan())?;
     // `as` makes zero of what is before 1970, and the difference saturates: a date that has passed is no wait at all.

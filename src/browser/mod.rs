@@ -37,3 +37,4 @@ pub(crate) use clock::seed;
 pub(crate) use delegate::{FailedAttempt, MaybeFuture, SourceDelegate};
 pub(crate) use driver::{Driver, DriverOptions};
 pub(crate) use fetch::{FetchFn, PreparedRequest, Transport, bare_init};
+pub(crate) use sys::{construct, parse_json};

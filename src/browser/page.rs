@@ -21,7 +21,7 @@ impl Page {
     /// Calls back with what each event of the browser's means.
     pub(super) fn watch(hear: impl Fn(Input<'static>) + 'static) -> Self {
         let listener = Closure::new(move |event: sys::PageEvent| {
-            if let Ok(Some(input)) = input_of(&event) {
+            if let Some(input) = input_of(&event) {
                 hear(input);
             }
         });
@@ -51,27 +51,30 @@ impl Drop for Page {
 
 /// Whether the browser announces a freeze. A worker is frozen with its page, and is not told.
 pub(super) fn announces_freezes() -> bool {
-    sys::SCOPE.with(|scope| scope.worker_global_scope().is_ok_and(|scope| scope.is_undefined()))
+    sys::SCOPE.with(|scope| matches!(scope.worker_global_scope(), Ok(None)))
 }
 
 /// Whether the page is hidden. A worker does not know.
 pub(super) fn is_hidden() -> bool {
-    let hidden = document().and_then(|document| document.unchecked_ref::<sys::Document>().hidden().ok());
-    hidden.is_some_and(|hidden| hidden.is_truthy())
+    document().is_some_and(|document| is_so(document.unchecked_ref::<sys::Document>().hidden()))
 }
 
 fn document() -> Option<JsValue> {
-    let document = sys::SCOPE.with(sys::Scope::document).ok()?;
-    (!document.is_undefined() && !document.is_null()).then_some(document)
+    sys::SCOPE.with(sys::Scope::document).ok().flatten()
+}
+
+fn is_so(value: Result<Option<JsValue>, JsValue>) -> bool {
+    value.is_ok_and(|value| value.is_some_and(|value| value.is_truthy()))
 }
 
 /// `None` for a page's own events, which may have the same names, and bubble. What the browser says of the window has the
 /// document as its target, but is dispatched at the window.
-fn input_of(event: &sys::PageEvent) -> Result<Option<Input<'static>>, JsValue> {
-    if !event.is_trusted()?.is_truthy() || event.event_phase()?.as_f64() != Some(AT_TARGET) {
-        return Ok(None);
+fn input_of(event: &sys::PageEvent) -> Option<Input<'static>> {
+    let phase = event.event_phase().ok()?;
+    if !is_so(event.is_trusted()) || phase.and_then(|phase| phase.as_f64()) != Some(AT_TARGET) {
+        return None;
     }
-    Ok(Some(match event.kind()?.as_str() {
+    Some(match event.kind().ok()?.as_str() {
         "pagehide" => Input::PageHide,
         "pageshow" => Input::PageShow,
         "freeze" => Input::Freeze,
@@ -80,6 +83,6 @@ fn input_of(event: &sys::PageEvent) -> Result<Option<Input<'static>>, JsValue> {
         "online" => Input::Online,
         "visibilitychange" if is_hidden() => Input::Hidden,
         "visibilitychange" => Input::Visible,
-        _ => return Ok(None),
-    }))
+        _ => return None,
+    })
 }

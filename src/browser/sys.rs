@@ -1,5 +1,8 @@
 //! The platform's names that windows and all kinds of workers have in common. A page may have replaced any of them, and a
 //! caller's `fetch` may answer with any object, so each import that can run foreign code catches what it throws.
+//!
+//! One that gives a JavaScript value gives an `Option` of it, for `undefined` and `null`: of any other that throws,
+//! wasm-bindgen never frees the slot in its table that the value would have had.
 
 use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -10,7 +13,7 @@ type Result<T> = core::result::Result<T, JsValue>;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = setTimeout)]
-    pub(super) fn set_timeout(handler: &Function, delay: i32) -> Result<JsValue>;
+    pub(super) fn set_timeout(handler: &Function, delay: i32) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     pub(super) fn clear_timeout(handle: &JsValue) -> Result<()>;
@@ -28,7 +31,7 @@ extern "C" {
     pub(super) fn random() -> Result<f64>;
 
     #[wasm_bindgen(catch, js_name = fetch)]
-    pub(super) fn fetch(url: &str, init: &RequestInit) -> Result<JsValue>;
+    pub(super) fn fetch(url: &str, init: &RequestInit) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, js_name = String)]
     pub(super) fn string(value: &JsValue) -> Result<String>;
@@ -38,6 +41,12 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = console, js_name = error)]
     pub(super) fn console_error(error: &JsValue) -> Result<()>;
+
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+    pub(crate) fn parse_json(text: &str) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
+    fn reflect_construct(class: &JsValue, arguments: &Array) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
     pub(super) fn apply(function: &mut dyn FnMut(), this: &JsValue, arguments: &Array) -> Result<()>;
@@ -51,19 +60,22 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     pub(super) static SCOPE: Scope;
 
+    #[wasm_bindgen(catch, method, structural, indexing_getter)]
+    fn member(this: &Scope, name: &str) -> Result<Option<JsValue>>;
+
     /// `undefined` in workers.
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn document(this: &Scope) -> Result<JsValue>;
+    pub(super) fn document(this: &Scope) -> Result<Option<JsValue>>;
 
     /// `undefined` in windows.
     #[wasm_bindgen(catch, method, getter, structural, js_name = WorkerGlobalScope)]
-    pub(super) fn worker_global_scope(this: &Scope) -> Result<JsValue>;
+    pub(super) fn worker_global_scope(this: &Scope) -> Result<Option<JsValue>>;
 
     /// The document.
     pub(super) type Document;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn hidden(this: &Document) -> Result<JsValue>;
+    pub(super) fn hidden(this: &Document) -> Result<Option<JsValue>>;
 
     /// The global scope or the document.
     #[derive(Debug)]
@@ -81,22 +93,27 @@ extern "C" {
     pub(super) fn kind(this: &PageEvent) -> Result<String>;
 
     #[wasm_bindgen(catch, method, getter, structural, js_name = isTrusted)]
-    pub(super) fn is_trusted(this: &PageEvent) -> Result<JsValue>;
+    pub(super) fn is_trusted(this: &PageEvent) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural, js_name = eventPhase)]
-    pub(super) fn event_phase(this: &PageEvent) -> Result<JsValue>;
+    pub(super) fn event_phase(this: &PageEvent) -> Result<Option<JsValue>>;
 }
 
-// Promises, and functions whose first arguments are fixed.
+// Errors, promises, and functions whose first arguments are fixed.
 #[wasm_bindgen]
 extern "C" {
+    pub(super) type Thrown;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn message(this: &Thrown) -> Result<Option<JsValue>>;
+
     #[wasm_bindgen(catch, js_namespace = Promise, js_name = race)]
-    pub(super) fn race(values: &Array) -> Result<Thenable>;
+    pub(super) fn race(values: &Array) -> Result<Option<Thenable>>;
 
     pub(super) type Thenable;
 
     #[wasm_bindgen(catch, method, structural)]
-    pub(super) fn then(this: &Thenable, fulfilled: &Function, rejected: &Function) -> Result<JsValue>;
+    pub(super) fn then(this: &Thenable, fulfilled: &Function, rejected: &Function) -> Result<Option<JsValue>>;
 
     /// Any function at all, for a promise whose outcome is of no interest.
     #[wasm_bindgen(thread_local_v2, js_name = Boolean)]
@@ -105,7 +122,7 @@ extern "C" {
     pub(super) type Bindable;
 
     #[wasm_bindgen(catch, method, structural)]
-    pub(super) fn bind(this: &Bindable, this_value: &JsValue, first: f64, second: bool) -> Result<Function>;
+    pub(super) fn bind(this: &Bindable, this_value: &JsValue, first: f64, second: bool) -> Result<Option<Function>>;
 }
 
 // A connection, and a response that may be less than one of the platform.
@@ -114,11 +131,8 @@ extern "C" {
     #[derive(Debug)]
     pub(super) type AbortController;
 
-    #[wasm_bindgen(catch, constructor)]
-    pub(super) fn new() -> Result<AbortController>;
-
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn signal(this: &AbortController) -> Result<web_sys::AbortSignal>;
+    pub(super) fn signal(this: &AbortController) -> Result<Option<web_sys::AbortSignal>>;
 
     #[wasm_bindgen(catch, method, structural)]
     pub(super) fn abort(this: &AbortController) -> Result<()>;
@@ -126,24 +140,24 @@ extern "C" {
     pub(super) type Response;
 
     #[wasm_bindgen(catch, method, getter, structural, js_name = type)]
-    pub(super) fn kind(this: &Response) -> Result<JsValue>;
+    pub(super) fn kind(this: &Response) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn status(this: &Response) -> Result<JsValue>;
+    pub(super) fn status(this: &Response) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn url(this: &Response) -> Result<JsValue>;
+    pub(super) fn url(this: &Response) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn headers(this: &Response) -> Result<Headers>;
+    pub(super) fn headers(this: &Response) -> Result<Option<Headers>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn body(this: &Response) -> Result<JsValue>;
+    pub(super) fn body(this: &Response) -> Result<Option<JsValue>>;
 
     pub(super) type Headers;
 
     #[wasm_bindgen(catch, method, structural)]
-    pub(super) fn get(this: &Headers, name: &str) -> Result<JsValue>;
+    pub(super) fn get(this: &Headers, name: &str) -> Result<Option<JsValue>>;
 }
 
 // Its body.
@@ -152,49 +166,49 @@ extern "C" {
     pub(super) type Stream;
 
     #[wasm_bindgen(catch, method, structural, js_name = getReader)]
-    pub(super) fn get_reader(this: &Stream) -> Result<Reader>;
+    pub(super) fn get_reader(this: &Stream) -> Result<Option<Reader>>;
 
     #[wasm_bindgen(catch, method, structural, js_name = getReader)]
-    pub(super) fn get_reader_with(this: &Stream, options: &JsValue) -> Result<Reader>;
+    pub(super) fn get_reader_with(this: &Stream, options: &JsValue) -> Result<Option<Reader>>;
 
     #[wasm_bindgen(catch, method, structural)]
-    pub(super) fn cancel(this: &Stream) -> Result<JsValue>;
+    pub(super) fn cancel(this: &Stream) -> Result<Option<JsValue>>;
 
     /// A reader of either kind: the one that brings its own memory ignores the argument.
     #[derive(Debug)]
     pub(super) type Reader;
 
     #[wasm_bindgen(catch, method, structural)]
-    pub(super) fn read(this: &Reader, memory: &Uint8Array) -> Result<JsValue>;
+    pub(super) fn read(this: &Reader, memory: &Uint8Array) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, structural, js_name = cancel)]
-    pub(super) fn cancel_reading(this: &Reader) -> Result<JsValue>;
+    pub(super) fn cancel_reading(this: &Reader) -> Result<Option<JsValue>>;
 
     /// What reading gives.
     pub(super) type ReadResult;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn done(this: &ReadResult) -> Result<JsValue>;
+    pub(super) fn done(this: &ReadResult) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn value(this: &ReadResult) -> Result<JsValue>;
+    pub(super) fn value(this: &ReadResult) -> Result<Option<JsValue>>;
 
     /// Any view into a buffer.
     pub(super) type View;
 
     #[wasm_bindgen(catch, method, getter, structural)]
-    pub(super) fn buffer(this: &View) -> Result<JsValue>;
+    pub(super) fn buffer(this: &View) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural, js_name = byteOffset)]
-    pub(super) fn byte_offset(this: &View) -> Result<JsValue>;
+    pub(super) fn byte_offset(this: &View) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural, js_name = byteLength)]
-    pub(super) fn byte_length(this: &View) -> Result<JsValue>;
+    pub(super) fn byte_length(this: &View) -> Result<Option<JsValue>>;
+}
 
-    /// A view of the platform's own, whose length can be trusted.
-    #[wasm_bindgen(js_name = Uint8Array)]
-    pub(super) type Bytes;
-
-    #[wasm_bindgen(catch, constructor, js_class = "Uint8Array")]
-    pub(super) fn over(buffer: &JsValue, offset: &JsValue, length: &JsValue) -> Result<Bytes>;
+/// `new`: wasm-bindgen's own constructors cannot give an `Option`.
+pub(crate) fn construct<T: JsCast>(class: &str, arguments: &Array) -> Result<T> {
+    let class = SCOPE.with(|scope| scope.member(class))?.unwrap_or_default();
+    let made = reflect_construct(&class, arguments)?;
+    Ok(made.unwrap_or_default().unchecked_into())
 }

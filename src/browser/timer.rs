@@ -15,7 +15,7 @@ const LONGEST_DELAY: u64 = i32::MAX as u64;
 #[derive(Debug)]
 #[must_use = "dropped, it never fires"]
 pub(super) struct Timer {
-    handle: JsValue,
+    handle: Option<JsValue>,
     _callback: Callback,
 }
 
@@ -32,7 +32,7 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         // A timer that cannot be cleared finds no callback.
-        let _ = sys::clear_timeout(&self.handle);
+        let _ = self.handle.as_ref().map(sys::clear_timeout);
     }
 }
 

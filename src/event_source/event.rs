@@ -3,8 +3,10 @@
 use alloc::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
 use super::JsonError;
+use crate::browser::parse_json;
 use crate::event_stream::EventRef;
 
 /// One event, as the standard's `MessageEvent`: an item of the stream.
@@ -58,8 +60,8 @@ impl Event {
     ///
     /// [`JsonError`] if the data is not JSON, or does not fit in `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        let parsed = js_sys::JSON::parse(&self.data).map_err(serde_wasm_bindgen::Error::from);
-        let value = parsed.and_then(serde_wasm_bindgen::from_value);
-        value.map_err(|error| JsonError(format!("{error}").into()))
+        let parsed = parse_json(&self.data).map_err(serde_wasm_bindgen::Error::from);
+        let value = parsed.and_then(|value| serde_wasm_bindgen::from_value(value.unwrap_or(JsValue::NULL)));
+        value.map_err(|error| JsonError(error.to_string().into()))
     }
 }

@@ -2,13 +2,13 @@
 
 use alloc::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStream, ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Url};
 
 use super::provider::Provider;
 use super::{InvalidRequest, Priority};
-use crate::browser::{Cause, MaybeFuture, PreparedRequest, Transport, bare_init};
+use crate::browser::{Cause, MaybeFuture, PreparedRequest, Transport, bare_init, construct};
 
 #[wasm_bindgen]
 extern "C" {
@@ -65,7 +65,7 @@ impl RequestTemplate {
         if self.body.is_some() || self.body_fn.is_some() {
             init.set_body(&"".into());
         }
-        let made = web_sys::Request::new_with_str_and_init(&self.url, &init);
+        let made: Result<web_sys::Request, _> = construct("Request", &Array::of2(&self.url.as_str().into(), &init));
         made.map(drop).map_err(|_| InvalidRequest::Method(self.method.clone()))
     }
 
@@ -101,7 +101,8 @@ impl RequestTemplate {
 
     /// All headers, and whether a redirect to another origin would carry any of them along.
     pub(super) fn headers(&self, more: &[(String, String)]) -> Result<(web_sys::Headers, bool), InvalidRequest> {
-        let headers = web_sys::Headers::new().map_err(|_| InvalidRequest::Header(String::new()))?;
+        let headers: web_sys::Headers =
+            construct("Headers", &Array::new()).map_err(|_| InvalidRequest::Header(String::new()))?;
         let mut has_custom = false;
         for (name, value) in self.headers.iter().chain(more) {
             headers.append(name, value).map_err(|_| InvalidRequest::Header(name.clone()))?;
@@ -139,12 +140,14 @@ const HARMLESS: [&str; 2] = ["authorization", "accept"];
 /// HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". A `Request` does so, and is
 /// there in windows and in workers.
 pub(super) fn resolve(url: &str) -> Result<String, InvalidRequest> {
-    web_sys::Request::new_with_str(url).map(|request| request.url()).map_err(|_| InvalidRequest::Url(url.into()))
+    let request: Result<web_sys::Request, _> = construct("Request", &Array::of1(&url.into()));
+    request.map(|request| request.url()).map_err(|_| InvalidRequest::Url(url.into()))
 }
 
 /// The origin of an absolute URL.
 pub(super) fn origin_of(url: &str) -> Option<String> {
-    Url::new(url).ok().map(|url| url.origin())
+    let url: Url = construct("URL", &Array::of1(&url.into())).ok()?;
+    Some(url.origin())
 }
 
 /// Only a cross-origin request can be refused by CORS.

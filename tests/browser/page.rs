@@ -1,4 +1,5 @@
-//! The page's life, as the browser announces it. The events are made by the test; what they set off is real.
+//! The page's life, as the browser announces it. No script can dispatch a trusted event, so the tests call who listens; what
+//! that sets off is real.
 
 use core::time::Duration;
 
@@ -6,7 +7,7 @@ use eventsource_wasm::{EventSource, ReadyState, Reason, RetryConfig};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::util::{Scene, announce_page, event, failure, hold, not_to_be_kept, now, quiet};
+use super::util::{Scene, announce_page, dispatch_own, event, failure, hold, not_to_be_kept, now, quiet};
 
 #[wasm_bindgen_test]
 async fn a_page_that_is_left_drops_its_connection_and_resumes_when_it_is_back() {
@@ -57,4 +58,22 @@ async fn a_network_that_is_back_ends_the_wait() {
     announce_page("online");
     assert_eq!(event(&mut source).await.data(), "x");
     scene.end(source).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_widget_whose_own_events_have_the_names_of_the_pages_changes_nothing() {
+    let scene = Scene::of(json!([hold(
+        json!([{ "event": { "data": "a" } }, { "waitFor": "more" }, { "event": { "data": "b" } }])
+    ),]))
+    .await;
+    let mut source = EventSource::builder(&scene.url).hidden_grace(Duration::ZERO).open().unwrap();
+    assert_eq!(event(&mut source).await.data(), "a");
+    for kind in ["freeze", "pagehide", "offline", "visibilitychange", "resume", "pageshow", "online"] {
+        dispatch_own(kind);
+        assert_eq!(source.ready_state(), ReadyState::Open, "{kind}");
+    }
+    quiet(&mut source, 100).await;
+    scene.signal("more").await;
+    assert_eq!(event(&mut source).await.data(), "b");
+    assert_eq!(scene.end(source).await.requests.len(), 1);
 }

@@ -5,7 +5,7 @@ use core::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::platform::{ask, sleep};
+use super::platform::ask;
 use super::strays;
 use eventsource_wasm::{Builder, EventSource, RetryConfig};
 
@@ -114,9 +114,7 @@ impl Scene {
     pub(crate) async fn end<T>(self, held: T) -> Log {
         drop(held);
         let log = self.log_within(LAST_SOCKET, "open:0").await;
-        // Unhandled rejections are reported by a task of their own.
-        sleep(0).await;
-        strays::assert_none();
+        strays::assert_none().await;
         log
     }
 }
