@@ -2,46 +2,67 @@
 
 import { DATA, EVENT_STRIDE, type EventChunk, LAST_EVENT_ID, TYPE } from "./core/event-chunk.ts";
 import { report } from "./report.ts";
-import { SliceCache } from "./slice-cache.ts";
 import type { ServerSentEvent } from "./types.ts";
 
 type Parse = (data: string, type: string) => unknown;
 
 export class EventCursor {
   readonly #chunk: EventChunk;
+  readonly #table: Uint32Array;
   readonly #origin: string;
   readonly #parse: Parse | undefined;
-  readonly #types: SliceCache;
-  readonly #lastEventIds: SliceCache;
   #offset = 0;
+  // What one event after the other has is cut out of the text once, and has the same place in it. The start alone does not
+  // tell: nothing may lie before something.
+  #typeStart = -1;
+  #typeEnd = -1;
+  #type = "";
+  #idStart = -1;
+  #idEnd = -1;
+  #lastEventId = "";
 
   constructor(chunk: EventChunk, origin: string, parse: Parse | undefined) {
     this.#chunk = chunk;
+    this.#table = chunk.table;
     this.#origin = origin;
     this.#parse = parse;
-    this.#types = new SliceCache(chunk, TYPE);
-    this.#lastEventIds = new SliceCache(chunk, LAST_EVENT_ID);
   }
 
   hasNext(): boolean {
-    return this.#offset < this.#chunk.table.length;
+    return this.#offset < this.#table.length;
   }
 
   /** The type of the next event. */
   get type(): string {
-    return this.#types.at(this.#offset) || "message";
+    const table = this.#table;
+    const offset = this.#offset + TYPE;
+    const [start, end] = [table[offset] as number, table[offset + 1] as number];
+    if (start !== this.#typeStart || end !== this.#typeEnd) {
+      this.#typeStart = start;
+      this.#typeEnd = end;
+      this.#type = this.#chunk.slice(start, end) || "message";
+    }
+    return this.#type;
   }
 
   /** The next event as the server sent it. */
   next(): ServerSentEvent<string, string> {
+    const table = this.#table;
     const offset = this.#offset;
-    this.#offset = offset + EVENT_STRIDE;
-    return {
-      type: this.#types.at(offset) || "message",
-      data: this.#chunk.string(offset, DATA),
-      lastEventId: this.#lastEventIds.at(offset),
+    const [start, end] = [table[offset + LAST_EVENT_ID] as number, table[offset + LAST_EVENT_ID + 1] as number];
+    if (start !== this.#idStart || end !== this.#idEnd) {
+      this.#idStart = start;
+      this.#idEnd = end;
+      this.#lastEventId = this.#chunk.slice(start, end);
+    }
+    const event = {
+      type: this.type,
+      data: this.#chunk.slice(table[offset + DATA] as number, table[offset + DATA + 1] as number),
+      lastEventId: this.#lastEventId,
       origin: this.#origin,
     };
+    this.#offset = offset + EVENT_STRIDE;
+    return event;
   }
 
   /** The same with what the caller's `parse` makes of its data. What that refuses is reported, and is no event. */
@@ -75,10 +96,12 @@ export class EventCursor {
 
   /** Skips the next event, and those right behind it that are of the same type. */
   skip(): void {
-    const { table } = this.#chunk;
-    const [start, end] = [table[this.#offset], table[this.#offset + 1]];
+    const table = this.#table;
+    let offset = this.#offset;
+    const [start, end] = [table[offset + TYPE], table[offset + TYPE + 1]];
     do {
-      this.#offset += EVENT_STRIDE;
-    } while (table[this.#offset] === start && table[this.#offset + 1] === end);
+      offset += EVENT_STRIDE;
+    } while (table[offset + TYPE] === start && table[offset + TYPE + 1] === end);
+    this.#offset = offset;
   }
 }

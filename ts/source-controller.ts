@@ -3,10 +3,10 @@
 import { watchPolicy } from "./blocked.ts";
 import type { EventChunk } from "./core/event-chunk.ts";
 import type { AttemptCause, Failure } from "./core/wire.ts";
-import { type Connection, Driver, type SourceDelegate } from "./driver/driver.ts";
+import { toNumbers } from "./core-options.ts";
+import { type Connection, Driver, type DriverOptions, type SourceDelegate } from "./driver/driver.ts";
 import type { ResponseHead } from "./driver/response-head.ts";
 import { weakly } from "./driver/weakly.ts";
-import { toDriverOptions } from "./driver-options.ts";
 import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
 import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
@@ -22,7 +22,7 @@ import { createEvent, createFastEvent, FLOOD } from "./stream-event.ts";
 import { TaskQueue } from "./task-queue.ts";
 import type { EventSourceErrorDetails, EventSourceErrorEvent, ServerSentEvent } from "./types.ts";
 import { refreshOnce } from "./unauthorized.ts";
-import { outsideZones } from "./zone.ts";
+import { outsideZones, type Run } from "./zone.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
@@ -45,25 +45,31 @@ export class SourceController implements SourceDelegate {
   readonly #hidden: HiddenListeners;
   #requests: RequestMaker | undefined;
   #options: Options;
+  readonly #run: Run;
   readonly #abort: () => void;
   #origin = "";
   /** Whether the connection waits for what it gave to be taken. */
   #isBehind = false;
   #failure: Error | undefined;
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options) {
+  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
     this.#target = target;
     this.listeners = new Listeners(target, () => this.#keepAlive());
     this.#requests = requests;
+    const { parse } = options;
+    if (parse) {
+      options.parse = (data, type) => run(() => parse(data, type));
+    }
     this.#options = options;
+    this.#run = run;
     this.#queue = new TaskQueue(() => this.#taken());
-    this.#hidden = new HiddenListeners(target, options.parse ?? undefined, () => this.#keepAlive());
-    const driverOptions = toDriverOptions(options, requests);
-    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, lastEventId });
+    this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
+    const numbers = toNumbers(options, requests);
+    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { numbers, load, lastEventId });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
-    this.#connection = shared === false ? connect(this, lastEventId) : join(this, this.url, options, connect);
+    this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);
     forgotten.register(target, this.#connection.held, this);
     this.#abort = abortsWeakly(this);
   }
@@ -133,7 +139,7 @@ export class SourceController implements SourceDelegate {
     this.readyState = CLOSED;
     this.#failure = failure;
     const { signal } = this.#options;
-    this.#options = {};
+    this.#options = Object.create(null);
     this.#requests = undefined;
     signal?.removeEventListener("abort", this.#abort);
     for (const iterator of this.#iterators) {
@@ -153,13 +159,14 @@ export class SourceController implements SourceDelegate {
   refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> {
     const { onUnauthorized } = this.#options;
     return onUnauthorized
-      ? refreshOnce(onUnauthorized, this.#undecided(failure, response, undefined))
+      ? this.#run(() => refreshOnce(onUnauthorized, this.#undecided(failure, response, undefined)))
       : Promise.resolve(false);
   }
 
   shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined {
     try {
-      const retry: unknown = this.#options.retry?.shouldRetry?.(this.#undecided(failure, response, cause));
+      const error = this.#undecided(failure, response, cause);
+      const retry: unknown = this.#run(() => this.#options.retry?.shouldRetry?.(error));
       if (typeof retry === "object" && retry !== null) {
         throw new TypeError(notAtOnce());
       }

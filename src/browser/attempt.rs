@@ -12,7 +12,6 @@ use super::cause::Cause;
 use super::connection::Connection;
 use super::delegate::{MaybeFuture, SourceDelegate};
 use super::driver::{Driver, Known, Pending};
-use super::error_body::ErrorBody;
 use super::fetch::{PreparedRequest, Sent};
 use super::head::{Head, discard_response};
 use super::sys;
@@ -126,28 +125,15 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     /// `Err` if this is no response that can be used.
-    fn accept(&self, connection: &Rc<Connection>, response: &JsValue) -> Result<(), Cause> {
-        let Connection { attempt, .. } = **connection;
+    fn accept(&self, connection: &Connection, response: &JsValue) -> Result<(), Cause> {
+        let Connection { attempt, .. } = *connection;
         let url = connection.request().map(|request| Rc::clone(&request.url)).unwrap_or_default();
         let response: &sys::Response = response.unchecked_ref();
         let head = Head::of(response, &url)?;
-        let body = response.body()?;
-        let is_wanted = self.options.reads_error_body && body.is_some() && !head.for_session().is_stream();
-        connection.unread.replace(body);
-        if is_wanted {
-            let give_up = self.weakly(move |driver, ()| driver.finish_error_body(attempt));
-            let error_body = ErrorBody::new(head, move || give_up(()))?;
-            connection.error_body.replace(Some(error_body));
-            self.open();
-        } else {
-            self.head_came(attempt, head);
-        }
-        Ok(())
-    }
-
-    pub(super) fn head_came(&self, attempt: u32, head: Head) {
+        connection.unread.replace(response.body()?);
         self.known.borrow_mut().url = head.url.as_str().into();
         self.enqueue(Pending::Response { attempt, head });
+        Ok(())
     }
 
     pub(super) fn broke(&self, attempt: u32, cause: Cause) {

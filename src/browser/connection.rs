@@ -40,6 +40,11 @@ impl Connection {
         })
     }
 
+    /// Whether what is read is the body of a refused response.
+    pub(super) fn is_refused(&self) -> bool {
+        self.error_body.borrow().is_some()
+    }
+
     pub(super) fn request(&self) -> Option<Rc<PreparedRequest>> {
         self.request.borrow().clone()
     }

@@ -16,17 +16,9 @@ use super::page::{self, Page};
 use super::timer::WakeupTimer;
 use crate::session::{Config, Failure, Input, Next, Output, Session};
 
-/// What the driver itself does, beside the session's configuration.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct DriverOptions {
-    /// Whether the beginning of a refused response's body is read.
-    pub(crate) reads_error_body: bool,
-}
-
 /// One source's session, with the browser around it.
 pub(crate) struct Driver<D> {
     pub(super) delegate: D,
-    pub(super) options: DriverOptions,
     this: Weak<Self>,
     session: RefCell<Session>,
     pending: RefCell<VecDeque<Pending>>,
@@ -70,11 +62,10 @@ impl Pending {
 }
 
 impl<D: SourceDelegate + 'static> Driver<D> {
-    pub(crate) fn new(mut config: Config, options: DriverOptions, delegate: D) -> Rc<Self> {
+    pub(crate) fn new(mut config: Config, delegate: D) -> Rc<Self> {
         config.is_told_of_freezes = page::announces_freezes();
         Rc::new_cyclic(|this| Self {
             delegate,
-            options,
             this: Weak::clone(this),
             session: RefCell::new(Session::new(config)),
             pending: RefCell::default(),
@@ -172,6 +163,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             Output::Fetch { attempt, last_event_id, follow_redirects } => {
                 self.fetch(attempt, &last_event_id, follow_redirects);
             }
+            Output::ReadErrorBody { attempt } => self.read_error_body(attempt),
             Output::Abort => self.hold(None),
             Output::ProbeCors { attempt } => self.probe(attempt),
             Output::RefreshCredentials(failure) => self.refresh_credentials(failure),

@@ -4,7 +4,6 @@ use core::str;
 
 use wasm_bindgen::JsValue;
 
-use super::head::Head;
 use super::timer::Timer;
 use crate::session::Millis;
 
@@ -14,24 +13,23 @@ const LONGEST: usize = 64 << 10;
 /// The longest that reading may take.
 const TIMEOUT: Millis = Millis::from_secs(5);
 
-/// A refused response whose body is being read. What takes too long, or breaks off, is as much as there is.
+/// A refused response's body while it is read. What takes too long, or breaks off, is as much as there is.
 #[derive(Debug)]
 pub(super) struct ErrorBody {
-    pub(super) head: Head,
     bytes: Vec<u8>,
     _timeout: Timer,
 }
 
 impl ErrorBody {
-    pub(super) fn new(head: Head, on_timeout: impl FnOnce() + 'static) -> Result<Self, JsValue> {
-        Ok(Self { head, bytes: Vec::new(), _timeout: Timer::start(TIMEOUT, on_timeout)? })
+    pub(super) fn new(on_timeout: impl FnOnce() + 'static) -> Result<Self, JsValue> {
+        Ok(Self { bytes: Vec::new(), _timeout: Timer::start(TIMEOUT, on_timeout)? })
     }
 
-    /// Adds a chunk. Whether there is room for another one.
+    /// Adds a chunk. Whether that is enough.
     pub(super) fn push(&mut self, chunk: &[u8]) -> bool {
         let room = LONGEST - self.bytes.len();
         self.bytes.extend(chunk.iter().take(room));
-        self.bytes.len() < LONGEST
+        self.bytes.len() == LONGEST
     }
 
     /// As UTF-8; a character that is cut in two at the end is left out.

@@ -13,7 +13,10 @@ use crate::session::{Millis, ResponseHead};
 pub(super) struct Head {
     pub(super) status: u16,
     pub(super) content_type: Option<String>,
+    /// Whether it is a redirect that was not followed.
     pub(super) is_redirect: bool,
+    /// Whether it came through a redirect that was followed.
+    pub(super) is_redirected: bool,
     pub(super) retry_after: Option<Millis>,
     /// The URL that answered, absolute.
     pub(super) url: String,
@@ -26,6 +29,7 @@ impl Head {
         // Only some responses have these, and the stream does without.
         let kind = response.kind().ok().and_then(text);
         let url = response.url().ok().and_then(text);
+        let is_redirected = response.redirected().ok().flatten().is_some_and(|redirected| redirected.is_truthy());
         if kind.as_deref() == Some("error") {
             return Err("the response is a network error".into());
         }
@@ -37,7 +41,8 @@ impl Head {
             status,
             content_type: text(headers.get("Content-Type")?),
             is_redirect: kind.as_deref() == Some("opaqueredirect"),
-            retry_after: text(headers.get("Retry-After")?).and_then(|value| retry_after(&value)),
+            is_redirected,
+            retry_after: retry_after(&headers)?,
             url: url.and_then(|url| absolute(&url, request_url)).unwrap_or_else(|| request_url.into()),
         })
     }
@@ -47,6 +52,7 @@ impl Head {
             status: self.status,
             content_type: self.content_type.as_deref(),
             redirect: self.is_redirect,
+            redirected: self.is_redirected,
             retry_after: self.retry_after,
         }
     }
@@ -74,12 +80,24 @@ pub(super) fn discard_response(response: &JsValue) {
 
 /// RFC 9110, "Retry-After": seconds or a date, as a span. `None` if it cannot be read. CORS hides the header from other
 /// origins unless the server exposes it.
-fn retry_after(value: &str) -> Option<Millis> {
+fn retry_after(headers: &sys::Headers) -> Result<Option<Millis>, JsValue> {
+    let Some(value) = text(headers.get("Retry-After")?) else { return Ok(None) };
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit are the longest wait.
-        return Some(Millis::from_secs(value.parse().unwrap_or(u64::MAX)));
+        return Ok(Some(Millis::from_secs(value.parse().unwrap_or(u64::MAX))));
     }
-    let date = sys::date_parse(value).ok().filter(|date| !date.is_nan())?;
-    // `as` makes zero of what is before 1970, and the difference saturates: a date that has passed is no wait at all.
-    Some(Millis(date as u64) - clock::now())
+    // By the server's own clock, if it tells the time. A date that has passed is no wait at all: the difference saturates.
+    let server_time = text(headers.get("Date")?).and_then(|date| parsed(&date));
+    Ok(parsed(&value).map(|date| match server_time {
+        Some(now) => date - now,
+        None => (date - clock::now()).min(LONGEST_BY_OUR_CLOCK),
+    }))
+}
+
+/// This machine's clock may be wrong by any span.
+const LONGEST_BY_OUR_CLOCK: Millis = Millis::from_secs(10 * 60);
+
+/// `as` makes zero of what is before 1970.
+fn parsed(date: &str) -> Option<Millis> {
+    sys::date_parse(date).ok().filter(|date| !date.is_nan()).map(|date| Millis(date as u64))
 }

@@ -35,6 +35,6 @@ pub(crate) use caught::reported;
 pub(crate) use cause::Cause;
 pub(crate) use clock::seed;
 pub(crate) use delegate::{FailedAttempt, MaybeFuture, SourceDelegate};
-pub(crate) use driver::{Driver, DriverOptions};
+pub(crate) use driver::Driver;
 pub(crate) use fetch::{FetchFn, PreparedRequest, Transport, bare_init};
 pub(crate) use sys::{construct, parse_json};

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::sys;
 use crate::session::Input;
 
-const GLOBAL_EVENTS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
+const GLOBAL_EVENTS: [&str; 5] = ["pagehide", "pageshow", "beforeunload", "offline", "online"];
 const DOCUMENT_EVENTS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 
 /// DOM standard: `Event.AT_TARGET`.
@@ -77,6 +77,7 @@ fn input_of(event: &sys::PageEvent) -> Option<Input<'static>> {
     Some(match event.kind().ok()?.as_str() {
         "pagehide" => Input::PageHide,
         "pageshow" => Input::PageShow,
+        "beforeunload" => Input::Leaving,
         "freeze" => Input::Freeze,
         "resume" => Input::Resume,
         "offline" => Input::Offline,

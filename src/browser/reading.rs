@@ -2,21 +2,38 @@
 
 use alloc::rc::Rc;
 
-use super::body::BodyReader;
+use super::body::{BodyReader, Chunk};
 use super::callback::Settled;
 use super::cause::Cause;
 use super::connection::Connection;
 use super::delegate::SourceDelegate;
 use super::driver::{Driver, Pending};
+use super::error_body::ErrorBody;
 use crate::session::Input;
 
 impl<D: SourceDelegate + 'static> Driver<D> {
-    /// Begins to read the current connection's body.
+    /// Begins to read the stream, unless the delegate has just closed it.
     pub(super) fn open(&self) {
-        let Some(connection) = self.connection() else { return };
-        let Connection { attempt, .. } = *connection;
+        if let Some(connection) = self.connection() {
+            self.begin(&connection);
+        }
+    }
+
+    /// Begins to read a refused response's body.
+    pub(super) fn read_error_body(&self, attempt: u32) {
+        let Some(connection) = self.connection_of(attempt) else { return };
+        let give_up = self.weakly(move |driver, ()| driver.finish_error_body(attempt));
+        if let Ok(error_body) = ErrorBody::new(move || give_up(())) {
+            connection.error_body.replace(Some(error_body));
+            self.begin(&connection);
+        } else {
+            self.input(Input::ErrorBodyRead { attempt });
+        }
+    }
+
+    fn begin(&self, connection: &Connection) {
         let Some(body) = connection.unread.take() else {
-            self.input(Input::End { attempt });
+            self.ended(connection);
             return;
         };
         match BodyReader::of(&body) {
@@ -26,67 +43,69 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             }
             Err(cause) => {
                 connection.unread.replace(Some(body));
-                self.stopped(&connection, cause);
+                self.broken_off(connection, cause);
             }
         }
     }
 
-    /// Asks for the next chunk, unless events are still to be taken.
+    /// Asks for the next chunk, unless events are still to be taken. A refused response's body does not wait for them.
     pub(super) fn read(&self) {
-        let Some(connection) = self.connection().filter(|_| !self.is_behind.get()) else { return };
+        let Some(connection) = self.connection() else { return };
         let Some(reader) = connection.reader() else { return };
+        if self.is_behind.get() && !connection.is_refused() {
+            return;
+        }
         let Connection { attempt, .. } = *connection;
         let receive = self.weakly(move |driver, outcome: Settled| driver.received(attempt, outcome));
         if let Err(thrown) = reader.read(receive) {
-            self.stopped(&connection, thrown.into());
+            self.broken_off(&connection, thrown.into());
         }
     }
 
     fn received(&self, attempt: u32, outcome: Settled) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(reader) = connection.reader() else { return };
-        let chunk = match reader.take(outcome) {
+        let Chunk { bytes, is_last } = match reader.take(outcome) {
             Ok(chunk) => chunk,
             Err(cause) => {
-                self.stopped(&connection, cause);
+                self.broken_off(&connection, cause);
                 return;
             }
         };
-        let refused = connection.error_body.borrow_mut().as_mut().map(|error_body| error_body.push(&chunk.bytes));
-        if let Some(has_room) = refused {
-            if chunk.is_last || !has_room {
-                self.finish_error_body(attempt);
-                return;
-            }
-        } else {
-            if !chunk.bytes.is_empty() {
-                self.enqueue(Pending::Bytes { attempt, bytes: chunk.bytes });
-            }
-            if chunk.is_last {
-                self.input(Input::End { attempt });
-            }
+        let is_enough = connection.error_body.borrow_mut().as_mut().map(|error_body| error_body.push(&bytes));
+        if is_enough.is_none() && !bytes.is_empty() {
+            self.enqueue(Pending::Bytes { attempt, bytes });
         }
-        if !chunk.is_last && self.connection_of(attempt).is_some() {
+        if is_last || is_enough == Some(true) {
+            self.ended(&connection);
+        } else if self.connection_of(attempt).is_some() {
             self.read();
         }
     }
 
-    /// The body cannot be read any further.
-    fn stopped(&self, connection: &Connection, cause: Cause) {
-        if connection.error_body.borrow().is_some() {
+    fn ended(&self, connection: &Connection) {
+        let Connection { attempt, .. } = *connection;
+        if connection.is_refused() {
+            self.finish_error_body(attempt);
+        } else {
+            self.input(Input::End { attempt });
+        }
+    }
+
+    fn broken_off(&self, connection: &Connection, cause: Cause) {
+        if connection.is_refused() {
             self.finish_error_body(connection.attempt);
         } else {
             self.broke(connection.attempt, cause);
         }
     }
 
-    /// Tells of a refused response whose body was read as far as it is wanted.
-    pub(super) fn finish_error_body(&self, attempt: u32) {
+    /// A refused response's body was read as far as it is wanted, or as there is any.
+    fn finish_error_body(&self, attempt: u32) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(error_body) = connection.error_body.take() else { return };
         drop(connection.reader.take());
-        let head = error_body.head.clone();
         self.known.borrow_mut().error_body = Some(error_body.into_text());
-        self.head_came(attempt, head);
+        self.input(Input::ErrorBodyRead { attempt });
     }
 }

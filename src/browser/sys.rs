@@ -149,6 +149,9 @@ extern "C" {
     pub(super) fn url(this: &Response) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn redirected(this: &Response) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
     pub(super) fn headers(this: &Response) -> Result<Option<Headers>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]

@@ -13,7 +13,7 @@ use super::options::millis;
 use super::provider::provider;
 use super::request::{RequestTemplate, is_cross_origin, resolve};
 use super::{Error, EventSource, Heartbeat, InvalidRequest, Priority, ReadyState, RetryConfig};
-use crate::browser::{Driver, DriverOptions, FetchFn, Transport, seed};
+use crate::browser::{Driver, FetchFn, Transport, seed};
 use crate::session::{Config, FollowRedirects, Reconnect};
 
 /// How an [`EventSource`] connects. Without any call it does what the HTML standard says.
@@ -39,7 +39,6 @@ use crate::session::{Config, FollowRedirects, Reconnect};
 pub struct Builder {
     request: RequestTemplate,
     transport: Transport,
-    options: DriverOptions,
     config: Config,
     callbacks: Callbacks,
 }
@@ -49,7 +48,6 @@ impl Builder {
         Self {
             request: RequestTemplate::new(url),
             transport: Transport::default(),
-            options: DriverOptions { reads_error_body: false },
             config: Config { probes_cors: true, ..Config::default() },
             callbacks: Callbacks::default(),
         }
@@ -232,12 +230,16 @@ impl Builder {
 
     /// Whether the first 64 KiB of a refused response are read, for at most 5 s: [`Error::body`]. Default `false`.
     pub const fn read_error_body(mut self, reads: bool) -> Self {
-        self.options.reads_error_body = reads;
+        self.config.reads_error_body = reads;
         self
     }
 
-    /// Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that
-    /// is answered: it tells a CORS refusal, which is final, from a lost network. Default `true`.
+    /// Whether a request that is lost may be looked into by another one or two, to tell a refusal, which is final, from a
+    /// lost network. Default `true`.
+    ///
+    /// To another origin, before a stream was open: a request without CORS, whose response is not read, and if that is
+    /// answered the request once more. If it fails again the server's CORS headers refuse it. To the page's own origin:
+    /// whether it redirects to another origin that refuses, such as a login page.
     pub const fn cors_probe(mut self, probes: bool) -> Self {
         self.config.probes_cors = probes;
         self
@@ -284,18 +286,21 @@ impl Builder {
     /// [`InvalidRequest`] if the URL, the method or a header can never be sent, or an option makes no sense. All that goes
     /// wrong later is an item of the stream.
     pub fn open(self) -> Result<EventSource, InvalidRequest> {
-        let Self { mut request, transport, options, mut config, callbacks } = self;
+        let Self { mut request, transport, mut config, callbacks } = self;
         request.url = resolve(&request.url)?;
         check(&config, &request, transport.last_event_id_parameter.as_deref())?;
         request.check_method()?;
         request.headers(&[])?;
         config.idempotent = request.is_idempotent();
-        config.probes_cors &= is_cross_origin(&request.url) && transport.fetch.is_none();
+        let looks = config.probes_cors && transport.fetch.is_none();
+        let is_cross_origin = is_cross_origin(&request.url);
+        config.probes_cors = looks && is_cross_origin;
+        config.looks_for_redirects = looks && !is_cross_origin && request.method.eq_ignore_ascii_case("GET");
         config.seed = seed();
         request.transport = Rc::new(transport);
         let url = request.url.clone();
         let inbox = Rc::new(Inbox::new(request, callbacks, &config.initial_last_event_id));
-        let driver = Driver::new(config, options, Rc::clone(&inbox));
+        let driver = Driver::new(config, Rc::clone(&inbox));
         driver.start();
         Ok(EventSource { url, driver, inbox })
     }

@@ -130,12 +130,13 @@ impl Error {
 /// A ready-made [`should_retry`](super::Builder::should_retry).
 ///
 /// It retries what passes by itself and the HTML standard takes for final: the statuses 408, 425, 429, 500, 502, 503 and 504,
-/// and [`Reason::Cors`] after the first attempt, because a gateway's own error pages have no CORS headers. All else it leaves
-/// to the standard. `Retry-After` is obeyed, where CORS lets it be read.
+/// and [`Reason::Cors`] and [`Reason::Redirect`] after the first attempt, because a gateway's own error pages have no CORS
+/// headers. All else it leaves to the standard. `Retry-After` is obeyed, where CORS lets it be read.
 #[must_use]
 pub fn is_transient(error: &Error) -> Option<bool> {
     let passes = matches!(error.status, 408 | 425 | 429 | 500 | 502..=504);
-    (passes || error.reason == Reason::Cors && error.attempt > 1).then_some(true)
+    let is_refusal = matches!(error.reason, Reason::Cors | Reason::Redirect);
+    (passes || is_refusal && error.attempt > 1).then_some(true)
 }
 
 impl core::error::Error for Error {}

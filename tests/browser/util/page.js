@@ -1,6 +1,6 @@
 // What the page does around the sources: its listeners and timers counted, the browser's own events announced.
 
-const TYPES = ["pagehide", "pageshow", "offline", "online", "visibilitychange", "freeze", "resume"];
+const TYPES = ["pagehide", "pageshow", "beforeunload", "offline", "online", "visibilitychange", "freeze", "resume"];
 
 /** Each listener of the page's life, with its type. */
 const listeners = new Set();
