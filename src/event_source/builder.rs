@@ -7,40 +7,32 @@ use core::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::{ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Response};
 
-use super::checks::check;
-use super::inbox::{Callbacks, Inbox};
+use super::inbox::Callbacks;
 use super::options::millis;
 use super::provider::provider;
-use super::request::{RequestTemplate, is_cross_origin, resolve};
-use super::{Error, EventSource, Heartbeat, InvalidRequest, Priority, ReadyState, RetryConfig};
-use crate::browser::{Driver, FetchFn, Transport, seed};
+use super::request::RequestTemplate;
+use super::{Error, Heartbeat, Priority, ReadyState, RetryConfig};
+use crate::browser::{FetchFn, Transport};
 use crate::session::{Config, FollowRedirects, Reconnect};
 
-/// How an [`EventSource`] connects. Without any call it does what the HTML standard says.
+/// How an [`EventSource`](super::EventSource) connects. Without any call it does what the HTML standard says.
 ///
 /// # The application's functions
 ///
-/// Functions that the builder takes run in a task of their own or between two events, never while this crate holds anything
-/// of theirs: each may close or drop the source. An async one runs to its end, also if the source closes before; what it
-/// gives then is ignored.
+/// Functions that the builder takes may close or drop the source, or open another. An async one runs to its end, also if the
+/// source closes before; what it gives then is ignored. When the source is over, they are dropped.
 ///
-/// A JavaScript exception that one lets through, by an import without `catch` for example, does no harm to the source: it is
-/// told as that function's `Err`, or reported as an uncaught error where there is none. A panic comes to the same as long as
-/// panics abort, which is all that Rust does in browsers by default: the panicking function stops where it is, and nothing
-/// that it holds is dropped. A `RefCell` that it has borrowed stays borrowed, and its next call may panic for that. Nothing
-/// can be done about this from outside of the function.
-///
-/// # What is not there
-///
-/// The npm package's option `shared`, one connection for all tabs, is not offered in Rust: what runs it between tabs (Web Locks,
-/// a `BroadcastChannel`, the watch on a leader that falls silent) is TypeScript. An application in Rust that needs it keeps its
-/// `EventSource` in a `SharedWorker` and passes the events on.
+/// A JavaScript exception that such a function lets through, from an import without `catch` for example, ends an attempt and
+/// not the source: it is told as the function's own `Err` would be, or reported as an uncaught error if there is no such
+/// thing. So is a panic, whose [`cause`](Error::cause) is the trap's and not the panic's own message. But where panics abort,
+/// as they do in browsers by default, nothing that the function held at that moment is dropped: a `RefCell` that it had
+/// borrowed stays borrowed, and nobody outside of the function can help that.
 #[must_use = "nothing is connected before `open`"]
 pub struct Builder {
-    request: RequestTemplate,
-    transport: Transport,
-    config: Config,
-    callbacks: Callbacks,
+    pub(super) request: RequestTemplate,
+    pub(super) transport: Transport,
+    pub(super) config: Config,
+    pub(super) callbacks: Callbacks,
 }
 
 impl Builder {
@@ -277,32 +269,6 @@ impl Builder {
     pub const fn max_buffer_size(mut self, bytes: usize) -> Self {
         self.config.max_buffer_size = bytes;
         self
-    }
-
-    /// Connects.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidRequest`] if the URL, the method or a header can never be sent, or an option makes no sense. All that goes
-    /// wrong later is an item of the stream.
-    pub fn open(self) -> Result<EventSource, InvalidRequest> {
-        let Self { mut request, transport, mut config, callbacks } = self;
-        request.url = resolve(&request.url)?;
-        check(&config, &request, transport.last_event_id_parameter.as_deref())?;
-        request.check_method()?;
-        request.headers(&[])?;
-        config.idempotent = request.is_idempotent();
-        let looks = config.probes_cors && transport.fetch.is_none();
-        let is_cross_origin = is_cross_origin(&request.url);
-        config.probes_cors = looks && is_cross_origin;
-        config.looks_for_redirects = looks && !is_cross_origin && request.method.eq_ignore_ascii_case("GET");
-        config.seed = seed();
-        request.transport = Rc::new(transport);
-        let url = request.url.clone();
-        let inbox = Rc::new(Inbox::new(request, callbacks, &config.initial_last_event_id));
-        let driver = Driver::new(config, Rc::clone(&inbox));
-        driver.start();
-        Ok(EventSource { url, driver, inbox })
     }
 }
 

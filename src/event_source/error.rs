@@ -117,7 +117,10 @@ impl Error {
             Reason::ContentType => "the response is not of type text/event-stream",
             Reason::Cors => "the server's CORS headers do not let this origin read the stream",
             Reason::Blocked => "the browser does not let this page make the request",
-            Reason::Redirect => "the server redirected, and browsers would send the request's headers along",
+            Reason::Redirect => {
+                "the server redirected to a page that this origin may not read, such as a login, or browsers would send the \
+                 request's own headers along"
+            }
             Reason::Unauthorized => "the server does not accept the credentials",
             Reason::Headers => "could not get the request's headers or body",
             Reason::ConnectTimeout => "the server did not answer in time",
@@ -167,7 +170,8 @@ impl fmt::Display for Error {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidRequest {
-    /// This is not a URL, or not one that can be fetched, such as one with a password in it.
+    /// This is not a URL, or not one that can be fetched, such as one with a password in it. It is given without user name,
+    /// password, query and fragment, which may be secrets.
     Url(String),
     /// A header of this name, or its value, cannot be sent. The value is not shown: it may be a secret.
     Header(String),
@@ -182,6 +186,15 @@ pub enum InvalidRequest {
         /// What it was given.
         given: String,
     },
+}
+
+impl InvalidRequest {
+    pub(super) fn url(given: &str) -> Self {
+        let address = given.split(['?', '#']).next().unwrap_or_default();
+        let Some((before, host)) = address.rsplit_once('@') else { return Self::Url(address.into()) };
+        let scheme = before.split_inclusive(':').next().filter(|_| before.contains(':')).unwrap_or_default();
+        Self::Url(format!("{scheme}//{host}"))
+    }
 }
 
 impl core::error::Error for InvalidRequest {}

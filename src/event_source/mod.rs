@@ -1,36 +1,10 @@
 //! The Rust API: an EventSource that is a [`Stream`], for front ends written in Rust.
-//!
-//! ```no_run
-//! use eventsource_wasm::EventSource;
-//! use futures_util::StreamExt;
-//!
-//! #[derive(serde::Deserialize)]
-//! struct Departure {
-//!     gate: u32,
-//! }
-//!
-//! # async fn token() -> Result<String, String> { Ok("t".into()) }
-//! # fn show(_: &str) {}
-//! # async fn listen() -> Result<(), Box<dyn std::error::Error>> {
-//! let mut source = EventSource::builder("/departures")
-//!     .headers_fn(async || Ok::<_, String>([("Authorization", format!("Bearer {}", token().await?))]))
-//!     .open()?;
-//! while let Some(item) = source.next().await {
-//!     match item {
-//!         Ok(event) => show(&event.json::<Departure>()?.gate.to_string()),
-//!         Err(error) if error.will_retry() => show(&error.to_string()),
-//!         Err(error) => return Err(error.into()),
-//!     }
-//! }
-//! # Ok(())
-//! # }
-//! ```
 
 mod builder;
-mod checks;
 mod error;
 mod event;
 mod inbox;
+mod open;
 mod options;
 mod priority;
 mod provider;

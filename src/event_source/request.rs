@@ -141,7 +141,7 @@ const HARMLESS: [&str; 2] = ["authorization", "accept"];
 /// there in windows and in workers.
 pub(super) fn resolve(url: &str) -> Result<String, InvalidRequest> {
     let request: Result<web_sys::Request, _> = construct("Request", &Array::of1(&url.into()));
-    request.map(|request| request.url()).map_err(|_| InvalidRequest::Url(url.into()))
+    request.map(|request| request.url()).map_err(|_| InvalidRequest::url(url))
 }
 
 /// The origin of an absolute URL.

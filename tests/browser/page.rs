@@ -77,3 +77,15 @@ async fn a_widget_whose_own_events_have_the_names_of_the_pages_changes_nothing()
     assert_eq!(event(&mut source).await.data(), "b");
     assert_eq!(scene.end(source).await.requests.len(), 1);
 }
+
+#[wasm_bindgen_test]
+async fn a_connection_that_is_lost_while_the_page_is_being_left_is_no_failure() {
+    let scene = Scene::of(json!([hold(json!([{ "event": { "data": "x" } }]))])).await;
+    let mut source = scene.open();
+    event(&mut source).await;
+    announce_page("beforeunload");
+    scene.cut("reset").await;
+    quiet(&mut source, 300).await;
+    assert_eq!(source.ready_state(), ReadyState::Connecting);
+    scene.end(source).await;
+}

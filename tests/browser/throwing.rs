@@ -225,3 +225,20 @@ async fn a_thousand_exceptions_later_every_source_is_well() {
     }
     scene.end((bystander, another)).await;
 }
+
+#[wasm_bindgen_test]
+async fn a_function_that_panics() {
+    let count = Cell::new(0);
+    let headers = async move || {
+        count.set(count.get() + 1);
+        assert!(count.get() > 1, "a mistake");
+        Ok::<_, &str>([("Authorization", "Bearer t")])
+    };
+    let scene = Scene::of(json!([endless()])).await;
+    let mut source = scene.source().headers_fn(headers).open().unwrap();
+    let error = failure(&mut source).await;
+    assert_eq!((error.reason(), error.will_retry()), (Reason::Headers, true));
+    assert!(error.cause().is_some_and(|cause| cause.contains("unreachable")), "{error}");
+    assert_eq!(event(&mut source).await.data(), "x");
+    scene.end(source).await;
+}
