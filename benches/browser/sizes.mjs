@@ -29,7 +29,7 @@ const rows = [
     "eventsource-wasm",
     versionOf("eventsource-wasm"),
     await kilobytes("EventSource", "../../dist/index.js"),
-    "bundled once more; as it is published, and its other entries: [README](../README.md#entries)",
+    "bundled once more; as it is published, and its other entries: [README](../README.md#entries-and-sizes)",
   ],
   ["native", "", 0, ""],
 ];

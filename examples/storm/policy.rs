@@ -16,7 +16,7 @@ pub(crate) enum Policy {
     Doubling { from: u64, to: u64, jitter: f64 },
 }
 
-/// From /docs/hazards.md and the clients' sources: what each does with no options, or with those that its guide gives.
+/// From /docs/peers-under-faults.md and the clients' sources: what each does with no options, or with those that its guide gives.
 pub(crate) const POLICIES: &[(&str, Policy)] = &[
     ("eventsource-wasm, `isTransient`", Policy::Ours { jitter_ratio: None, retry_after: None }),
     ("the same, `Retry-After: 30`", Policy::Ours { jitter_ratio: None, retry_after: Some(30_000) }),

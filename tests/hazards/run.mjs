@@ -1,5 +1,5 @@
 // Runs each client against each hazard in Chromium and prints what happened: `node tests/hazards/run.mjs`. It fails if
-// one of ours is wrong; `--write-docs` writes docs/hazards.md.
+// one of ours is wrong; `--write-docs` writes docs/peers-under-faults.md.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ for (const hazard of HAZARDS) {
 await browser.close();
 await server.close();
 if (process.argv.includes("--write-docs")) {
-  writeFileSync(here("../../docs/hazards.md"), document());
+  writeFileSync(here("../../docs/peers-under-faults.md"), document());
 }
 const wrong = rows.filter(({ cells }) => cells.some(({ client, right }) => client === OURS && !right)).length;
 console.log(`# pass ${rows.length - wrong}\n# fail ${wrong}`);
