@@ -21,16 +21,16 @@ const RUST = {
 /** The TypeScript files and folders, from the bottom up: an import points to the same level, or to one below. */
 const TYPESCRIPT = [
   ["build"],
-  ["types", "stream-types", "query", "report", "row", "settle", "transient", "zone", "event-text"],
-  ["core", "stream-core", "shared-core"],
+  ["types", "stream-types", "load/core-loader", "query", "report", "row", "transient", "zone", "event-text"],
+  ["core", "settle", "stream-core"],
   ["blocked", "messages"],
   ["platform"],
-  ["headers", "options", "refused-redirect", "unauthorized", "utf8-bytes", "webidl"],
+  ["headers", "options", "unauthorized", "utf8-bytes", "webidl"],
   ["request", "scheduler", "task-queue"],
   ["driver"],
   ["observers", "repeated", "stream-event"],
   [
-    "driver-options",
+    "core-options",
     "error-event",
     "event-cursor",
     "event-handlers",
@@ -76,8 +76,9 @@ function typescriptViolations(file) {
 }
 
 function levelOf(file) {
-  const [, name] = file.match(/^(?:ts\/)?([\w-]+)/);
-  return TYPESCRIPT.findIndex((names) => names.includes(name));
+  const [, path, name] = file.match(/^(?:ts\/)?(([\w-]+)[\w/-]*)/);
+  const levelOfName = (one) => TYPESCRIPT.findIndex((names) => names.includes(one));
+  return levelOfName(path) < 0 ? levelOfName(name) : levelOfName(path);
 }
 
 if (isMain(import.meta.url)) {

@@ -1,6 +1,7 @@
 // The class: HTML standard, "the EventSource interface".
 
 import { EventHandlers } from "./event-handlers.ts";
+import type { CoreLoader } from "./load/core-loader.ts";
 import { conflict, tooFewArguments } from "./messages.ts";
 import { readOptions } from "./options.ts";
 import { GLOBALS, requireGlobals } from "./platform.ts";
@@ -12,10 +13,10 @@ import { countSubscribers, hasWhen, type Observable, platformWhen, type WhenArgu
 import { runnerOfThisZone } from "./zone.ts";
 
 /**
- * Makes the class for an entry, whose way to load the core is `ready`. An entry creates what it exports: one that only
+ * Makes the class for an entry, whose core is `core`. An entry creates what it exports: one that only
  * registered a loader would be cut away by bundlers.
  */
-export function createEventSource(ready: () => void): EventSourceConstructor {
+export function createEventSource(core: CoreLoader): EventSourceConstructor {
   class EventSource extends EventTarget {
     readonly #url: string;
     readonly #withCredentials: boolean;
@@ -47,8 +48,8 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       this.#url = resolved.href;
       const run = runnerOfThisZone();
       const requests = new RequestMaker(this.#url, options, isCross, run);
-      ready();
-      const controller = new SourceController(this, requests, options, run);
+      core.check();
+      const controller = new SourceController(this, requests, options, run, core.load);
       this.#controller = controller;
       this.#handlers = new EventHandlers(this, controller.listeners);
       controller.start();

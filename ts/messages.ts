@@ -173,7 +173,7 @@ export const sharingUnnamed = (name: string): string =>
   `shared: tabs cannot tell whether the ${name} that they give are the same: instead of true give a name that says whose stream it is, such as the user's ID.`;
 
 export const notShared = (): string =>
-  "eventsource-wasm: this page cannot share a connection, because it has no Web Locks or no BroadcastChannel (it did not come by https:, or has an opaque origin): it uses its own.";
+  "eventsource-wasm: this page cannot share a connection, because the browser gives it no Web Locks or no BroadcastChannel (it did not come by https:, has an opaque origin, or may not store anything): it uses its own.";
 
 function shown(value: unknown): string {
   return typeof value === "string"

@@ -4,7 +4,6 @@ import { blockedBy } from "./blocked.ts";
 import { haveCustom, toHeaders } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
-import { tellingRedirects } from "./refused-redirect.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
 import type { Run } from "./zone.ts";
 
@@ -12,6 +11,8 @@ import type { Run } from "./zone.ts";
 export interface PreparedRequest {
   /** Whether it carries headers that would follow a redirect to another origin. */
   readonly customHeaders: boolean;
+  /** Whether the first request follows redirects. */
+  readonly followsRedirects: boolean;
   /** Whether the browser makes no such request, whatever the network and the server do. */
   readonly isBlocked: boolean;
   /** What the caller's `fetch` gives may be anything. May throw. */
@@ -27,24 +28,23 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
 
 export class RequestMaker {
   readonly url: string;
+  readonly isGet: boolean;
   readonly isIdempotent: boolean;
   /** CORS may refuse only a request to another origin. */
   readonly isCrossOrigin: boolean;
   readonly #options: Options;
   readonly #run: Run;
-  readonly #tellingRedirects: Options["fetch"];
   readonly #headers: Headers | HeadersFunction;
 
-  /** Throws a TypeError if the headers cannot be sent. To another origin, the core looks for a refusal itself. */
+  /** Throws a TypeError if the headers cannot be sent. */
   constructor(url: string, options: Options, isCrossOrigin: boolean, run: Run) {
     const { headers, method = "GET" } = options;
     this.url = url;
+    this.isGet = /^GET$/i.test(method);
     this.isIdempotent = IDEMPOTENT.test(method);
     this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
     this.#run = run;
-    const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
-    this.#tellingRedirects = looks ? tellingRedirects() : undefined;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
   }
 
@@ -95,9 +95,11 @@ export class RequestMaker {
     }
     const { url } = this;
     const run = this.#run;
-    const { fetch = this.#tellingRedirects ?? globalThis.fetch } = this.#options;
+    const { fetch = globalThis.fetch } = this.#options;
+    const customHeaders = haveCustom(headers);
     return {
-      customHeaders: haveCustom(headers),
+      customHeaders,
+      followsRedirects: this.#options.redirect === "follow" || !customHeaders,
       get isBlocked() {
         return blockedBy(url) !== undefined;
       },

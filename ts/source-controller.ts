@@ -3,10 +3,10 @@
 import { watchPolicy } from "./blocked.ts";
 import type { EventChunk } from "./core/event-chunk.ts";
 import type { AttemptCause, Failure } from "./core/wire.ts";
-import { type Connection, Driver, type SourceDelegate } from "./driver/driver.ts";
+import { toNumbers } from "./core-options.ts";
+import { type Connection, Driver, type DriverOptions, type SourceDelegate } from "./driver/driver.ts";
 import type { ResponseHead } from "./driver/response-head.ts";
 import { weakly } from "./driver/weakly.ts";
-import { toDriverOptions } from "./driver-options.ts";
 import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
 import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
@@ -52,7 +52,7 @@ export class SourceController implements SourceDelegate {
   #isBehind = false;
   #failure: Error | undefined;
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run) {
+  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
     this.#target = target;
     this.listeners = new Listeners(target, () => this.#keepAlive());
@@ -65,11 +65,11 @@ export class SourceController implements SourceDelegate {
     this.#run = run;
     this.#queue = new TaskQueue(() => this.#taken());
     this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
-    const driverOptions = toDriverOptions(options, requests);
-    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, lastEventId });
+    const numbers = toNumbers(options, requests);
+    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { numbers, load, lastEventId });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
-    this.#connection = shared === false ? connect(this, lastEventId) : join(this, this.url, options, connect);
+    this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);
     forgotten.register(target, this.#connection.held, this);
     this.#abort = abortsWeakly(this);
   }

@@ -45,6 +45,8 @@ pub(crate) trait Sink {
     fn refresh_credentials(&self, failure: Failure, response: Option<&Response>, signal: &AbortSignal) -> Promised;
     /// Decides whether to come back after a failure; `None` leaves it to the standard.
     fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> Option<bool>;
+    /// Reads the beginning of the body of a refused response; the promise settles when that is done.
+    fn read_error_body(&self, response: &Response) -> Promised;
     /// The connection is open.
     fn announce(&self, response: &Response);
     /// Events, in order. Whether all were dispatched: if not, reading waits for [`Driver::drained`].
@@ -96,12 +98,13 @@ enum Outcome {
     Unreachable,
     Refreshed,
     RefreshFailed,
+    ErrorBodyRead,
     Woken,
     PageChanged,
 }
 
 impl Outcome {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Started,
         Self::Prepared,
         Self::PreparationFailed,
@@ -112,6 +115,7 @@ impl Outcome {
         Self::Unreachable,
         Self::Refreshed,
         Self::RefreshFailed,
+        Self::ErrorBodyRead,
         Self::Woken,
         Self::PageChanged,
     ];
@@ -221,6 +225,7 @@ impl<S: Sink + 'static> Driver<S> {
             Output::Fetch { attempt, last_event_id, follow_redirects } => {
                 self.fetch(attempt, &last_event_id, follow_redirects);
             }
+            Output::ReadErrorBody { attempt } => self.read_error_body(attempt),
             Output::Abort => drop(self.attempt.take()),
             Output::ProbeCors { attempt } => self.probe(attempt),
             Output::RefreshCredentials(failure) => self.refresh_credentials(failure),
@@ -235,6 +240,7 @@ impl<S: Sink + 'static> Driver<S> {
                 if let Some(response) = response {
                     self.sink.announce(&response);
                 }
+                self.read();
             }
             Output::Dispatch(batch) => {
                 if !self.sink.dispatch(&batch) {
@@ -308,6 +314,14 @@ impl<S: Sink + 'static> Driver<S> {
         self.follow(&promise, failure.attempt, Outcome::Refreshed, Outcome::RefreshFailed);
     }
 
+    fn read_error_body(&self, attempt: u32) {
+        let response = self.last_response.borrow().clone();
+        if let Some(response) = response {
+            let read = self.sink.read_error_body(&response);
+            self.follow(&read, attempt, Outcome::ErrorBodyRead, Outcome::ErrorBodyRead);
+        }
+    }
+
     /// Asks for the next chunk, unless the last one is still being dispatched.
     fn pull(&self) {
         // A stream of the caller's own may run its code now, which may close the source: nothing is borrowed meanwhile.
@@ -345,6 +359,7 @@ impl<S: Sink + 'static> Driver<S> {
                 self.of_attempt(attempt, |_| self.keep_cause(value));
                 self.tell(Input::CredentialsRefreshed { attempt, renewed: None });
             }
+            Outcome::ErrorBodyRead => self.tell(Input::ErrorBodyRead { attempt }),
             Outcome::Woken => self.woken(),
             Outcome::PageChanged => self.page_changed(value.unchecked_ref()),
         }
@@ -383,17 +398,17 @@ impl<S: Sink + 'static> Driver<S> {
             status: response.status(),
             content_type: content_type.as_deref(),
             redirect: response.unchecked_ref::<sys::Kind>().kind() == "opaqueredirect",
+            redirected: response.redirected(),
             retry_after: retry_after(&response),
         };
         self.last_response.replace(Some(response));
         self.tell_borrowed(attempt, Input::Response { attempt, head });
-        if self.is_current(attempt) {
-            self.read(attempt);
-        }
     }
 
-    fn read(&self, attempt: u32) {
-        let stream = self.attempt.borrow_mut().as_mut().and_then(|held| held.unread.take());
+    /// Begins to read the stream, unless its owner has just closed it.
+    fn read(&self) {
+        let unread = self.attempt.borrow_mut().as_mut().map(|held| (held.number, held.unread.take()));
+        let Some((attempt, stream)) = unread else { return };
         let Some(stream) = stream else {
             self.tell(Input::End { attempt });
             return;

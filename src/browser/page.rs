@@ -13,7 +13,7 @@ pub(super) struct Page {
     listener: js_sys::Function,
 }
 
-const GLOBAL_SIGNALS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
+const GLOBAL_SIGNALS: [&str; 5] = ["pagehide", "pageshow", "beforeunload", "offline", "online"];
 const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 
 impl Page {
@@ -35,6 +35,7 @@ impl Page {
         Some(match kind {
             "pagehide" => Input::PageHide,
             "pageshow" => Input::PageShow,
+            "beforeunload" => Input::Leaving,
             "freeze" => Input::Freeze,
             "resume" => Input::Resume,
             "offline" => Input::Offline,

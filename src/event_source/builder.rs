@@ -21,6 +21,7 @@ use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, Retr
 pub struct Builder {
     request: Request,
     fetch: Fetch,
+    error_body: Option<ErrorBody>,
     config: Config,
     hooks: Hooks,
 }
@@ -28,7 +29,8 @@ pub struct Builder {
 impl Builder {
     pub(super) fn new(url: &str) -> Self {
         let config = Config { probes_cors: true, ..Config::default() };
-        Self { request: Request::new(url), fetch: Fetch::default(), config, hooks: Hooks::default() }
+        let (request, fetch, hooks) = (Request::new(url), Fetch::default(), Hooks::default());
+        Self { request, fetch, error_body: None, config, hooks }
     }
 
     /// Whether cookies and the like go to other origins, too. Default `false`: to the page's own origin only.
@@ -111,7 +113,8 @@ impl Builder {
 
     /// Whether the first 64 KiB of a refused response are read, for at most 5 s: [`Error::body`]. Default `false`.
     pub fn read_error_body(mut self, reads: bool) -> Self {
-        self.fetch.error_body = reads.then(ErrorBody::default);
+        self.config.reads_error_body = reads;
+        self.error_body = reads.then(ErrorBody::default);
         self
     }
 
@@ -206,8 +209,12 @@ impl Builder {
         self
     }
 
-    /// Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that
-    /// is answered: it tells a CORS refusal, which is final, from a lost network. Default `true`.
+    /// Whether a request that is lost may be looked into by another one or two, to tell a refusal, which is final, from a
+    /// lost network. Default `true`.
+    ///
+    /// To another origin, before a stream was open: a request without CORS, whose response is not read, and if that is
+    /// answered the request once more. If it fails again the server's CORS headers refuse it. To the page's own origin:
+    /// whether it redirects to another origin that refuses, such as a login page.
     pub const fn cors_probe(mut self, probes: bool) -> Self {
         self.config.probes_cors = probes;
         self
@@ -239,15 +246,17 @@ impl Builder {
     /// [`InvalidRequest`] if the URL, the method or a header can never be sent, or an option makes no sense. All that goes
     /// wrong later is an item of the stream.
     pub fn open(self) -> Result<EventSource, InvalidRequest> {
-        let Self { mut request, fetch, mut config, hooks } = self;
+        let Self { mut request, fetch, error_body, mut config, hooks } = self;
         request.url = resolve(&request.url)?;
         check(&config, &request, fetch.id_parameter.as_deref())?;
         request.check_method()?;
         request.with(&[], None)?;
         config.idempotent = request.is_idempotent();
-        config.probes_cors &= is_cross_origin(&request.url) && fetch.custom.is_none();
+        let looks = config.probes_cors && fetch.custom.is_none();
+        let is_cross_origin = is_cross_origin(&request.url);
+        config.probes_cors = looks && is_cross_origin;
+        config.looks_for_redirects = looks && !is_cross_origin && request.method.eq_ignore_ascii_case("GET");
         config.seed = seed();
-        let error_body = fetch.error_body.clone();
         request.id_in_url = fetch.id_parameter.is_some();
         request.sender = fetch.into_sender();
         let url = request.url.clone();

@@ -73,13 +73,14 @@ impl Error {
 }
 
 /// A ready-made [`should_retry`](super::Builder::should_retry): retries what passes by itself, the statuses 408, 425, 429,
-/// 500, 502, 503 and 504, which the standard takes for final, and [`Reason::Cors`] after the first attempt, for a gateway's
-/// own error pages have no CORS headers. All else is left to the standard. `Retry-After` is obeyed, where CORS lets it be
-/// read.
+/// 500, 502, 503 and 504, which the standard takes for final, and [`Reason::Cors`] and [`Reason::Redirect`] after the first
+/// attempt, for a gateway's own error pages have no CORS headers. All else is left to the standard. `Retry-After` is obeyed,
+/// where CORS lets it be read.
 #[must_use]
 pub fn is_transient(error: &Error) -> Option<bool> {
     let passes = matches!(error.status(), 408 | 425 | 429 | 500 | 502..=504);
-    (passes || error.reason() == Reason::Cors && error.attempt() > 1).then_some(true)
+    let is_refusal = matches!(error.reason(), Reason::Cors | Reason::Redirect);
+    (passes || is_refusal && error.attempt() > 1).then_some(true)
 }
 
 impl core::error::Error for Error {}

@@ -10,8 +10,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, Response, TextDecodeOptions, TextDecoder};
 
-use crate::session::ResponseHead;
-
 /// In bytes.
 const MOST: usize = 64 << 10;
 const PATIENCE_MS: u32 = 5000;
@@ -21,17 +19,8 @@ const PATIENCE_MS: u32 = 5000;
 pub(super) struct ErrorBody(Rc<RefCell<Option<(Response, String)>>>);
 
 impl ErrorBody {
-    /// Reads it, if this response will be refused; what takes too long, or breaks off, is as much as there is.
+    /// Reads that of a refused response; what takes too long, or breaks off, is as much as there is.
     pub(super) async fn keep(&self, response: &Response) {
-        let content_type = response.headers().get("Content-Type").ok().flatten();
-        let head = ResponseHead {
-            status: response.status(),
-            content_type: content_type.as_deref(),
-            ..ResponseHead::default()
-        };
-        if head.is_stream() {
-            return;
-        }
         if let Some(body) = response.body()
             && let Ok(text) = beginning(&body).await
         {

@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{RequestInit, Response};
 
-use super::error_body::ErrorBody;
 use super::query::with_parameter;
 
 #[wasm_bindgen]
@@ -23,13 +22,12 @@ extern "C" {
 /// The caller's own.
 pub(super) type FetchFn = Box<dyn Fn(String, RequestInit) -> LocalBoxFuture<'static, Result<Response, JsValue>>>;
 
-/// What is done with a request on its way, and with the response.
+/// What is done with a request on its way.
 #[derive(Default)]
 pub(super) struct Fetch {
     /// The parameter of the query that the last event ID goes into.
     pub(super) id_parameter: Option<String>,
     pub(super) custom: Option<FetchFn>,
-    pub(super) error_body: Option<ErrorBody>,
 }
 
 /// What the driver calls with a URL, an init and the last event ID.
@@ -40,7 +38,7 @@ pub(super) enum Sender {
 
 impl Fetch {
     pub(super) fn into_sender(self) -> Sender {
-        if self.id_parameter.is_none() && self.custom.is_none() && self.error_body.is_none() {
+        if self.id_parameter.is_none() && self.custom.is_none() {
             return Sender::Browser;
         }
         let fetch = Rc::new(self);
@@ -54,14 +52,10 @@ impl Fetch {
         if let Some(parameter) = self.id_parameter.as_deref().filter(|_| !id.is_empty()) {
             url = with_parameter(&url, parameter, id);
         }
-        let response = match &self.custom {
-            Some(custom) => custom(url, init).await?,
-            None => JsFuture::from(fetch(&url, &init)?).await?.unchecked_into(),
-        };
-        if let Some(error_body) = &self.error_body {
-            error_body.keep(&response).await;
+        match &self.custom {
+            Some(custom) => custom(url, init).await,
+            None => Ok(JsFuture::from(fetch(&url, &init)?).await?.unchecked_into()),
         }
-        Ok(response)
     }
 }
 

@@ -155,6 +155,17 @@ impl Sink for Rc<Inbox> {
         self.hooks.should_retry.as_ref().and_then(|decide| decide(&self.error(failure, response, cause)))
     }
 
+    fn read_error_body(&self, response: &Response) -> Promised {
+        let (error_body, response) = (self.error_body.clone(), Clone::clone(response));
+        let read = async move {
+            if let Some(error_body) = error_body {
+                error_body.keep(&response).await;
+            }
+            Ok(JsValue::UNDEFINED)
+        };
+        future_to_promise(read).unchecked_into()
+    }
+
     fn announce(&self, response: &Response) {
         if !self.is_closed() {
             let origin = origin_of(&response.url()).or_else(|| origin_of(&self.request.url));

@@ -14,6 +14,7 @@ export const COMMANDS = [
   "dispatch",
   "pause",
   "fail",
+  "read-error-body",
 ] as const;
 
 /** What the core is told. */
@@ -37,6 +38,8 @@ export const INPUTS = [
   "pageshow",
   "offline",
   "online",
+  "leaving",
+  "error-body-read",
 ] as const;
 
 /** The numbers of a source's options. `NaN` stands for a default. The statuses that say "unauthorized" follow. */
@@ -56,6 +59,8 @@ export const OPTIONS = [
   "asksShouldRetry",
   "idempotent",
   "probesCors",
+  "looksForRedirects",
+  "readsErrorBody",
   "followsRedirects",
   "toldOfFreezes",
   "seed",

@@ -39,6 +39,7 @@ export function readHead(response: unknown, requestUrl: string): ResponseHead {
     body,
     contentType: typeof contentType === "string" ? contentType : undefined,
     isRedirect: type === "opaqueredirect",
+    isRedirected: optional(response, "redirected") === true,
     retryAfter: retryAfter(headers.get("Retry-After")),
   };
 }

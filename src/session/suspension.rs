@@ -1,12 +1,12 @@
-//! May the session be connected now? The page's visibility and life, and the browser's opinion of the network.
+//! What keeps a page from having a connection.
 
 use core::ops::{BitOr, BitOrAssign};
 
-/// What keeps the page away from its connection: nothing, or several things.
+/// Nothing, or several things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Absence(u8);
+pub(super) struct Suspension(u8);
 
-impl Absence {
+impl Suspension {
     pub(super) const NONE: Self = Self(0);
     /// A frozen page's fetch never settles again.
     pub(super) const FROZEN: Self = Self(1);
@@ -14,14 +14,23 @@ impl Absence {
     pub(super) const LEFT: Self = Self(2);
     /// The page has been hidden for long enough.
     pub(super) const HIDDEN: Self = Self(4);
+    /// The connection broke off when the page was about to be left.
+    pub(super) const LEAVING: Self = Self(8);
+    /// What is over when the page is shown again.
+    pub(super) const SHOWN_AGAIN: Self = Self(Self::FROZEN.0 | Self::LEFT.0 | Self::LEAVING.0);
 
-    /// What is over when these are.
+    /// Whether all of these are among them.
+    pub(super) const fn contains(self, others: Self) -> bool {
+        self.0 & others.0 == others.0
+    }
+
+    /// What remains when these are over.
     pub(super) const fn without(self, over: Self) -> Self {
         Self(self.0 & !over.0)
     }
 }
 
-impl BitOr for Absence {
+impl BitOr for Suspension {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
@@ -29,7 +38,7 @@ impl BitOr for Absence {
     }
 }
 
-impl BitOrAssign for Absence {
+impl BitOrAssign for Suspension {
     fn bitor_assign(&mut self, other: Self) {
         *self = *self | other;
     }
