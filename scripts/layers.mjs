@@ -21,14 +21,24 @@ const RUST = {
 /** The TypeScript files and folders, from the bottom up: an import points to the same level, or to one below. */
 const TYPESCRIPT = [
   ["build"],
-  ["types", "stream-types", "query", "report", "row", "settle", "transient", "zone", "event-text"],
-  ["core", "stream-core", "shared-core"],
+  ["types", "stream-types", "load/core-loader", "query", "report", "row", "transient", "zone", "event-text"],
+  ["core", "settle", "stream-core"],
   ["blocked", "messages"],
-  ["headers", "options", "refused-redirect", "unauthorized", "utf8-bytes", "webidl"],
+  ["platform"],
+  ["headers", "options", "unauthorized", "utf8-bytes", "webidl"],
   ["request", "scheduler", "task-queue"],
   ["driver"],
-  ["observers", "repeated", "slice-cache", "stream-event"],
-  ["driver-options", "error-event", "event-cursor", "event-handlers", "extension", "hidden-listeners", "listeners"],
+  ["observers", "repeated", "stream-event"],
+  [
+    "core-options",
+    "error-event",
+    "event-cursor",
+    "event-handlers",
+    "extension",
+    "hidden-listeners",
+    "listeners",
+    "when",
+  ],
   ["event-iterator", "source-controller"],
   ["event-source", "event-stream", "parsed-events", "parser-stream"],
   ["event-server", "install", "virtual-time"],
@@ -66,8 +76,9 @@ function typescriptViolations(file) {
 }
 
 function levelOf(file) {
-  const [, name] = file.match(/^(?:ts\/)?([\w-]+)/);
-  return TYPESCRIPT.findIndex((names) => names.includes(name));
+  const [, path, name] = file.match(/^(?:ts\/)?(([\w-]+)[\w/-]*)/);
+  const levelOfName = (one) => TYPESCRIPT.findIndex((names) => names.includes(one));
+  return levelOfName(path) < 0 ? levelOfName(name) : levelOfName(path);
 }
 
 if (isMain(import.meta.url)) {

@@ -32,17 +32,19 @@ const BAD_PORTS =
   ",0,1,7,9,11,13,15,17,19,20,21,22,23,25,37,42,43,53,69,77,79,87,95,101,102,103,104,109,110,111,113,115,117,119,123,135,137,139,143,161,179,389,427,465,512,513,514,515,526,530,531,532,540,548,554,556,563,587,601,636,989,990,993,995,1719,1720,1723,2049,3659,4045,4190,5060,5061,6000,6566,6665,6666,6667,6668,6669,6679,6697,10080,";
 
 const violations = new Set<string>();
-let watching = false;
 
-/** The platform tells of a Content-Security-Policy's refusals by an event only. */
+/** Of this module, for a function that a starting source made would keep that source for the page's life. */
+const policy: EventListenerObject = {
+  handleEvent(event) {
+    const { isTrusted, effectiveDirective, disposition, blockedURI } = event as SecurityPolicyViolationEvent;
+    // A page may dispatch events of this name itself.
+    if (isTrusted && effectiveDirective === "connect-src" && disposition === "enforce") {
+      violations.add(blockedURI);
+    }
+  },
+};
+
+/** The platform tells of a Content-Security-Policy's refusals by an event only. To call this again changes nothing. */
 export function watchPolicy(): void {
-  if (!watching) {
-    watching = true;
-    globalThis.addEventListener?.("securitypolicyviolation", (event) => {
-      const { effectiveDirective, disposition, blockedURI } = event as SecurityPolicyViolationEvent;
-      if (effectiveDirective === "connect-src" && disposition === "enforce") {
-        violations.add(blockedURI);
-      }
-    });
-  }
+  globalThis.addEventListener?.("securitypolicyviolation", policy);
 }

@@ -2,70 +2,72 @@
 
 import { DATA, EVENT_STRIDE, type EventChunk, LAST_EVENT_ID, TYPE } from "./core/event-chunk.ts";
 import { report } from "./report.ts";
-import { SliceCache } from "./slice-cache.ts";
 import type { ServerSentEvent } from "./types.ts";
 
 type Parse = (data: string, type: string) => unknown;
 
 export class EventCursor {
   readonly #chunk: EventChunk;
+  readonly #table: Uint32Array;
   readonly #origin: string;
   readonly #parse: Parse | undefined;
-  readonly #types: SliceCache;
-  readonly #lastEventIds: SliceCache;
   #offset = 0;
+  // What one event after the other has is cut out of the text once, and has the same place in it. The start alone does not
+  // tell: nothing may lie before something.
+  #typeStart = -1;
+  #typeEnd = -1;
+  #type = "";
+  #idStart = -1;
+  #idEnd = -1;
+  #lastEventId = "";
 
   constructor(chunk: EventChunk, origin: string, parse: Parse | undefined) {
     this.#chunk = chunk;
+    this.#table = chunk.table;
     this.#origin = origin;
     this.#parse = parse;
-    this.#types = new SliceCache(chunk, TYPE);
-    this.#lastEventIds = new SliceCache(chunk, LAST_EVENT_ID);
   }
 
   hasNext(): boolean {
-    return this.#offset < this.#chunk.table.length;
+    return this.#offset < this.#table.length;
   }
 
   /** The type of the next event. */
   get type(): string {
-    return this.#types.at(this.#offset) || "message";
+    const table = this.#table;
+    const offset = this.#offset + TYPE;
+    const [start, end] = [table[offset] as number, table[offset + 1] as number];
+    if (start !== this.#typeStart || end !== this.#typeEnd) {
+      this.#typeStart = start;
+      this.#typeEnd = end;
+      this.#type = this.#chunk.slice(start, end) || "message";
+    }
+    return this.#type;
   }
 
   /** The next event as the server sent it. */
   next(): ServerSentEvent<string, string> {
+    const table = this.#table;
     const offset = this.#offset;
+    const [start, end] = [table[offset + LAST_EVENT_ID] as number, table[offset + LAST_EVENT_ID + 1] as number];
+    if (start !== this.#idStart || end !== this.#idEnd) {
+      this.#idStart = start;
+      this.#idEnd = end;
+      this.#lastEventId = this.#chunk.slice(start, end);
+    }
     const event = {
       type: this.type,
-      data: this.#chunk.string(offset, DATA),
-      lastEventId: this.#lastEventIds.at(offset),
+      data: this.#chunk.slice(table[offset + DATA] as number, table[offset + DATA + 1] as number),
+      lastEventId: this.#lastEventId,
       origin: this.#origin,
     };
-    this.#offset += EVENT_STRIDE;
+    this.#offset = offset + EVENT_STRIDE;
     return event;
   }
 
-  skip(): void {
-    this.#offset += EVENT_STRIDE;
-  }
-
-  /** The next event of a type that is wanted, and that `parse` does not refuse; `undefined` when there is none. */
-  nextWanted(isWanted: (type: string) => boolean): ServerSentEvent<string, unknown> | undefined {
-    while (this.hasNext()) {
-      if (isWanted(this.type)) {
-        const event = this.parsed(this.next());
-        if (event) {
-          return event;
-        }
-      } else {
-        this.skip();
-      }
-    }
-    return undefined;
-  }
-
-  /** The event with what the caller's `parse` makes of its data. What it refuses is reported, and is no event. */
-  parsed(event: ServerSentEvent<string, string>): ServerSentEvent<string, unknown> | undefined {
+  /** The same with what the caller's `parse` makes of its data. What that refuses is reported, and is no event. */
+  nextParsed(): ServerSentEvent<string, unknown> | undefined {
+    const event = this.next();
     if (!this.#parse) {
       return event;
     }
@@ -75,5 +77,31 @@ export class EventCursor {
       report(error);
       return undefined;
     }
+  }
+
+  /** The next event of a type that is wanted, by default of any, and that `parse` does not refuse, if there is one. */
+  nextWanted(isWanted: ((type: string) => boolean) | undefined): ServerSentEvent<string, unknown> | undefined {
+    while (this.hasNext()) {
+      if (isWanted && !isWanted(this.type)) {
+        this.skip();
+        continue;
+      }
+      const event = this.nextParsed();
+      if (event) {
+        return event;
+      }
+    }
+    return undefined;
+  }
+
+  /** Skips the next event, and those right behind it that are of the same type. */
+  skip(): void {
+    const table = this.#table;
+    let offset = this.#offset;
+    const [start, end] = [table[offset + TYPE], table[offset + TYPE + 1]];
+    do {
+      offset += EVENT_STRIDE;
+    } while (table[offset + TYPE] === start && table[offset + TYPE + 1] === end);
+    this.#offset = offset;
   }
 }

@@ -2,6 +2,7 @@
 // from the moment it is first set until it is set to null.
 
 import type { Listeners } from "./listeners.ts";
+import { inThisZone, outsideZones } from "./zone.ts";
 
 type Callback = (this: EventTarget, event: Event) => unknown;
 
@@ -21,43 +22,53 @@ export class EventHandlers {
 
   /** `[LegacyTreatNonObjectAsNull]`: what is no object becomes null; an object that cannot be called is kept and ignored. */
   set(type: string, value: unknown): void {
-    const callback = isObject(value) ? (value as Callback) : null;
-    const handler = this.#active.get(type);
-    if (!callback) {
-      if (handler) {
-        this.#active.delete(type);
-        // Not the target's own method: a subclass may have another one.
-        EventTarget.prototype.removeEventListener.call(this.#target, type, handler);
-        this.#listeners.remove(type, handler);
-      }
-    } else if (handler) {
-      handler.value = callback;
+    if (isObject(value)) {
+      const handler = this.#active.get(type) ?? this.#add(type);
+      handler.value = value as Callback;
+      // The zone may be another one than that in which the first value was set.
+      handler.call = inThisZone((event, target) => callIfPossible(value, event, target));
     } else {
-      const added = new Handler(callback);
-      this.#active.set(type, added);
-      EventTarget.prototype.addEventListener.call(this.#target, type, added);
-      this.#listeners.add(type, added);
+      this.#remove(type);
+    }
+  }
+
+  // Both go past the target's own method: a subclass may have another one.
+
+  #add(type: string): Handler {
+    const handler = new Handler();
+    this.#active.set(type, handler);
+    outsideZones(() => EventTarget.prototype.addEventListener.call(this.#target, type, handler));
+    this.#listeners.add(type, handler);
+    return handler;
+  }
+
+  #remove(type: string): void {
+    const handler = this.#active.get(type);
+    if (handler) {
+      this.#active.delete(type);
+      EventTarget.prototype.removeEventListener.call(this.#target, type, handler);
+      this.#listeners.remove(type, handler);
     }
   }
 }
 
 class Handler {
-  value: Callback;
-
-  constructor(value: Callback) {
-    this.value = value;
-  }
+  value: Callback | null = null;
+  call: (event: Event, target: EventTarget) => unknown = () => {};
 
   handleEvent(event: Event): void {
-    if (typeof this.value === "function" && event.currentTarget) {
-      const result = this.value.call(event.currentTarget, event);
-      if (result === false) {
-        event.preventDefault();
-      }
+    // Not `currentTarget`, which Node forgets after the first listener. An event of a source has no other target.
+    const { target } = event;
+    if (target && this.call(event, target) === false) {
+      event.preventDefault();
     }
   }
 }
 
 function isObject(value: unknown): boolean {
   return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+function callIfPossible(value: unknown, event: Event, target: EventTarget): unknown {
+  return typeof value === "function" ? value.call(target, event) : undefined;
 }

@@ -3,6 +3,7 @@
 import type { EventCursor } from "./event-cursor.ts";
 import { enqueue, sliceIsOver } from "./scheduler.ts";
 import type { ServerSentEvent } from "./types.ts";
+import { outsideZones } from "./zone.ts";
 
 type Result = IteratorResult<ServerSentEvent<string, unknown>, undefined>;
 
@@ -14,15 +15,23 @@ export interface Owner {
   left(iterator: EventIterator): void;
 }
 
+/** The events of one chunk, and those of the chunks that came while they were being taken. */
+interface Link {
+  readonly events: EventCursor;
+  next: Link | undefined;
+}
+
 /** Asking the clock costs a tenth of an event. */
 const EVENTS_BETWEEN_LOOKS = 16;
 
 export class EventIterator implements AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
   readonly #owner: Owner;
-  readonly #isWanted: (type: string) => boolean;
+  readonly #isWanted: ((type: string) => boolean) | undefined;
   /** Calls of `next` that nothing came for yet. */
   readonly #waiting: ((result: Result | Promise<never>) => void)[] = [];
-  #batch: EventCursor | undefined;
+  /** A source waits for its loops before it reads on, but what another tab has read comes whenever it comes. */
+  #first: Link | undefined;
+  #last: Link | undefined;
   /** Looked up before it is asked for: a loop that wants no more of a chunk must not keep the source from reading on. */
   #ahead: ServerSentEvent<string, unknown> | undefined;
   #looks = 0;
@@ -32,7 +41,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   /** No types are all types. */
   constructor(owner: Owner, types: readonly string[]) {
     this.#owner = owner;
-    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : () => true;
+    this.#isWanted = types.length > 0 ? (type) => types.includes(type) : undefined;
   }
 
   [Symbol.asyncIterator](): this {
@@ -48,7 +57,10 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
     // A loop that is never out of events runs in microtasks only, and would freeze the page.
     const mustWait = this.#ahead && ++this.#looks % EVENTS_BETWEEN_LOOKS === 0 && sliceIsOver();
     if (this.#ahead && this.#waiting.length === 0 && !mustWait) {
-      return Promise.resolve(this.#take());
+      const result = this.#take();
+      // `parse` may have called this too, while it looked ahead.
+      this.#serve();
+      return Promise.resolve(result);
     }
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
@@ -58,21 +70,29 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
 
   return(): Promise<Result> {
     this.end();
-    this.#owner.left(this);
+    outsideZones(() => this.#owner.left(this));
     return Promise.resolve({ value: undefined, done: true });
   }
 
-  /** Events came; what came before is taken. */
-  push(batch: EventCursor): void {
-    this.#batch = batch;
-    this.#lookAhead();
-    this.#serve();
+  /** Events came. */
+  push(events: EventCursor): void {
+    const link: Link = { events, next: undefined };
+    if (this.#last) {
+      this.#last.next = link;
+    } else {
+      this.#first = link;
+    }
+    this.#last = link;
+    if (!this.#ahead) {
+      this.#lookAhead();
+      this.#serve();
+    }
   }
 
   /** Nothing comes any more. An error is thrown out of the loop, once what came before is taken. */
   end(error?: Error): void {
     if (!error) {
-      this.#batch = this.#ahead = undefined;
+      this.#first = this.#last = this.#ahead = undefined;
     }
     this.#hasEnded = true;
     this.#error = error;
@@ -95,7 +115,8 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
     if (value) {
       this.#lookAhead();
       if (!this.#ahead) {
-        this.#owner.taken();
+        // The loop may run in a zone of the app's, to which reading does not belong.
+        outsideZones(() => this.#owner.taken());
       }
       return { value, done: false };
     }
@@ -105,8 +126,18 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   #lookAhead(): void {
-    const event = this.#batch?.nextWanted(this.#isWanted);
-    // There is no batch any more if `parse` has closed the source.
-    this.#ahead = this.#batch && event;
+    this.#ahead = undefined;
+    while (this.#first && !this.#ahead) {
+      const link = this.#first;
+      const event = link.events.nextWanted(this.#isWanted);
+      // There is nothing left if `parse` has closed the source.
+      if (this.#first === link) {
+        this.#ahead = event;
+        if (!event) {
+          this.#first = link.next;
+          this.#last = link.next && this.#last;
+        }
+      }
+    }
   }
 }

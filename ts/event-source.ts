@@ -1,18 +1,22 @@
 // The class: HTML standard, "the EventSource interface".
 
 import { EventHandlers } from "./event-handlers.ts";
+import type { CoreLoader } from "./load/core-loader.ts";
 import { conflict, tooFewArguments } from "./messages.ts";
 import { readOptions } from "./options.ts";
+import { GLOBALS, requireGlobals } from "./platform.ts";
 import { RequestMaker } from "./request.ts";
 import { CLOSED, CONNECTING, OPEN, SourceController } from "./source-controller.ts";
 import type { EventSourceConstructor, EventSourceInit, ServerSentEvent } from "./types.ts";
 import { resolve, toUsvString } from "./webidl.ts";
+import { countSubscribers, hasWhen, type Observable, platformWhen, type WhenArguments } from "./when.ts";
+import { runnerOfThisZone } from "./zone.ts";
 
 /**
- * Makes the class for an entry, whose way to load the core is `ready`. An entry creates what it exports: one that only
+ * Makes the class for an entry, whose core is `core`. An entry creates what it exports: one that only
  * registered a loader would be cut away by bundlers.
  */
-export function createEventSource(ready: () => void): EventSourceConstructor {
+export function createEventSource(core: CoreLoader): EventSourceConstructor {
   class EventSource extends EventTarget {
     readonly #url: string;
     readonly #withCredentials: boolean;
@@ -30,7 +34,11 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         Object.setPrototypeOf(this, EventSource.prototype);
       }
       const text = toUsvString(url);
+      requireGlobals(...GLOBALS);
       const options = readOptions(init);
+      if (!options.fetch) {
+        requireGlobals("fetch");
+      }
       this.#withCredentials = options.withCredentials || options.credentials === "include";
       const resolved = resolve(text);
       const isCross = isCrossOrigin(resolved);
@@ -38,9 +46,10 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         throw new TypeError(conflict("mode", `"same-origin" does not reach ${resolved.origin}`));
       }
       this.#url = resolved.href;
-      const requests = new RequestMaker(this.#url, options, isCross);
-      ready();
-      const controller = new SourceController(this, requests, options);
+      const run = runnerOfThisZone();
+      const requests = new RequestMaker(this.#url, options, isCross, run);
+      core.check();
+      const controller = new SourceController(this, requests, options, run, core.load);
       this.#controller = controller;
       this.#handlers = new EventHandlers(this, controller.listeners);
       controller.start();
@@ -114,9 +123,20 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
         this.#controller.listeners.remove(...given);
       }
     }
+
+    /** Only where the platform has it. */
+    when(_type: string, ..._options: unknown[]): Observable {
+      // biome-ignore lint/complexity/noArguments: their number counts
+      const given = arguments as unknown as WhenArguments;
+      const observable = platformWhen().apply(this, given);
+      return #controller in this ? countSubscribers(observable, this.#controller.listeners, ...given) : observable;
+    }
   }
 
   const { prototype } = EventSource;
+  if (!hasWhen()) {
+    Reflect.deleteProperty(prototype, "when");
+  }
   for (const member of Object.getOwnPropertyNames(prototype)) {
     if (member !== "constructor") {
       Object.defineProperty(prototype, member, { enumerable: true });

@@ -1,6 +1,7 @@
 // What the caller gives as headers, checked so that a bad one is named and its value is not.
 
 import { badHeaderName, badHeaderPair, badHeaderValue, headersNotSent, notHeaders } from "./messages.ts";
+import { warn } from "./report.ts";
 
 /** Copies the caller's headers; throws a TypeError that names the first bad one, and warns of those never sent. */
 export function toHeaders(given: unknown): Headers {
@@ -11,7 +12,7 @@ export function toHeaders(given: unknown): Headers {
   const sent = new Request("data:,", { headers }).headers;
   const names = [...headers.keys()].filter((name) => !sent.has(name));
   if (names.length > 0) {
-    console.warn(headersNotSent(names));
+    warn(headersNotSent(names));
   }
   return headers;
 }

@@ -1,8 +1,9 @@
-// HTML standard, "report an exception": what the caller's own code throws is shown to the caller, and stops nothing.
+// What is told to the developer of the page. Telling never throws.
 
 /**
- * Never throws. Node has no `reportError`; there, and where a test's DOM lacks it, the exception is thrown by a microtask
- * of its own, as Node does with what a listener throws. Not by a timer: tests replace timers.
+ * HTML standard, "report an exception": what the caller's own code throws is shown, and stops nothing. Node has no
+ * `reportError`; there, and where a test's DOM lacks it, the exception is thrown by a microtask of its own, as Node does with
+ * what a listener throws. Not by a timer: tests replace timers.
  */
 export function report(error: unknown): void {
   try {
@@ -11,5 +12,13 @@ export function report(error: unknown): void {
     queueMicrotask(() => {
       throw error;
     });
+  }
+}
+
+export function warn(message: string): void {
+  try {
+    console.warn(message);
+  } catch {
+    // A test may forbid it.
   }
 }

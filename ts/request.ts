@@ -4,13 +4,15 @@ import { blockedBy } from "./blocked.ts";
 import { haveCustom, toHeaders } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
-import { tellingRedirects } from "./refused-redirect.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
+import type { Run } from "./zone.ts";
 
 /** The request of one attempt. */
 export interface PreparedRequest {
   /** Whether it carries headers that would follow a redirect to another origin. */
   readonly customHeaders: boolean;
+  /** Whether the first request follows redirects. */
+  readonly followsRedirects: boolean;
   /** Whether the browser makes no such request, whatever the network and the server do. */
   readonly isBlocked: boolean;
   /** What the caller's `fetch` gives may be anything. May throw. */
@@ -26,22 +28,23 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
 
 export class RequestMaker {
   readonly url: string;
+  readonly isGet: boolean;
   readonly isIdempotent: boolean;
   /** CORS may refuse only a request to another origin. */
   readonly isCrossOrigin: boolean;
   readonly #options: Options;
-  readonly #tellingRedirects: Options["fetch"];
+  readonly #run: Run;
   readonly #headers: Headers | HeadersFunction;
 
-  /** Throws a TypeError if the headers cannot be sent. To another origin, the core looks for a refusal itself. */
-  constructor(url: string, options: Options, isCrossOrigin: boolean) {
+  /** Throws a TypeError if the headers cannot be sent. */
+  constructor(url: string, options: Options, isCrossOrigin: boolean, run: Run) {
     const { headers, method = "GET" } = options;
     this.url = url;
+    this.isGet = /^GET$/i.test(method);
     this.isIdempotent = IDEMPOTENT.test(method);
     this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
-    const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
-    this.#tellingRedirects = looks ? tellingRedirects() : undefined;
+    this.#run = run;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
   }
 
@@ -60,8 +63,9 @@ export class RequestMaker {
     headers: Headers | HeadersFunction,
     body: Options["body"],
   ): Promise<PreparedRequest> {
-    const given = typeof headers === "function" ? toHeaders(await headers(attempt)) : new Headers(headers);
-    return this.#prepared(given, typeof body === "function" ? await body(attempt) : body);
+    const given =
+      typeof headers === "function" ? toHeaders(await this.#run(() => headers(attempt))) : new Headers(headers);
+    return this.#prepared(given, typeof body === "function" ? await this.#run(() => body(attempt)) : body);
   }
 
   #prepared(headers: Headers, body: BodyInit | undefined): PreparedRequest {
@@ -90,9 +94,12 @@ export class RequestMaker {
       }
     }
     const { url } = this;
-    const { fetch = this.#tellingRedirects ?? globalThis.fetch } = this.#options;
+    const run = this.#run;
+    const { fetch = globalThis.fetch } = this.#options;
+    const customHeaders = haveCustom(headers);
     return {
-      customHeaders: haveCustom(headers),
+      customHeaders,
+      followsRedirects: this.#options.redirect === "follow" || !customHeaders,
       get isBlocked() {
         return blockedBy(url) !== undefined;
       },
@@ -110,7 +117,7 @@ export class RequestMaker {
         // A manual redirect is told as a response, so that the failure can say what it is.
         const redirect = followRedirects ? "follow" : "manual";
         // Called as a plain function: the global one wants no other `this`.
-        return fetch(address, Object.assign(init, { headers, cache: "no-store", signal, redirect }));
+        return run(() => fetch(address, Object.assign(init, { headers, cache: "no-store", signal, redirect })));
       },
       probe: (signal) =>
         globalThis.fetch(
@@ -126,7 +133,9 @@ function bare(init: RequestInit): RequestInit {
   return Object.assign(Object.create(null), init);
 }
 
-/** Header values are byte strings; the standard wants the ID's UTF-8 bytes. */
+/** Header values are byte strings; the standard wants the ID's UTF-8 bytes. Most IDs are ASCII, and some are long. */
 function byteString(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+  return text.replace(/[^\0-\x7f]+/g, (other) =>
+    Array.from(new TextEncoder().encode(other), (byte) => String.fromCharCode(byte)).join(""),
+  );
 }

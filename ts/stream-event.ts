@@ -4,72 +4,62 @@ import type { ServerSentEvent } from "./types.ts";
 
 type Attributes = ServerSentEvent<string, unknown>;
 
+/** What the attributes are, worked out when one of them is read. */
+type OnRead = (attributes: Attributes) => Attributes;
+
 /** So many events in one chunk are a flood, in which each microsecond counts. */
-const FLOOD = 32;
+export const FLOOD = 32;
 
-let fastClass: (new (attributes: Attributes) => MessageEvent) | undefined;
+let fastClass: (new (attributes: Attributes, onRead?: OnRead) => MessageEvent) | undefined;
 
-/** How to make the events of a chunk that has so many. */
-export function makerFor(count: number): (attributes: Attributes) => MessageEvent {
-  return count < FLOOD ? make : makeFast;
+export function createEvent(attributes: Attributes): MessageEvent {
+  return new MessageEvent(attributes.type, attributes);
 }
-
-/** An event whose attributes are worked out when they are read. `onRead` is called then. */
-export function createLazyEvent(event: ServerSentEvent, parse: () => unknown, onRead: () => void): MessageEvent {
-  let data: { value: unknown } | undefined;
-  const read = <Value>(value: Value): Value => {
-    onRead();
-    return value;
-  };
-  return makeFast({
-    type: event.type,
-    get data() {
-      data ??= { value: parse() };
-      return read(data.value);
-    },
-    get lastEventId() {
-      return read(event.lastEventId);
-    },
-    get origin() {
-      return read(event.origin);
-    },
-  });
-}
-
-const make = (attributes: Attributes): MessageEvent => new MessageEvent(attributes.type, attributes);
 
 /**
  * Makes a `MessageEvent` of the platform without its dictionary: Chromium takes twice as long for one with it, most of that
- * to parse the origin anew each time. The attributes that the dictionary would set are read from `attributes`.
+ * to parse the origin anew each time. The attributes that the dictionary would set are read from `attributes`; `onRead`
+ * may change them when one is first read.
  */
-function makeFast(attributes: Attributes): MessageEvent {
+export function createFastEvent(attributes: Attributes, onRead?: OnRead): MessageEvent {
   // Deno and the DOM of tests, such as happy-dom's, keep the attributes at the event itself, where they hide those below.
   if (!("data" in MessageEvent.prototype)) {
-    return make(attributes);
+    return createEvent(onRead ? onRead(attributes) : attributes);
   }
   fastClass ??= createFastClass();
-  return new fastClass(attributes);
+  return new fastClass(attributes, onRead);
 }
 
 function createFastClass() {
   class StreamEvent extends MessageEvent<unknown> {
-    readonly #attributes: Attributes;
+    #attributes: Attributes;
+    #onRead: OnRead | undefined;
 
-    constructor(attributes: Attributes) {
+    constructor(attributes: Attributes, onRead?: OnRead) {
       super(attributes.type);
       this.#attributes = attributes;
+      this.#onRead = onRead;
     }
 
     override get data(): unknown {
-      return this.#attributes.data;
+      return this.#read().data;
     }
 
     override get origin(): string {
-      return this.#attributes.origin;
+      return this.#read().origin;
     }
 
     override get lastEventId(): string {
-      return this.#attributes.lastEventId;
+      return this.#read().lastEventId;
+    }
+
+    #read(): Attributes {
+      const onRead = this.#onRead;
+      if (onRead) {
+        this.#onRead = undefined;
+        this.#attributes = onRead(this.#attributes);
+      }
+      return this.#attributes;
     }
   }
   // Whoever looks at the event shall find the platform's class, and its attributes as enumerable as they are there.

@@ -73,7 +73,7 @@ export interface EventSourceInit<Events = StringEvents> {
   initialLastEventId?: string | null | undefined;
   /** Sends the last event ID as this parameter of the query, in place of a header that CORS would have to allow. */
   lastEventIdQueryParameterName?: string | null | undefined;
-  /** The bytes that one unfinished event may take. Default 64 MiB. Beyond it the attempt fails: `"too-large"`. */
+  /** The bytes that one unfinished event may take, up to 255 MiB. Default 64 MiB. Beyond it the attempt fails: `"too-large"`. */
   maxBufferSize?: number | null | undefined;
   /**
    * Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that

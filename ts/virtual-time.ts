@@ -1,6 +1,7 @@
 // The clocks and timers of this global scope, for as long as a test moves them by hand.
 
 import { timeStandsStill } from "./messages.ts";
+import { report } from "./report.ts";
 
 interface Timer {
   readonly at: number;
@@ -10,12 +11,15 @@ interface Timer {
 
 type Handler = (...given: unknown[]) => void;
 
+/** Above all handles of the platform's timers. */
+const FIRST_HANDLE = 2 ** 40;
+
 /** There is one time. */
 let isStanding = false;
 
 export class VirtualTime {
   #now = 0;
-  #lastHandle = 0;
+  #lastHandle = FIRST_HANDLE;
   readonly #timers = new Map<number, Timer>();
   readonly #restore: () => void;
 
@@ -29,12 +33,19 @@ export class VirtualTime {
     // Whole, so that the difference of two times is exact.
     const [wallAtStart, atStart] = [Date.now(), Math.ceil(performance.now())];
     const wallNow = () => wallAtStart + this.#now;
-    const clear = (handle: unknown) => this.#timers.delete(Number(handle));
+    const clear = (clearReal: (handle: number) => void) => (handle: unknown) => {
+      if (Number(handle) > FIRST_HANDLE) {
+        this.#timers.delete(Number(handle));
+      } else {
+        // Of a timer that was set before.
+        clearReal(handle as number);
+      }
+    };
     Object.assign(globalThis, {
       setTimeout: (handler: Handler, delay?: number, ...given: unknown[]) => this.#set(handler, delay, given, false),
       setInterval: (handler: Handler, delay?: number, ...given: unknown[]) => this.#set(handler, delay, given, true),
-      clearTimeout: clear,
-      clearInterval: clear,
+      clearTimeout: clear(clearTimeout),
+      clearInterval: clear(clearInterval),
       Date: class extends RealDate {
         constructor(...given: unknown[]) {
           super(...((given.length > 0 ? given : [wallNow()]) as [number]));
@@ -62,7 +73,11 @@ export class VirtualTime {
       } else {
         this.#timers.set(handle, { ...timer, at: timer.at + timer.every });
       }
-      timer.fire();
+      try {
+        timer.fire();
+      } catch (error) {
+        report(error);
+      }
       await settle();
     }
     this.#now = end;

@@ -28,6 +28,15 @@ export function outsideZones<Result>(act: () => Result): Result {
   return zones ? zones.root.run(act) : act();
 }
 
+/** Runs functions of a caller. */
+export type Run = <Result>(act: () => Result) => Result;
+
+/** Runs functions in the zone of now, whoever calls it. */
+export function runnerOfThisZone(): Run {
+  const zone = zoneJs()?.current;
+  return zone ? (act) => zone.run(act) : (act) => act();
+}
+
 /** The same function, which always runs in the zone of now, whoever calls it. */
 export function inThisZone<Args extends unknown[], Result>(
   callback: (...args: Args) => Result,

@@ -2,19 +2,25 @@
 
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** `scripts` by their paths; `missing` by the implementations' names, with the reason: their code is not there. */
-export async function bundle(implementations) {
+/**
+ * `scripts` by their paths; `missing` by the implementations' names, with the reason: their code is not there. Those of
+ * `base` are ours, with another build of the package in place of the one in dist/.
+ */
+export async function bundle(implementations, base) {
   installClients();
   const scripts = new Map([["/page.js", await bundled("page.js")]]);
   const missing = new Map();
   for (const name of implementations) {
     try {
-      scripts.set(`/${name}.js`, await bundled(`implementations/${name}.js`));
+      const file = name.replace(/^base-/, "ours-");
+      const alias = file === name ? {} : aliasOf(base);
+      scripts.set(`/${name}.js`, await bundled(`implementations/${file}.js`, alias));
     } catch (error) {
       missing.set(name, error.errors[0].text);
     }
@@ -29,8 +35,17 @@ export function installClients() {
 }
 
 /** One script of this folder, or by its path from here. */
-export function bundled(path) {
-  return minified({ entryPoints: [here(path)] });
+export function bundled(path, options = {}) {
+  return minified({ entryPoints: [here(path)], ...options });
+}
+
+function aliasOf(base) {
+  const plugin = {
+    name: "another build",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /\/dist\/[\w-]+\.js$/ }, ({ path }) => ({ path: join(resolve(base), basename(path)) })),
+  };
+  return { plugins: [plugin] };
 }
 
 /** A script that is no file, with what it imports. */

@@ -1,6 +1,7 @@
 // `npm run bench`: every client under every workload, interleaved, in Chromium. It fails nothing; it tells.
 //
 //   --browser chromium|firefox   --rounds 5   --only tick,llm   --which ours-class,native   --write-docs
+//   --base <folder>: another build's dist/, measured beside this one as base-class, base-iterator and base-parser-stream
 
 import { parseArgs } from "node:util";
 import { build } from "../../scripts/build.mjs";
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
     only: { type: "string", default: NAMES.join() },
     which: { type: "string", default: Object.keys(IMPLEMENTATIONS).join() },
+    base: { type: "string" },
     "write-docs": { type: "boolean", default: false },
   },
 });
@@ -30,9 +32,13 @@ const rounds = Number(values.rounds);
 const workloads = values.only.split(",");
 const chosen = values.which.split(",");
 
+for (const name of values.base ? ["class", "iterator", "parser-stream"] : []) {
+  IMPLEMENTATIONS[`base-${name}`] = { ...IMPLEMENTATIONS[`ours-${name}`], title: `base: ${name}` };
+}
+
 await setUp(FOR_BENCHMARKS);
 await build();
-const { scripts, missing } = await bundle(chosen);
+const { scripts, missing } = await bundle(chosen, values.base);
 for (const [name, reason] of missing) {
   console.log(`${name} is left out: ${reason}`);
 }

@@ -37,9 +37,9 @@ impl Batch {
     ///
     /// An engine's substring keeps the string alive that it was cut out of. So a reader who decodes the text in segments
     /// lets what an app keeps of an event hold no more than the segment. The segments follow each other and cover the
-    /// text; there is at least one if there is an event. A segment ends behind the first event with which it has `size`
-    /// bytes, so that each range of the table lies in one of them; it may be that of an earlier event. The last one may
-    /// have less.
+    /// text; there is at least one if there is an event. A segment ends behind an event, so that each range of the table
+    /// lies in one of them; it may be that of an earlier event. It has at most `size` bytes, unless it is one event: a
+    /// short event beside a large one must not hold that.
     pub fn write_segmented_table(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
         let rows = table.len();
         self.write_table(table);
@@ -50,8 +50,7 @@ impl Batch {
         while let Some(rest) = self.entries.get(events..)
             && !rest.is_empty()
         {
-            events += rest.partition_point(|entry| entry.end().saturating_sub(start) < size) + 1;
-            events = events.min(self.entries.len());
+            events += rest.partition_point(|entry| entry.end().saturating_sub(start) <= size).max(1);
             let (entry, row) = (self.entries.get(events - 1), rows.get(events - 1));
             start = entry.map_or(0, |entry| entry.end());
             segments.extend_from_slice(&[saturated(start), row.map_or(0, end_of)]);
@@ -108,13 +107,14 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_ends_behind_the_event_that_fills_it() {
+    fn a_segment_ends_before_the_event_that_is_too_much_for_it() {
         let batch = batch(&[("", "", &["abc"]), ("", "", &["d"]), ("t", "1", &["ef"]), ("t", "1", &["g"])]);
         assert_eq!(batch.text(), "abcdeft1g");
         for (size, expected) in [
             (1, &[[3, 3], [4, 4], [8, 8], [9, 9]][..]),
-            (3, &[[3, 3], [8, 8], [9, 9]]),
+            (3, &[[3, 3], [4, 4], [8, 8], [9, 9]]),
             (4, &[[4, 4], [8, 8], [9, 9]]),
+            (5, &[[4, 4], [9, 9]]),
             (8, &[[8, 8], [9, 9]]),
             (9, &[[9, 9]]),
             (usize::MAX, &[[9, 9]]),
@@ -128,20 +128,20 @@ mod tests {
         let batch = batch(&[("é", "", &["🦀"]), ("é", "🦀", &["漢"]), ("é", "🦀", &["x"])]);
         assert_eq!(batch.text(), "🦀é漢🦀x");
         assert_eq!(segments(&batch, 6), [[6, 3], [13, 6], [14, 7]]);
-        assert_eq!(segments(&batch, 7), [[13, 6], [14, 7]]);
+        assert_eq!(segments(&batch, 8), [[6, 3], [14, 7]]);
     }
 
     #[test]
     fn an_event_larger_than_a_segment_is_in_one() {
         let large = "🦀".repeat(1000);
         let batch = batch(&[("", "", &["a"]), ("", "", &[&large, &large]), ("", "", &["b"])]);
-        assert_eq!(segments(&batch, 16), [[8002, 4002], [8003, 4003]]);
+        assert_eq!(segments(&batch, 16), [[1, 1], [8002, 4002], [8003, 4003]]);
     }
 
     #[test]
     fn no_event_is_in_no_segment_and_events_of_nothing_are_in_one() {
         assert_eq!(segments(&Batch::new(), 16), [[0; 2]; 0]);
         assert_eq!(segments(&batch(&[("", "", &[""]), ("", "", &[""])]), 16), [[0, 0]]);
-        assert_eq!(segments(&batch(&[("", "", &["a"]), ("", "", &[""])]), 1), [[1, 1], [1, 1]]);
+        assert_eq!(segments(&batch(&[("", "", &["a"]), ("", "", &[""])]), 1), [[1, 1]]);
     }
 }

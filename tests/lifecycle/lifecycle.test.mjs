@@ -211,12 +211,48 @@ test("a machine that slept, timers and all, judges a silent stream as soon as an
     // The wall clock alone counts sleep on some systems.
     const now = Date.now;
     Date.now = () => now() + 8 * 3_600_000;
-    dispatchEvent(new Event("online"));
   });
   const since = Date.now();
+  await hide(scene);
   const seen = await until(scene.page, (all) => all.includes("9"));
   assert.ok(Date.now() - since < 2000, `${Date.now() - since} ms`);
   assert.deepEqual(seen, ["open", "1", "2", "3", "timeout", "open", ...ALL.slice(3)]);
+});
+
+test("a loop takes what came before the page left, then the failure on return, once", async (t) => {
+  const body = [{ write: "data: 1\n\ndata: 2\n\ndata: 3\n\n" }, { hold: true }];
+  const scene = await opened(t, {}, server.create({ responses: [{ body }], otherwise: { status: 404 } }));
+  const told = await scene.page.evaluate(
+    async ([module, url]) => {
+      const { EventSource } = await import(module);
+      const source = new EventSource(url);
+      const events = source.events();
+      globalThis.failed = new Promise((resolve) => {
+        source.onerror = resolve;
+      });
+      globalThis.events = events;
+      return (await events.next()).value.data;
+    },
+    [script, (await server.create({ responses: [{ body }], otherwise: { status: 404 } })).url],
+  );
+  assert.equal(told, "1");
+  const devtools = await protocol(scene.browser.context, scene.page);
+  await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+  await devtools.send("Page.setWebLifecycleState", { state: "active" });
+  const rest = await scene.page.evaluate(async () => {
+    await failed;
+    const taken = [];
+    for (let count = 0; count < 4; count++) {
+      taken.push(
+        await events
+          .next()
+          .then(({ value, done }) => (done ? "end" : value.data))
+          .catch(({ status }) => status),
+      );
+    }
+    return taken;
+  });
+  assert.deepEqual(rest, ["2", "3", 404, "end"]);
 });
 
 test("a page with an open source enters the back/forward cache and is live again at once", async (t) => {

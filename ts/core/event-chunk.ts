@@ -8,14 +8,17 @@ export const DATA = 4;
 
 export class EventChunk {
   /** Apart, because engines make substrings that keep their parent: a kept string keeps its segment, not its chunk. */
-  readonly #segments: readonly string[];
+  readonly segments: readonly string[];
   /** Where each segment ends in the whole text. */
   readonly #ends: ArrayLike<number>;
   readonly table: Uint32Array;
-  #segment = 0;
+  /** The segment that was looked into last, and where it lies in the whole text. */
+  #segment = "";
+  #from = 0;
+  #to = 0;
 
   constructor(segments: readonly string[], ends: ArrayLike<number>, table: Uint32Array) {
-    this.#segments = segments;
+    this.segments = segments;
     this.#ends = ends;
     this.table = table;
   }
@@ -24,28 +27,22 @@ export class EventChunk {
     return this.table.length / EVENT_STRIDE;
   }
 
-  /** The whole text. */
-  get text(): string {
-    return this.#segments.join("");
-  }
-
-  /** What the row that begins at `offset` has in this column. No string crosses a segment's end. */
-  string(offset: number, column: number): string {
-    const { table } = this;
-    return this.slice(table[offset + column] as number, table[offset + column + 1] as number);
-  }
-
+  /** A string of the table's. None crosses a segment's end. */
   slice(start: number, end: number): string {
-    const ends = this.#ends;
-    let segment = this.#segment;
-    while (end > (ends[segment] as number)) {
-      segment++;
+    if (start < this.#from || end > this.#to) {
+      this.#seek(end);
     }
-    while (segment > 0 && start < (ends[segment - 1] as number)) {
-      segment--;
+    return this.#segment.slice(start - this.#from, end - this.#from);
+  }
+
+  /** Looks into the segment that has what ends here. */
+  #seek(end: number): void {
+    let index = 0;
+    while (end > (this.#ends[index] as number)) {
+      index++;
     }
-    this.#segment = segment;
-    const base = segment > 0 ? (ends[segment - 1] as number) : 0;
-    return (this.#segments[segment] as string).slice(start - base, end - base);
+    this.#segment = this.segments[index] ?? "";
+    this.#from = index > 0 ? (this.#ends[index - 1] as number) : 0;
+    this.#to = this.#ends[index] as number;
   }
 }

@@ -1,7 +1,7 @@
 // One source's session in the WebAssembly core. The core calls nobody: it is fed, and polled for what it wants done. What
 // it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
 
-import { SessionCore as Binding, memory, start } from "../../build/eventsource_wasm.js";
+import { SessionCore as Binding, imports, memory, start } from "../../build/eventsource_wasm.js";
 import { EventChunk } from "./event-chunk.ts";
 import {
   ATTEMPT_CAUSES,
@@ -44,6 +44,11 @@ export interface Head {
 
 type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
 
+/** The numbers of a command, as `src/bindings/session.rs` writes them. */
+const FRAME_LENGTH = 5;
+
+type Numbers = [number, number, number, number, number];
+
 /** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when no source is left. */
 const LARGE = 4 << 20;
 
@@ -57,17 +62,35 @@ export function startCore(make: Instantiate): void {
   start(make);
 }
 
-export function startModule(module: WebAssembly.Module): void {
-  startCore((imports) => new WebAssembly.Instance(module, imports).exports);
+/** The same, on the spot. */
+export function startModuleNow(module: WebAssembly.Module): void {
+  startCore((given) => new WebAssembly.Instance(module, given).exports);
+}
+
+/** The same, for Chromium before 115, which instantiates next to nothing on the spot. */
+export async function startModule(module: WebAssembly.Module): Promise<void> {
+  const { exports } = await WebAssembly.instantiate(module, imports());
+  start(() => exports);
+  instantiate = (given) => new WebAssembly.Instance(module, given).exports;
+}
+
+function startAnew(): void {
+  try {
+    instantiate && start(instantiate);
+  } catch {
+    // The old one is as good, only larger.
+  }
 }
 
 export class SessionCore {
   #binding: Binding | undefined;
+  /** The numbers of a command. A view that goes with the memory that it was made of. */
+  #frame = new Float64Array();
 
   /** `options` in the order of the wire's list. */
   constructor(options: Float64Array, initialLastEventId: string) {
-    if (open === 0 && instantiate && memory().byteLength > LARGE) {
-      start(instantiate);
+    if (open === 0 && memory().byteLength > LARGE) {
+      startAnew();
     }
     this.#binding = new Binding(options, initialLastEventId);
     open++;
@@ -93,11 +116,6 @@ export class SessionCore {
     return this.#run((core) => core.next());
   }
 
-  /** Whether a response with this head opens the stream. */
-  accepts({ status, contentType, isRedirect }: Head): boolean {
-    return this.#binding?.accepts(status, contentType, isRedirect) ?? false;
-  }
-
   /** Gives its part of the memory back. */
   free(): void {
     const binding = this.#binding;
@@ -110,13 +128,20 @@ export class SessionCore {
 
   #run(call: (core: Binding) => number): Command {
     const core = this.#binding;
-    return core ? commandOf(call(core), core.frame()) : { name: "none", wakeAt: Number.POSITIVE_INFINITY, now: 0 };
+    if (!core) {
+      return { name: "none", wakeAt: Number.POSITIVE_INFINITY, now: 0 };
+    }
+    const code = call(core);
+    if (this.#frame.buffer !== memory()) {
+      this.#frame = new Float64Array(memory(), core.frame(), FRAME_LENGTH);
+    }
+    return commandOf(code, this.#frame);
   }
 }
 
-function commandOf(code: number, frame: number): Command {
+function commandOf(code: number, frame: Float64Array): Command {
   const name = nameOf(COMMANDS, code);
-  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = new Float64Array(memory(), frame, 5);
+  const [first, second, third, fourth, fifth] = frame as unknown as Numbers;
   switch (name) {
     case "none":
       return { name, wakeAt: first, now: second };

@@ -1,6 +1,7 @@
 // Reads a response's body, also one of a caller's own `fetch` that is less than a stream of the platform.
 
 import { notABody, notBytes } from "../messages.ts";
+import { follow } from "./weakly.ts";
 
 /**
  * What is read at once, at most, in bytes. Browsers may have megabytes ready: pieces stay in the processor's caches, and
@@ -21,19 +22,23 @@ type Body = {
 
 export class BodyReader {
   readonly #source: Source;
+  readonly #fulfilled: (result: unknown) => void;
+  readonly #rejected: (reason: unknown) => void;
   /** Read into again for each chunk, where the browser can; otherwise a chunk brings memory of its own. */
   #memory: ArrayBuffer | undefined;
 
-  /** Locks the body; throws if there is no way to read it. */
-  constructor(body: unknown) {
+  /** Locks the body; throws if there is no way to read it. What is read is told to these functions. */
+  constructor(body: unknown, fulfilled: (result: unknown) => void, rejected: (reason: unknown) => void) {
     this.#source = sourceOf(body as Body);
+    this.#fulfilled = fulfilled;
+    this.#rejected = rejected;
   }
 
-  /** What the next chunk's result will be: it may be anything if the body is a caller's. */
-  read(): unknown {
+  /** Reads the next chunk. Its result may be anything if the body is a caller's. */
+  read(): void {
     const memory = this.#memory?.byteLength === PIECE ? this.#memory : new ArrayBuffer(PIECE);
     this.#memory = undefined;
-    return this.#source.read(new Uint8Array(memory));
+    follow(this.#source.read(new Uint8Array(memory)), this.#fulfilled, this.#rejected);
   }
 
   /** The bytes of a chunk were copied: its memory may be used for the next one. */

@@ -48,8 +48,17 @@ export interface Connection {
 export interface DriverOptions {
   readonly numbers: Float64Array;
   readonly lastEventId: string;
-  /** Whether the body of a refused response is read. */
-  readonly readsErrorBody: boolean;
+  /** `undefined` when the core is there. */
+  readonly load: () => Promise<void> | undefined;
+}
+
+/** The first request, made before the session was there. */
+interface EarlyRequest {
+  /** Whether the session has asked for it. */
+  isWanted: boolean;
+  readonly prepared: PreparedRequest | Promise<PreparedRequest>;
+  /** In an object: the promise may be missing where a caller's `fetch` gives nothing. */
+  response: { readonly promise: unknown } | undefined;
 }
 
 type Feed = (core: SessionCore) => Command;
@@ -61,6 +70,7 @@ export class Driver implements Connection {
   readonly #pending: Feed[] = [];
   #isDraining = false;
   #request: PreparedRequest | undefined;
+  #early: EarlyRequest | undefined;
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #cause: unknown;
@@ -87,7 +97,7 @@ export class Driver implements Connection {
 
   /** After this nothing is dispatched, no timer runs, no connection stays. */
   close(): void {
-    this.#delegate = this.#request = this.#response = this.#cause = this.#rest = undefined;
+    this.#delegate = this.#request = this.#early = this.#response = this.#cause = this.#rest = undefined;
     this.#pending.length = 0;
     this.held.release();
   }
@@ -101,12 +111,81 @@ export class Driver implements Connection {
   }
 
   #begin(): void {
-    if (!this.#isClosed()) {
-      this.held.core = new SessionCore(this.#options.numbers, this.#options.lastEventId);
-      if (isHidden()) {
-        this.#input("hidden");
+    if (this.#isClosed()) {
+      return;
+    }
+    const loading = this.#options.load();
+    if (!loading) {
+      this.#startSession();
+      return;
+    }
+    // A hidden page may have to wait, which the session decides.
+    if (!isHidden()) {
+      this.#askEarly();
+    }
+    follow(
+      loading,
+      weakly(this, (driver) => driver.#startSession()),
+      weakly(this, (driver, error) => driver.#crash(error)),
+    );
+  }
+
+  #startSession(): void {
+    if (this.#isClosed()) {
+      return;
+    }
+    const { numbers, lastEventId } = this.#options;
+    const before = this.#pending.splice(0);
+    this.held.core = new SessionCore(numbers, lastEventId);
+    if (isHidden()) {
+      this.#input("hidden");
+    }
+    for (const feed of before) {
+      this.#feed(feed);
+    }
+    this.#input("start");
+    if (this.#early?.isWanted === false) {
+      this.#abort();
+    }
+  }
+
+  // --- The first request ------------------------------------------------------------------------------------------------
+
+  /** Makes the first request while the core is being compiled. The session takes it over when it asks for the same. */
+  #askEarly(): void {
+    const prepared = this.#prepareEarly();
+    this.#early = { isWanted: false, prepared, response: undefined };
+    if ("then" in prepared) {
+      follow(
+        prepared,
+        weakly(this, (driver, request: PreparedRequest) => driver.#sendEarly(request)),
+        ignore,
+      );
+    } else {
+      this.#sendEarly(prepared);
+    }
+  }
+
+  #prepareEarly(): EarlyRequest["prepared"] {
+    try {
+      return (this.#delegate as SourceDelegate).prepare(1, "first", this.#hold(1).signal);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #sendEarly(request: PreparedRequest): void {
+    const attempt = this.#current(1);
+    if (attempt && this.#early) {
+      let promise: unknown;
+      try {
+        promise = request.send(this.#options.lastEventId, request.followsRedirects, attempt.signal);
+      } catch (error) {
+        promise = Promise.reject(error);
       }
-      this.#input("start");
+      this.#early.response = { promise };
+      // It may be rejected before the session takes it over.
+      follow(promise, ignore, ignore);
     }
   }
 
@@ -121,7 +200,7 @@ export class Driver implements Connection {
       return;
     }
     this.#pending.push(feed);
-    if (this.#isDraining) {
+    if (this.#isDraining || !this.held.core) {
       return;
     }
     this.#isDraining = true;
@@ -182,6 +261,9 @@ export class Driver implements Connection {
       case "probe-cors":
         this.#probe(command.attempt);
         break;
+      case "read-error-body":
+        this.#readErrorBody(command.attempt);
+        break;
       case "refresh-credentials":
         this.#refresh(delegate, command.failure);
         break;
@@ -216,9 +298,12 @@ export class Driver implements Connection {
 
   #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
     this.#response = this.#cause = this.#request = undefined;
-    const { signal } = this.#hold(number);
     try {
-      const prepared = delegate.prepare(number, cause, signal);
+      const early = this.#early;
+      if (early) {
+        early.isWanted = true;
+      }
+      const prepared = early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
       if ("then" in prepared) {
         follow(
           prepared,
@@ -243,14 +328,16 @@ export class Driver implements Connection {
   #abort(): void {
     this.held.attempt?.release();
     this.held.attempt = undefined;
-    this.#rest = undefined;
+    this.#rest = this.#early = undefined;
   }
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
     const attempt = this.#current(number);
+    const early = followRedirects === this.#request?.followsRedirects ? this.#early?.response : undefined;
+    this.#early = undefined;
     try {
       follow(
-        attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
+        early ? early.promise : attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
         weakly(this, (driver, response) => driver.#responded(number, response)),
         weakly(this, (driver, error) => driver.#broke(number, error)),
       );
@@ -295,7 +382,11 @@ export class Driver implements Connection {
       return;
     }
     try {
-      attempt.reader = new BodyReader(body);
+      attempt.reader = new BodyReader(
+        body,
+        weakly(this, (driver, result) => driver.#received(number, result)),
+        weakly(this, (driver, error) => driver.#broke(number, error)),
+      );
       attempt.body = undefined;
     } catch (error) {
       this.#broke(number, error);
@@ -328,6 +419,7 @@ export class Driver implements Connection {
 
   #preparationFailed(number: number, error: unknown): void {
     if (this.#current(number)) {
+      this.#early = undefined;
       this.#cause = error;
       this.#input("preparation-failed", number);
     }
@@ -348,28 +440,29 @@ export class Driver implements Connection {
       this.#broke(number, error);
       return;
     }
-    if (this.#options.readsErrorBody && !this.held.core?.accepts(head)) {
-      const told = weakly(this, (driver, errorBody: string | undefined) =>
-        driver.#head(number, { ...head, body: undefined, errorBody }),
-      );
-      const reading = readErrorBody(head.body, (reader) => {
-        attempt.reader = reader;
-      });
-      follow(reading, told, () => told(undefined));
-    } else {
-      this.#head(number, head);
-    }
-  }
-
-  #head(number: number, head: ResponseHead): void {
-    const attempt = this.#current(number);
-    if (!attempt) {
-      discard(head.body);
-      return;
-    }
     attempt.body = head.body;
     this.#response = { ...head, body: undefined };
     this.#feed((core) => core.response(number, head));
+  }
+
+  #readErrorBody(number: number): void {
+    const attempt = this.#current(number);
+    if (attempt) {
+      const { body } = attempt;
+      attempt.body = undefined;
+      const told = weakly(this, (driver, errorBody: string | undefined) => driver.#errorBodyRead(number, errorBody));
+      const reading = readErrorBody(body, (reader) => {
+        attempt.reader = reader;
+      });
+      follow(reading, told, told as () => void);
+    }
+  }
+
+  #errorBodyRead(number: number, errorBody: string | undefined): void {
+    if (this.#current(number) && this.#response) {
+      this.#response = { ...this.#response, errorBody };
+      this.#input("error-body-read", number);
+    }
   }
 
   #broke(number: number, error: unknown): void {
@@ -404,11 +497,7 @@ export class Driver implements Connection {
         this.#input("end", number);
         return;
       }
-      follow(
-        reader.read(),
-        weakly(this, (driver, result) => driver.#received(number, result)),
-        weakly(this, (driver, error) => driver.#broke(number, error)),
-      );
+      reader.read();
     } catch (error) {
       this.#broke(number, error);
     }
@@ -443,6 +532,8 @@ export class Driver implements Connection {
     return this.held.isReleased;
   }
 }
+
+function ignore(): void {}
 
 /** A response that comes too late, or cannot be used, must not keep its connection. */
 function letGo(response: unknown): void {

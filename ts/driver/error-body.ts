@@ -20,13 +20,21 @@ export async function readErrorBody(body: unknown, reading: (reader: BodyReader)
   let [text, left] = ["", LONGEST];
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const reader = new BodyReader(body);
+    let tell: [(result: unknown) => void, (reason: unknown) => void];
+    const reader = new BodyReader(
+      body,
+      (result) => tell[0](result),
+      (reason) => tell[1](reason),
+    );
     reading(reader);
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, TIMEOUT);
-    });
+    const next = () =>
+      new Promise<ReadableStreamReadResult<unknown>>((...functions) => {
+        tell = functions as typeof tell;
+        timer ??= setTimeout(() => tell[1](undefined), TIMEOUT);
+        reader.read();
+      });
     while (left > 0) {
-      const { done, value } = (await Promise.race([reader.read(), timeout])) as ReadableStreamReadResult<unknown>;
+      const { done, value } = await next();
       const bytes = bytesOf(value).subarray(0, left);
       text += decoder.decode(bytes, { stream: true });
       left -= bytes.length;

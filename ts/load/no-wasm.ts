@@ -2,7 +2,12 @@
 
 import instantiate from "../../build/no-wasm/core.js";
 import { startCore } from "../core/session-core.ts";
+import { type CoreLoader, once } from "./core-loader.ts";
 
-export function loadJavaScript(): void {
-  startCore(instantiate);
-}
+export const javaScriptCore: CoreLoader = {
+  check: () => {},
+  load: once(() => {
+    startCore(instantiate);
+    return undefined;
+  }),
+};

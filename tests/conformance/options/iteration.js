@@ -5,8 +5,6 @@ import { HOLD } from "../kit.js";
 
 groupOf("iteration");
 
-/** Shared and service workers have no workers of their own. */
-const inWorkers = { needs: () => typeof Worker === "function" };
 
 const THREE = "event: a\ndata: 1\nid: x\n\ndata: 2\n\nevent: error\ndata: 3\n\n";
 
@@ -157,41 +155,6 @@ check("a failure that nobody saw is thrown by a later loop", "", async (t) => {
   t.equal((await thrownBy(t, source)).status, 404);
 });
 
-check(
-  "what came before a final failure comes before the error, which is thrown once",
-  "",
-  async (t) => {
-    const scenario = await t.responses({ body: [{ write: THREE }, HOLD] }, { status: 404 });
-    const story = await t.within(
-      "worker",
-      async (EventSource, url) => {
-        const source = new EventSource(url);
-        const events = source.events();
-        const told = [(await events.next()).value.data];
-        const failed = new Promise((resolve) => {
-          source.onerror = resolve;
-        });
-        // The page's way into the back/forward cache and out of it.
-        globalThis.dispatchEvent(new Event("pagehide"));
-        globalThis.dispatchEvent(new Event("pageshow"));
-        await failed;
-        for (let count = 0; count < 4; count++) {
-          told.push(
-            await events
-              .next()
-              .then(({ value, done }) => (done ? "end" : value.data))
-              .catch(({ status }) => status),
-          );
-        }
-        return told;
-      },
-      scenario.url,
-    );
-    t.same(story, ["1", "2", "3", 404, "end"]);
-  },
-  inWorkers,
-);
-
 for (const [what, response, init] of [
   ["of a stream that is not to come back", { body: [{ write: "data: x\n\n" }] }, { reconnect: "on-error" }],
   ["of the answer to a POST", { body: [{ write: "data: x\n\n" }] }, { method: "POST", body: "?" }],
@@ -222,41 +185,39 @@ check("a loop that takes its time is not a silent server", "", async (t) => {
   t.same(errors, []);
 });
 
-check(
-  "with a loop and without listeners of its type no event is made",
-  "",
-  async (t) => {
-    const scenario = await t.stream(THREE);
-    const made = await t.within(
-      "worker",
-      async (EventSource, url) => {
-        const made = [];
-        globalThis.MessageEvent = class extends MessageEvent {
-          constructor(type, init) {
-            super(type, init);
-            made.push(type);
-          }
-        };
-        const source = new EventSource(url);
-        source.onmessage = () => {};
-        let taken = 0;
-        for await (const _ of source.events()) {
-          if (++taken === 3) {
-            break;
-          }
-        }
-        while (made.length === 0) {
-          await new Promise((resolve) => setTimeout(resolve, 10));
-        }
-        source.close();
-        return made;
-      },
-      scenario.url,
-    );
-    t.same(made, ["message"]);
-  },
-  inWorkers,
-);
+check("beside a loop, a listener that was added past the class hears every event", "", async (t) => {
+  const scenario = await t.stream(THREE, { waitFor: "go" }, THREE);
+  const source = t.open(scenario.url, { parse: (data) => Number(data) });
+  const loop = source.events();
+  const heard = [];
+  for (const type of ["a", "message"]) {
+    EventTarget.prototype.addEventListener.call(source, type, (event) => heard.push(event));
+  }
+  await take(t, loop, 3);
+  await scenario.signal("go");
+  await take(t, loop, 3);
+  // Of a real event, whenever it is read.
+  const told = heard.map((event) => [event.constructor.name, event.type, event.data, event.lastEventId]);
+  const [one, two] = [
+    ["MessageEvent", "a", 1, "x"],
+    ["MessageEvent", "message", 2, "x"],
+  ];
+  t.same(told, [one, two, one, two]);
+});
+
+check("without any listener that is known, parse makes only what is read", "", async (t) => {
+  const scenario = await t.stream(THREE);
+  const parsed = [];
+  const source = t.open(scenario.url, {
+    parse: (data) => {
+      parsed.push(data);
+      return data;
+    },
+  });
+  EventTarget.prototype.addEventListener.call(source, "message", ({ data }) => data);
+  await t.next(source, "error");
+  t.same(parsed, ["2", "3"]);
+});
 
 const canCollect = () => typeof globalThis.gc === "function" || typeof globalThis.$vm?.gc === "function";
 

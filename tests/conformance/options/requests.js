@@ -254,7 +254,7 @@ check("a POST that broke off is not sent again", "", async (t) => {
   const source = t.open(scenario.url, { method: "POST", body: "x" });
   const error = await t.next(source, "error");
   t.equal(error.willRetry, false);
-  t.ok(error.message.includes("not repeated"), error.message);
+  t.ok(error.message.includes("not retried"), error.message);
   t.equal(source.readyState, 2);
   await t.pause(150);
   t.equal((await scenario.log()).requests.length, 1);

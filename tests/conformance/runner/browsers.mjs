@@ -30,10 +30,11 @@ export const BROWSERS = {
         "goog:chromeOptions": { binary: program("CHROMIUM", "/usr/bin/chromium"), args: CHROMIUM_ARGUMENTS },
       },
     }),
-  firefox: () =>
+  /** `more` are arguments of the driver. */
+  firefox: (more = []) =>
     openBrowser({
       driver: program("GECKODRIVER", "geckodriver"),
-      args: (port) => ["--host", "127.0.0.1", "--port", `${port}`],
+      args: (port) => ["--host", "127.0.0.1", "--port", `${port}`, ...more],
       capabilities: {
         "moz:firefoxOptions": { binary: program("FIREFOX", "/usr/bin/firefox-esr"), args: ["-headless"] },
       },

@@ -1,4 +1,5 @@
-//! What a member has had beyond the point from which a new leader goes on: it comes again, and is told by its IDs.
+//! Recognises, by their IDs, the events that come again: those that a participant has had beyond the point from which a
+//! new leader resumes.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,20 +8,20 @@ use core::mem;
 use super::log::Payload;
 
 #[derive(Debug)]
-pub(super) struct Ahead {
+pub(super) struct ReplayFilter {
     ids: Vec<String>,
-    /// The last event ID from which the new leader goes on. Events that set no ID of their own carry it too, so it tells
-    /// none from another.
+    /// The last event ID from which the new leader resumes. Events that set no ID of their own carry it too, so it cannot
+    /// tell one event from another.
     branch: String,
 }
 
-impl Ahead {
-    /// Nothing yet, after that.
+impl ReplayFilter {
+    /// No events yet after that ID.
     pub(super) const fn new(branch: String) -> Self {
         Self { ids: Vec::new(), branch }
     }
 
-    /// A leader goes on from `branch`, before these events, which have been dispatched.
+    /// A leader resumes at `branch`, before these events, which have been dispatched.
     pub(super) fn add<P: Payload>(&mut self, events: &[P], branch: String) {
         let mut later = mem::take(&mut self.ids);
         for events in events {
@@ -46,7 +47,7 @@ impl Ahead {
         self.ids.last().cloned()
     }
 
-    /// What of these events is new.
+    /// Those of these events that are new.
     pub(super) fn unseen<P: Payload>(&mut self, events: P) -> Vec<P> {
         let len = events.len();
         let mut unseen = Vec::new();

@@ -1,14 +1,14 @@
-// The caller's options as the driver and the core take them.
+// The caller's options as the core takes them.
 
 import { optionsArray } from "./core/wire.ts";
-import type { DriverOptions } from "./driver/driver.ts";
 import { isToldOfFreezes } from "./driver/page-events.ts";
 import type { Options } from "./options.ts";
 import type { RequestMaker } from "./request.ts";
 
-export function toDriverOptions(options: Options, requests: RequestMaker): Omit<DriverOptions, "lastEventId"> {
+export function toNumbers(options: Options, requests: RequestMaker): Float64Array {
   const { retry = {}, reconnect = "always", heartbeatTimeout, openWhenHidden = true } = options;
-  const numbers = optionsArray(
+  const mayInquire = options.corsProbe !== false && options.fetch === undefined;
+  return optionsArray(
     {
       ...retry,
       reconnect: ["always", "on-error", false].indexOf(reconnect),
@@ -19,12 +19,13 @@ export function toDriverOptions(options: Options, requests: RequestMaker): Omit<
       refreshesCredentials: Number(options.onUnauthorized !== undefined),
       asksShouldRetry: Number(retry.shouldRetry !== undefined),
       idempotent: Number(requests.isIdempotent),
-      probesCors: Number(requests.isCrossOrigin && options.corsProbe !== false && options.fetch === undefined),
+      probesCors: Number(mayInquire && requests.isCrossOrigin),
+      looksForRedirects: Number(mayInquire && !requests.isCrossOrigin && requests.isGet),
+      readsErrorBody: Number(options.readErrorBody ?? false),
       followsRedirects: Number(options.redirect === "follow"),
       toldOfFreezes: Number(isToldOfFreezes()),
       seed: Math.random(),
     },
     options.unauthorizedStatuses ?? [401],
   );
-  return { numbers, readsErrorBody: options.readErrorBody ?? false };
 }
