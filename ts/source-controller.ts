@@ -99,7 +99,6 @@ export class SourceController implements SourceDelegate {
             this.close();
           } else {
             this.#keepAlive();
-            this.#taken();
           }
         },
       },
