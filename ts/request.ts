@@ -5,7 +5,7 @@ import { haveCustom, toHeaders } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
-import type { Run } from "./zone.ts";
+import { outsideZones, type Run } from "./zone.ts";
 
 /** The request of one attempt. */
 export interface PreparedRequest {
