@@ -20,7 +20,11 @@ export function install() {
   }
 }
 
-const zone = (version) => readFileSync(here(`node_modules/${ZONES[version]}/bundles/zone.umd.js`), "utf8");
+/** With its part for `fetch`, which counts a request as work of its zone. */
+const zone = (version) =>
+  ["zone", "zone-patch-fetch"]
+    .map((name) => readFileSync(here(`node_modules/${ZONES[version]}/bundles/${name}.umd.js`), "utf8"))
+    .join("\n");
 
 /** As Angular's own build has every script where there are zones: `await` would go around them. */
 const withoutAwait = (code) =>
