@@ -99,7 +99,6 @@ export class SourceController implements SourceDelegate {
             this.close();
           } else {
             this.#keepAlive();
-            this.#taken();
           }
         },
       },
@@ -127,7 +126,7 @@ export class SourceController implements SourceDelegate {
   close(): void {
     this.readyState = CLOSED;
     try {
-      this.#connection.close();
+      outsideZones(() => this.#connection.close());
     } finally {
       this.#ended();
       this.#queue.clear();
