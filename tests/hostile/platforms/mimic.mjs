@@ -31,5 +31,8 @@ export function mimic(dom, url) {
       Object.defineProperty(globalThis, name, { get, set, configurable: true });
     }
   }
+  for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) {
+    globalThis[name] = window[name].bind(window);
+  }
   globalThis.window = globalThis.self = globalThis.top = globalThis.parent = globalThis;
 }
