@@ -25,11 +25,11 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFet
   switch (reason) {
     case "network":
       if (hasOwnFetch && cause !== undefined) {
-        return `The function given as fetch failed, or its response could not be read: ${sentence(textOf(cause))}`;
+        return `The function given as fetch failed, or its response cannot be read: ${sentence(textOf(cause))}`;
       }
       return response
         ? "The connection broke off."
-        : "The server could not be reached: no network, a refused connection, a failed lookup, or a request that the browser blocked.";
+        : "The server could not be reached, or the browser blocked the request.";
     case "end":
       return "The server, or a gateway on the way, ended the stream.";
     case "http":
@@ -39,11 +39,11 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFet
     case "content-type":
       return `The server answered with ${contentType(response)} instead of Content-Type: text/event-stream.`;
     case "cors":
-      return `The server can be reached, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
+      return `The server answers, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
     case "blocked":
       return blocked(url);
     case "redirect":
-      return "The server redirected to a page whose CORS headers do not let this origin read it, such as a login, or the request carries headers of yours that browsers would send along: connect to the final URL.";
+      return "The server redirected to a page that this origin may not read, such as a login, or the request has headers of yours that browsers would send along: connect to the final URL.";
     case "unauthorized":
       return `The server answered ${statusLine(response)}: it does not accept the credentials.`;
     case "headers":
@@ -51,7 +51,7 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFet
     case "connect-timeout":
       return "The server did not answer in time, a proxy holds its answer back, or HTTP/1.1's six connections are taken.";
     case "heartbeat-timeout":
-      return "Nothing came for too long: the connection is dead, or a proxy holds the stream back.";
+      return "No data came in time: the connection is dead, or a proxy holds the stream back.";
     case "too-large":
       return "An event is larger than the buffer may grow.";
     case "internal":

@@ -54,6 +54,8 @@ export interface DriverOptions {
 
 /** The first request, made before the session was there. */
 interface EarlyRequest {
+  /** Whether the session has asked for it. */
+  isWanted: boolean;
   readonly prepared: PreparedRequest | Promise<PreparedRequest>;
   /** In an object: the promise may be missing where a caller's `fetch` gives nothing. */
   response: { readonly promise: unknown } | undefined;
@@ -142,9 +144,7 @@ export class Driver implements Connection {
       this.#feed(feed);
     }
     this.#input("start");
-    if (this.#early) {
-      // The session did not want it.
-      this.#early = undefined;
+    if (this.#early?.isWanted === false) {
       this.#abort();
     }
   }
@@ -154,7 +154,7 @@ export class Driver implements Connection {
   /** Makes the first request while the core is being compiled. The session takes it over when it asks for the same. */
   #askEarly(): void {
     const prepared = this.#prepareEarly();
-    this.#early = { prepared, response: undefined };
+    this.#early = { isWanted: false, prepared, response: undefined };
     if ("then" in prepared) {
       follow(
         prepared,
@@ -299,7 +299,11 @@ export class Driver implements Connection {
   #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
     this.#response = this.#cause = this.#request = undefined;
     try {
-      const prepared = this.#early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
+      const early = this.#early;
+      if (early) {
+        early.isWanted = true;
+      }
+      const prepared = early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
       if ("then" in prepared) {
         follow(
           prepared,
@@ -324,7 +328,7 @@ export class Driver implements Connection {
   #abort(): void {
     this.held.attempt?.release();
     this.held.attempt = undefined;
-    this.#rest = undefined;
+    this.#rest = this.#early = undefined;
   }
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
@@ -415,6 +419,7 @@ export class Driver implements Connection {
 
   #preparationFailed(number: number, error: unknown): void {
     if (this.#current(number)) {
+      this.#early = undefined;
       this.#cause = error;
       this.#input("preparation-failed", number);
     }
