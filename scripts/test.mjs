@@ -39,6 +39,7 @@ const STAGES = {
     ),
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
+  "types-versions": () => nodeTest("tests/types"),
   layers: () => run("node", ["scripts/layers.mjs"]),
   spelling: () => run("node", ["scripts/spelling.mjs"]),
   size: () => run("node", ["scripts/size.mjs"]),

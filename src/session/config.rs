@@ -107,6 +107,7 @@ impl Default for RetryConfig {
 
 /// After which ends the session comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reconnect {
     /// After every end that the standard does not call final.
     Always,
@@ -118,6 +119,7 @@ pub enum Reconnect {
 
 /// Whether redirects are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FollowRedirects {
     /// Only if the request carries no header of the caller's but `Authorization`, which engines strip themselves when
     /// a redirect crosses an origin. They strip no other.

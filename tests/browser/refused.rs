@@ -1,7 +1,6 @@
 //! The server says no: the stream ends with a failure that says which no, and lets go of the connection.
 
-use eventsource_wasm::session::{Next, Reason};
-use eventsource_wasm::{EventSource, InvalidRequest};
+use eventsource_wasm::{EventSource, InvalidRequest, Next, Reason};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -120,9 +119,15 @@ async fn redirects_in_a_circle_are_a_network_error_as_fetch_has_it() {
 
 #[wasm_bindgen_test]
 async fn what_is_no_url_is_refused_at_once() {
-    for url in ["http://[", "https://user:secret@127.0.0.1/"] {
+    for (url, told) in [
+        ("http://[", "http://["),
+        ("https://user:secret@127.0.0.1/", "https://127.0.0.1/"),
+        ("https://user:sec@ret@127.0.0.1/?token=secret", "https://127.0.0.1/"),
+        ("http:\\\\secret@[", "http://["),
+        ("http://[#secret", "http://["),
+    ] {
         let Err(error) = EventSource::new(url) else { panic!("{url} was accepted") };
-        assert_eq!(error, InvalidRequest::Url(url.into()));
+        assert_eq!(error, InvalidRequest::Url(told.into()));
     }
 }
 

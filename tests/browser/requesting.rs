@@ -2,9 +2,12 @@
 
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
+use core::time::Duration;
 
-use eventsource_wasm::session::{FollowRedirects, Heartbeat, Millis, Next, Reason, Reconnect, RetryConfig};
-use eventsource_wasm::{EventSource, InvalidRequest, Priority, is_transient};
+use eventsource_wasm::{
+    EventSource, FollowRedirects, Heartbeat, InvalidRequest, Next, Priority, Reason, Reconnect, RetryConfig,
+    is_transient,
+};
 use js_sys::Reflect;
 use serde_json::json;
 use wasm_bindgen::JsValue;
@@ -382,21 +385,17 @@ async fn a_chat_goes_on_with_a_body_that_says_how_far_it_came() {
 #[wasm_bindgen_test]
 async fn an_option_that_makes_no_sense_is_named_with_its_value_at_once() {
     let builder = || EventSource::builder("/x");
-    let retry = |change: fn(&mut RetryConfig)| {
-        let mut retry = RetryConfig::default();
-        change(&mut retry);
-        builder().retry(retry)
-    };
+    let retry = |change: fn(RetryConfig) -> RetryConfig| builder().retry(change(RetryConfig::new()));
     let elsewhere = EventSource::builder("http://127.0.0.1:9/x");
     for (builder, said) in [
         (builder().mode(RequestMode::NoCors), "mode: expected Cors or SameOrigin, got NoCors"),
         (elsewhere.mode(RequestMode::SameOrigin), "mode: expected Cors for the URL of another origin, got SameOrigin"),
         (builder().last_event_id_query_parameter_name(""), "last_event_id_query_parameter_name: expected a name"),
         (builder().initial_last_event_id("a\nb"), r#"initial_last_event_id: expected no line break, got "a\nb""#),
-        (retry(|retry| retry.factor = f64::NAN), "retry.factor: expected a number, at least 1, got NaN"),
-        (retry(|retry| retry.jitter_ratio = Some(2.0)), "retry.jitter_ratio: expected a number from 0 to 1"),
-        (builder().heartbeat(Heartbeat::Fixed(Millis(0))), "heartbeat: expected more than 0 ms"),
-        (builder().connect_timeout(Millis(0)), "connect_timeout: expected more than 0 ms"),
+        (retry(|retry| retry.factor(f64::NAN)), "retry.factor: expected a number, at least 1, got NaN"),
+        (retry(|retry| retry.jitter_ratio(2.0)), "retry.jitter_ratio: expected a number from 0 to 1"),
+        (builder().heartbeat(Heartbeat::Fixed(Duration::ZERO)), "heartbeat: expected more than zero"),
+        (builder().connect_timeout(Duration::ZERO), "connect_timeout: expected more than zero"),
         (builder().max_buffer_size(0), "max_buffer_size: expected bytes from 1 to 2^30, got 0"),
         (builder().unauthorized_statuses([401, 42]), "unauthorized_statuses: expected statuses from 100 to 599"),
     ] {

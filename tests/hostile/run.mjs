@@ -28,10 +28,10 @@ console.log(`# pass ${passed}\n# fail ${failed}`);
 process.exit(failed > 0 ? 1 : 0);
 
 async function runOn(name) {
-  const { run, scopes, cases, lanes } = PLATFORMS[name];
+  const { run, scopes, cases, lanes, isPatient } = PLATFORMS[name];
   const given = values.replay
     ? [JSON.parse(values.replay)].flat()
-    : generate({ cases: Number(values.cases ?? cases), seed: Number(values.seed), scopes });
+    : generate({ cases: Number(values.cases ?? cases), seed: Number(values.seed), scopes, isPatient });
   const began = performance.now();
   const task = {
     name,

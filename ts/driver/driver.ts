@@ -8,7 +8,7 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
-import type { AttemptCause, Failure, Input } from "../core/wire.ts";
+import type { AttemptCause, Blockage, Failure, Input } from "../core/wire.ts";
 import type { PreparedRequest } from "../request.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, bytesOf, discard, PIECE } from "./body-reader.ts";
@@ -54,6 +54,8 @@ export interface DriverOptions {
 
 /** The first request, made before the session was there. */
 interface EarlyRequest {
+  /** Whether the session has asked for it. */
+  isWanted: boolean;
   readonly prepared: PreparedRequest | Promise<PreparedRequest>;
   /** In an object: the promise may be missing where a caller's `fetch` gives nothing. */
   response: { readonly promise: unknown } | undefined;
@@ -72,6 +74,7 @@ export class Driver implements Connection {
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #cause: unknown;
+  #blockage: Blockage | undefined;
   /** Whether the delegate has events left to dispatch. */
   #isBehind = false;
   /** What a chunk has beyond the piece that was parsed last. */
@@ -142,9 +145,7 @@ export class Driver implements Connection {
       this.#feed(feed);
     }
     this.#input("start");
-    if (this.#early) {
-      // The session did not want it.
-      this.#early = undefined;
+    if (this.#early?.isWanted === false) {
       this.#abort();
     }
   }
@@ -154,7 +155,7 @@ export class Driver implements Connection {
   /** Makes the first request while the core is being compiled. The session takes it over when it asks for the same. */
   #askEarly(): void {
     const prepared = this.#prepareEarly();
-    this.#early = { prepared, response: undefined };
+    this.#early = { isWanted: false, prepared, response: undefined };
     if ("then" in prepared) {
       follow(
         prepared,
@@ -268,7 +269,7 @@ export class Driver implements Connection {
         this.#refresh(delegate, command.failure);
         break;
       case "ask-should-retry": {
-        const { failure } = command;
+        const failure = this.#withBlockage(command.failure);
         const retry = delegate.shouldRetry(failure, this.#response, this.#cause);
         this.#input("retry-decided", failure.attempt, retry === undefined ? -1 : Number(retry));
         break;
@@ -299,7 +300,11 @@ export class Driver implements Connection {
   #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
     this.#response = this.#cause = this.#request = undefined;
     try {
-      const prepared = this.#early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
+      const early = this.#early;
+      if (early) {
+        early.isWanted = true;
+      }
+      const prepared = early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
       if ("then" in prepared) {
         follow(
           prepared,
@@ -324,7 +329,7 @@ export class Driver implements Connection {
   #abort(): void {
     this.held.attempt?.release();
     this.held.attempt = undefined;
-    this.#rest = undefined;
+    this.#rest = this.#early = undefined;
   }
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
@@ -335,10 +340,10 @@ export class Driver implements Connection {
       follow(
         early ? early.promise : attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
         weakly(this, (driver, response) => driver.#responded(number, response)),
-        weakly(this, (driver, error) => driver.#broke(number, error)),
+        weakly(this, (driver, error) => driver.#requestFailed(number, error)),
       );
     } catch (error) {
-      this.#broke(number, error);
+      this.#requestFailed(number, error);
     }
   }
 
@@ -393,10 +398,15 @@ export class Driver implements Connection {
 
   #fail(delegate: SourceDelegate, failure: Failure): void {
     const [response, cause] = [this.#response, this.#cause];
+    const told = this.#withBlockage(failure);
     if (failure.next !== "retry") {
       this.close();
     }
-    delegate.fail(failure, response, cause);
+    delegate.fail(told, response, cause);
+  }
+
+  #withBlockage(failure: Failure): Failure {
+    return failure.reason === "blocked" ? { ...failure, blockage: this.#blockage } : failure;
   }
 
   // --- What promises and timers tell ------------------------------------------------------------------------------------
@@ -415,6 +425,7 @@ export class Driver implements Connection {
 
   #preparationFailed(number: number, error: unknown): void {
     if (this.#current(number)) {
+      this.#early = undefined;
       this.#cause = error;
       this.#input("preparation-failed", number);
     }
@@ -460,10 +471,18 @@ export class Driver implements Connection {
     }
   }
 
-  #broke(number: number, error: unknown): void {
+  #requestFailed(number: number, error: unknown): void {
+    if (this.#current(number)) {
+      const found = weakly(this, (driver, blockage: Blockage | undefined) => driver.#broke(number, error, blockage));
+      follow(this.#request?.blockage(), found, ignore);
+    }
+  }
+
+  #broke(number: number, error: unknown, blockage?: Blockage): void {
     if (this.#current(number)) {
       this.#cause = error;
-      this.#input("network-error", number, Number(this.#request?.isBlocked ?? false));
+      this.#blockage = blockage;
+      this.#input("network-error", number, Number(blockage !== undefined));
     }
   }
 

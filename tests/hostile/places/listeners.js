@@ -1,7 +1,7 @@
 // Listeners of each kind, their options, and loops.
 
 const nothing = () => undefined;
-const listener = { mayReport: true, isFrequent: true };
+const listener = { mayReport: true, isFrequent: true, isAside: true };
 
 const TYPES = ["open", "message", "error", "tick"];
 

@@ -73,6 +73,7 @@ const functions = {
     },
   },
   parse: {
+    isAside: true,
     isFrequent: true,
     mayReport: true,
     mayLose: true,

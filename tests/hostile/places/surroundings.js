@@ -38,7 +38,7 @@ function replaced(name, use) {
     });
     use(subject);
   };
-  return { mayReport: true, mayLose: true, isOnce: true, install };
+  return { mayReport: true, skipsEvents: true, isOnce: true, install };
 }
 
 /** Fails once, and is reported. */
@@ -59,6 +59,7 @@ export const SURROUNDING_PLACES = {
     scenes: ["steady", "drop", "lost"],
     needsDocument: true,
     isQuiet: true,
+    isAside: true,
     isOnce: true,
     install: (subject, run) => subject.whenMade(() => setTimeout(() => run(() => {}), SOON)),
   },
@@ -78,7 +79,7 @@ export const SURROUNDING_PLACES = {
   "onerror of the global scope": {
     isOnce: true,
     mayReport: true,
-    mayLose: true,
+    skipsEvents: true,
     install: (subject, run) => {
       const honest = globalThis.onerror;
       globalThis.onerror = () => run(() => {});

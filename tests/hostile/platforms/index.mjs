@@ -12,18 +12,25 @@ const browser = {
   scopes: ["window", "window", "window", "worker"],
   cases: 240,
   lanes: 6,
+  isPatient: true,
 };
 
 /** What npm has no program for on this machine is skipped. */
-function ofNode({ execPath, dom, cases = 60, scopes = ["process"] } = {}) {
+function ofNode({ execPath, dom, cases = 60, scopes = ["process"], isPatient = false } = {}) {
   const isThere = existsSync(execPath ?? process.execPath);
-  return { run: async (task) => (isThere ? inNode({ execPath, dom }, task) : undefined), scopes, cases, lanes: 2 };
+  return {
+    run: async (task) => (isThere ? inNode({ execPath, dom }, task) : undefined),
+    scopes,
+    cases,
+    lanes: 2,
+    isPatient,
+  };
 }
 
 export const PLATFORMS = {
   chromium: browser,
   firefox: browser,
-  node: ofNode({ cases: 120 }),
+  node: ofNode({ cases: 120, isPatient: true }),
   "node-22": ofNode({ execPath: runtimes("node-22/bin/node") }),
   "node-24": ofNode({ execPath: runtimes("node-24/bin/node") }),
   jsdom: ofNode({ dom: "jsdom", scopes: ["window"] }),
