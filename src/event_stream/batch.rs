@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
-use super::text::append_decoded;
+use super::text::{PartialText, append_decoded, empty};
 
 /// Finished events, with their text in one buffer.
 ///
@@ -14,8 +14,10 @@ use super::text::append_decoded;
 #[derive(Debug, Default)]
 pub struct Batch {
     /// Of each event the data, then the type and the last event ID unless they are those of the event before.
-    /// Behind the last event: the data lines of a block that this chunk began and has not ended, each with its LF.
+    /// Behind the last event: the data lines of a block that has not ended, each with its LF.
     pub(super) text: String,
+    /// The UTF-16 units that were handed over before, and belong in front of the text.
+    handed_over: usize,
     /// Where the last event ends and the unfinished block's data begins.
     closed: usize,
     pub(super) entries: Vec<Entry>,
@@ -71,8 +73,8 @@ impl Batch {
 
     /// Forgets everything, and keeps its memory for the next chunk.
     pub fn clear(&mut self) {
-        self.text.clear();
-        self.text.shrink_to(KEPT);
+        empty(&mut self.text);
+        self.handed_over = 0;
         self.closed = 0;
         self.entries.clear();
         self.id_is_current = false;
@@ -89,12 +91,19 @@ impl Batch {
         self.entries.len()
     }
 
-    /// The text that [`Batch::write_table`] points into.
+    /// The text that [`Batch::write_table`] points into, and what [`Parser::hand_over`](super::Parser::hand_over) has
+    /// put behind it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The events in their order.
+    /// The UTF-16 units of the text that earlier batches were handed over and that belongs in front of this batch's: of
+    /// its first event's data, or of an event that has still not ended. Without such text zero.
+    pub fn handed_over(&self) -> usize {
+        self.handed_over
+    }
+
+    /// The events in their order. Of the first one's data there is only what was not handed over before.
     pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> {
         self.entries.iter().map(|entry| EventRef {
             event_type: Some(entry.event_type.of(&self.text)).filter(|name| !name.is_empty()),
@@ -120,31 +129,38 @@ impl Batch {
         self.retry = Some(milliseconds);
     }
 
-    /// Appends a line, and its LF, to the data of the block that has not ended.
+    /// Appends a line, and its LF, to the data of the block that has not ended. Gives by how much the text has grown more
+    /// than there are bytes.
     #[inline]
-    pub(super) fn append_line(&mut self, value: &[u8]) {
-        append_decoded(&mut self.text, value);
+    pub(super) fn append_line(&mut self, value: &[u8]) -> usize {
+        let more = append_decoded(&mut self.text, value);
         self.text.push('\n');
+        more
     }
 
     /// Hands over the data of a block that the chunk leaves unfinished.
-    pub(super) fn suspend(&mut self, data: &mut Vec<u8>) {
-        data.extend_from_slice(self.text.as_bytes().get(self.closed..).unwrap_or_default());
+    pub(super) fn suspend(&mut self, data: &mut PartialText) {
+        data.text().push_str(self.text.get(self.closed..).unwrap_or_default());
         self.text.truncate(self.closed);
     }
 
+    /// Takes the data of a block that has not ended, before which there were so many units. Gives those of the data.
+    pub(super) fn take_over(&mut self, data: &mut PartialText, handed_over: usize) -> usize {
+        if self.is_empty() {
+            self.handed_over = handed_over;
+        }
+        data.hand_over(&mut self.text)
+    }
+
     /// Takes such data back, now that its block has ended, and leaves `data` empty.
-    pub(super) fn resume(&mut self, data: &mut Vec<u8>) {
+    pub(super) fn resume(&mut self, data: &mut String, handed_over: usize) {
+        self.handed_over += handed_over;
         if self.text.is_empty() {
             // What began in an earlier chunk comes first in this one, so this is the usual case, and the data of a long
             // event is not copied: the buffers change places.
-            let spare = mem::take(&mut self.text).into_bytes();
-            match String::from_utf8(mem::replace(data, spare)) {
-                Ok(text) => self.text = text,
-                Err(invalid) => append_decoded(&mut self.text, invalid.as_bytes()),
-            }
+            mem::swap(&mut self.text, data);
         } else {
-            append_decoded(&mut self.text, data);
+            self.text.push_str(data);
             data.clear();
         }
     }
@@ -183,12 +199,9 @@ impl Batch {
     }
 }
 
-/// The bytes of text that a cleared batch may keep: more than a chunk brings, less than a huge event, which may be the
-/// only one of its kind in the life of a stream.
-const KEPT: usize = 1 << 20;
-
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::text::LARGE;
     use super::*;
 
     /// A batch of events: type, last event ID, data lines.
@@ -220,18 +233,17 @@ pub(super) mod tests {
 
     #[test]
     fn what_is_suspended_is_in_no_batch_until_it_is_resumed() {
-        for (events, text) in [(&[][..], "é\n\u{FFFD}"), (&[("", "", &["0"][..])][..], "0é\n\u{FFFD}")] {
+        for (events, text) in [(&[][..], "é"), (&[("", "", &["0"][..])][..], "0é")] {
             let mut first = batch(&[("t", "1", &["a"])]);
-            let mut data = b"\xC3".to_vec();
-            first.append_line(b"b");
+            let mut data = PartialText::default();
+            first.append_line("é".as_bytes());
             first.suspend(&mut data);
-            assert_eq!((first.text(), data.as_slice()), ("at1", &b"\xC3b\n"[..]));
+            assert_eq!((first.text(), data.decoded()), ("at1", 3));
 
             let mut second = batch(events);
-            data = b"\xC3\xA9\n\xFF\n".to_vec();
-            second.resume(&mut data);
+            second.resume(data.text(), 0);
             second.close("", "");
-            assert_eq!((second.text(), data.len()), (text, 0));
+            assert_eq!((second.text(), data.decoded()), (text, 0));
         }
     }
 
@@ -249,7 +261,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_cleared_batch_keeps_its_memory_but_not_that_of_a_huge_event() {
-        for (length, kept) in [(KEPT / 2, KEPT / 2..=KEPT), (8 * KEPT, 0..=KEPT)] {
+        for (length, kept) in [(LARGE / 2, LARGE / 2..=LARGE), (8 * LARGE, 0..=LARGE)] {
             let mut batch = batch(&[("", "", &[&"x".repeat(length)])]);
             batch.clear();
             assert!(kept.contains(&batch.text.capacity()));

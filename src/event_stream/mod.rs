@@ -13,8 +13,9 @@
 //!
 //! - `lines` finds where lines end, `unfinished` holds the one that a chunk cuts;
 //! - `field` tells a line's field and value;
+//! - `text` decodes it;
 //! - `block` holds the standard's buffers from one blank line to the next;
-//! - `batch` holds the finished events; `text` decodes them; `table` and `ruler` tell JavaScript where they lie.
+//! - `batch` holds the finished events; `table` and `ruler` tell JavaScript where they lie.
 //!
 //! ```
 //! use eventsource_wasm::event_stream::{Batch, Parser};
@@ -55,6 +56,14 @@ use block::Block;
 use lines::Lines;
 use unfinished::Unfinished;
 
+/// The largest limit with which JavaScript can make every string: 255 MiB.
+///
+/// V8 makes strings of up to 2^29 − 24 UTF-16 units, on 32-bit processors 2^28 − 16; SpiderMonkey 2^30 − 2;
+/// JavaScriptCore 2^31 − 1. A text has at most as many units as bytes. The longest string that is made of a batch is a
+/// segment: one block's data and type, up to the limit; the last event ID of an earlier block, up to the limit again; and
+/// less than the size of a segment before them. So twice the limit and 2 MiB are below 2^29 − 24.
+pub const LARGEST_LIMIT: usize = 255 << 20;
+
 /// The event being received holds more bytes than the parser's limit.
 ///
 /// The parser reads no further until [`Parser::restart`].
@@ -73,8 +82,10 @@ pub struct Parser {
 impl Parser {
     /// A parser at the start of a stream, with an empty last event ID.
     ///
-    /// `limit` is in bytes as received: those of the `data`, `event` and `id` values between two blank lines, and one
-    /// more for each `data` line. Comments, unknown fields and `retry` take no memory and are not counted.
+    /// `limit` is in bytes of text: those of the `data`, `event` and `id` values between two blank lines, and one more
+    /// for each `data` line. Bytes that are no UTF-8 count as the U+FFFD, of three bytes, that they become. Comments,
+    /// unknown fields and `retry` take no memory and are not counted. For JavaScript it should not be above
+    /// [`LARGEST_LIMIT`].
     pub fn new(limit: usize) -> Self {
         Self { lines: Lines::new(), unfinished: Unfinished::default(), block: Block::new(limit), result: Ok(()) }
     }
@@ -119,6 +130,17 @@ impl Parser {
             batch.abandon();
         }
         self.result
+    }
+
+    /// Moves the data of the unfinished event, if it has at least `least` bytes, to the end of the text of `batch`,
+    /// behind its events, so that a giant event takes little memory here. To be called after [`Parser::push`], with its
+    /// batch, which must be cleared before the next one.
+    ///
+    /// The caller keeps that text, and puts it in front of the text of the next batch that has any if
+    /// [`Batch::handed_over`] is not zero; else the event was given up, and the text is of no use any more. What
+    /// [`Batch::write_table`] writes is true of both together.
+    pub fn hand_over(&mut self, least: usize, batch: &mut Batch) {
+        self.block.hand_over(least, batch);
     }
 
     fn abandon(&mut self) {

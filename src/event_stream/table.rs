@@ -9,11 +9,14 @@ impl Batch {
     /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
     /// units of [`Batch::text`].
     ///
+    /// They count from the text that was handed over before, if there is any: [`Batch::handed_over`].
+    ///
     /// An empty type is `message`. A type or an ID equal to that of the event before has the same range, so that the
     /// reader may keep the string it has already cut.
     pub fn write_table(&self, table: &mut Vec<u32>) {
+        let first = table.len() + DATA_START;
         table.reserve(self.entries.len().saturating_mul(6));
-        let mut ruler = Ruler::new(&self.text);
+        let mut ruler = Ruler::new(self.handed_over(), &self.text);
         let mut event_type = Measured::default();
         let mut last_event_id = Measured::default();
         for entry in &self.entries {
@@ -29,6 +32,10 @@ impl Batch {
                 data.start,
                 data.end,
             ]);
+        }
+        // Its data begins with what was handed over.
+        if let Some(start) = table.get_mut(first) {
+            *start = 0;
         }
     }
 
@@ -57,6 +64,9 @@ impl Batch {
         }
     }
 }
+
+/// The place in an event's row.
+const DATA_START: usize = 4;
 
 /// Where an event ends, in UTF-16 units. What it shares with events before it lies before it.
 fn end_of([_, event_type, _, last_event_id, _, data]: &[u32; 6]) -> u32 {

@@ -15,7 +15,7 @@ use super::field::{self, Digits, Field, LONGEST_PREFIX};
 #[derive(Debug, Default)]
 pub(super) struct Unfinished {
     stage: Stage,
-    /// The start of the line, and later the value of an `event` or `id` field.
+    /// The start of the line, as long as it is too short to tell its field.
     bytes: Vec<u8>,
 }
 
@@ -24,9 +24,7 @@ enum Stage {
     /// Too short to tell its field; nothing at all if no line is unfinished.
     #[default]
     Start,
-    /// A `data` field: the value goes to the data buffer as it comes.
     Data,
-    /// An `event` or `id` field: the value takes effect at the end of the line.
     EventType,
     Id,
     Retry(Digits),
@@ -61,8 +59,8 @@ impl Unfinished {
         match mem::take(&mut self.stage) {
             Stage::Start => block.line(&self.bytes, batch)?,
             Stage::Data => block.end_data()?,
-            Stage::EventType => block.set_event_type(&self.bytes),
-            Stage::Id => block.set_id(&self.bytes),
+            Stage::EventType => block.end_event_type()?,
+            Stage::Id => block.end_id()?,
             Stage::Retry(digits) => set_retry(digits, batch),
             Stage::Ignored => {}
         }
@@ -87,10 +85,7 @@ impl Unfinished {
     fn append_value(&mut self, part: &[u8], block: &mut Block) -> Result<(), TooLarge> {
         match &mut self.stage {
             Stage::Data => block.append_data(part)?,
-            Stage::EventType | Stage::Id => {
-                block.count(part.len())?;
-                self.bytes.extend_from_slice(part);
-            }
+            Stage::EventType | Stage::Id => block.append_value(part)?,
             Stage::Retry(digits) => *digits = digits.read(part),
             Stage::Start | Stage::Ignored => {}
         }
