@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
+use super::notes::{LineKind, Notes};
 use super::text::{PartialText, append_decoded, empty};
 
 /// Finished events, with their text in one buffer.
@@ -12,7 +13,7 @@ use super::text::{PartialText, append_decoded, empty};
 /// event's strings over on their own. A batch can be cleared and filled again, so that a stream in its stride allocates
 /// nothing.
 #[derive(Debug, Default)]
-pub struct Batch {
+pub struct Batch<N = ()> {
     /// Of each event the data, then the type and the last event ID unless they are those of the event before.
     /// Behind the last event: the data lines of a block that has not ended, each with its LF.
     pub(super) text: String,
@@ -24,6 +25,7 @@ pub struct Batch {
     /// The last event ID is known to be that of the last entry.
     id_is_current: bool,
     retry: Option<u64>,
+    notes: N,
 }
 
 /// Where an event's strings lie in the text. An empty type stands for `message`.
@@ -32,6 +34,8 @@ pub(super) struct Entry {
     pub(super) event_type: Span,
     pub(super) last_event_id: Span,
     pub(super) data: Span,
+    /// The block had an `id` of its own.
+    pub(super) has_id: bool,
 }
 
 impl Entry {
@@ -67,8 +71,35 @@ pub struct EventRef<'b> {
 
 impl Batch {
     /// An empty batch.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self::with_notes(())
+    }
+}
+
+impl<N> Batch<N> {
+    /// An empty batch that takes notes.
+    pub const fn with_notes(notes: N) -> Self {
+        Self {
+            text: String::new(),
+            handed_over: 0,
+            closed: 0,
+            entries: Vec::new(),
+            id_is_current: false,
+            retry: None,
+            notes,
+        }
+    }
+}
+
+impl<N: Notes> Batch<N> {
+    /// The lines that make no event.
+    pub fn notes(&self) -> &N {
+        &self.notes
+    }
+
+    /// To say which lines are wanted.
+    pub fn notes_mut(&mut self) -> &mut N {
+        &mut self.notes
     }
 
     /// Forgets everything, and keeps its memory for the next chunk.
@@ -79,6 +110,7 @@ impl Batch {
         self.entries.clear();
         self.id_is_current = false;
         self.retry = None;
+        self.notes.clear();
     }
 
     /// Whether there is no event. There may be a `retry` all the same.
@@ -119,7 +151,17 @@ impl Batch {
 }
 
 /// How the parser fills a batch.
-impl Batch {
+impl<N: Notes> Batch<N> {
+    #[inline]
+    pub(super) fn wants(&self, kind: LineKind) -> bool {
+        self.notes.wants(kind)
+    }
+
+    #[inline]
+    pub(super) fn note(&mut self, kind: LineKind, line: &[u8]) {
+        self.notes.note(kind, line, self.entries.len());
+    }
+
     /// The next event's last event ID may not be that of the last event in here.
     pub(super) fn last_event_id_may_differ(&mut self) {
         self.id_is_current = false;
@@ -167,8 +209,11 @@ impl Batch {
 
     /// Makes an event of the block's data. Without data there is none.
     #[inline]
-    pub(super) fn close(&mut self, event_type: &str, last_event_id: &str) {
+    pub(super) fn close(&mut self, event_type: &str, last_event_id: &str, has_id: bool) {
         if self.text.len() == self.closed {
+            if has_id {
+                self.note(LineKind::Id, last_event_id.as_bytes());
+            }
             return;
         }
         // > If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character
@@ -180,7 +225,7 @@ impl Batch {
             if self.id_is_current { before.last_event_id } else { self.share(before.last_event_id, last_event_id) };
         self.id_is_current = true;
         self.closed = self.text.len();
-        self.entries.push(Entry { event_type, last_event_id, data });
+        self.entries.push(Entry { event_type, last_event_id, data, has_id });
     }
 
     /// Forgets the data of a block that will never end.
@@ -212,7 +257,7 @@ pub(super) mod tests {
                 batch.append_line(line.as_bytes());
             }
             batch.last_event_id_may_differ();
-            batch.close(event_type, last_event_id);
+            batch.close(event_type, last_event_id, true);
         }
         batch
     }
@@ -242,7 +287,7 @@ pub(super) mod tests {
 
             let mut second = batch(events);
             second.resume(data.text(), 0);
-            second.close("", "");
+            second.close("", "", false);
             assert_eq!((second.text(), data.decoded()), (text, 0));
         }
     }
@@ -254,7 +299,7 @@ pub(super) mod tests {
         used.clear();
         assert_eq!((used.len(), used.text(), used.retry()), (0, "", None));
         used.append_line(b"b");
-        used.close("tick", "7");
+        used.close("tick", "7", false);
         let event = EventRef { event_type: Some("tick"), data: "b", last_event_id: "7" };
         assert_eq!(used.events().collect::<Vec<_>>(), [event]);
     }

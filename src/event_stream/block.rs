@@ -6,6 +6,7 @@ use core::mem;
 use super::TooLarge;
 use super::batch::Batch;
 use super::field::{self, Digits, Field};
+use super::notes::{LineKind, Notes};
 use super::text::{PartialText, append_decoded, empty};
 
 /// The lines since the last blank line.
@@ -64,6 +65,17 @@ impl Block {
         }
     }
 
+    /// The bytes of the values of this block.
+    pub(super) fn bytes(&self) -> usize {
+        self.budget.size
+    }
+
+    /// The UTF-16 units of the data and of a value that is not whole.
+    pub(super) fn units(&self) -> usize {
+        // A LF joins data lines, and the last one has none in the end.
+        (self.handed_over + self.data.units() + self.value.units()).saturating_sub(1)
+    }
+
     pub(super) fn last_event_id(&self) -> &str {
         &self.last_event_id
     }
@@ -86,13 +98,14 @@ impl Block {
 
     /// Reads a whole line.
     #[inline]
-    pub(super) fn line(&mut self, line: &[u8], batch: &mut Batch) -> Result<(), TooLarge> {
+    pub(super) fn line<N: Notes>(&mut self, line: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         // > If the line is empty (a blank line): Dispatch the event, as defined below.
         if line.is_empty() {
             self.dispatch(batch);
             return Ok(());
         }
         let Some((field, value)) = field::parse(line) else {
+            batch.note(kind_of_ignored(line), line);
             return Ok(());
         };
         match field {
@@ -120,7 +133,10 @@ impl Block {
                 self.budget.take(append_decoded(&mut self.id, value))?;
                 self.id_is_set = true;
             }
-            Field::Retry => set_retry(Digits::default().read(value), batch),
+            Field::Retry => {
+                set_retry(Digits::default().read(value), batch);
+                batch.note(LineKind::Retry, line);
+            }
         }
         Ok(())
     }
@@ -167,25 +183,43 @@ impl Block {
         Ok(())
     }
 
+    /// A part of a line that is kept as it is, for it makes no event.
+    pub(super) fn append_line(&mut self, part: &[u8]) -> Result<(), TooLarge> {
+        self.append_value(part)
+    }
+
+    /// Reads such a line.
+    pub(super) fn end_line<N: Notes>(&mut self, batch: &mut Batch<N>) -> Result<(), TooLarge> {
+        self.budget.take(self.value.end())?;
+        let mut line = mem::take(self.value.text());
+        self.line(line.as_bytes(), batch)?;
+        // It is no part of the block.
+        self.budget.size = self.budget.size.saturating_sub(line.len());
+        empty(&mut line);
+        *self.value.text() = line;
+        Ok(())
+    }
+
     /// A chunk ends inside the block: its data must outlive the batch.
-    pub(super) fn suspend(&mut self, batch: &mut Batch) {
+    pub(super) fn suspend<N: Notes>(&mut self, batch: &mut Batch<N>) {
         batch.suspend(&mut self.data);
     }
 
     /// Moves the data to the batch if it has at least `least` bytes. Its last character stays, for it may be the LF that
     /// the end of the block removes.
-    pub(super) fn hand_over(&mut self, least: usize, batch: &mut Batch) {
+    pub(super) fn hand_over<N: Notes>(&mut self, least: usize, batch: &mut Batch<N>) {
         if self.data.decoded() >= least {
             self.handed_over += batch.take_over(&mut self.data, self.handed_over);
         }
     }
 
     /// Dispatches the event, if the block makes one.
-    fn dispatch(&mut self, batch: &mut Batch) {
+    fn dispatch<N: Notes>(&mut self, batch: &mut Batch<N>) {
         // > Set the last event ID string of the event source to the value of the last event ID buffer.
         //
         // Before the data is looked at: a block without data sets it too.
-        if mem::take(&mut self.id_is_set) {
+        let has_id = mem::take(&mut self.id_is_set);
+        if has_id {
             mem::swap(&mut self.last_event_id, &mut self.id);
             empty(&mut self.id);
             batch.last_event_id_may_differ();
@@ -193,11 +227,16 @@ impl Block {
         if !self.data.is_empty() {
             batch.resume(self.data.text(), mem::take(&mut self.handed_over));
         }
-        batch.close(&self.event_type, &self.last_event_id);
+        batch.close(&self.event_type, &self.last_event_id, has_id);
         // > Set the data buffer and the event type buffer to the empty string.
         empty(&mut self.event_type);
         self.budget.size = 0;
     }
+}
+
+/// What a line is that is no field.
+pub(super) fn kind_of_ignored(line: &[u8]) -> LineKind {
+    if line.first() == Some(&b':') { LineKind::Comment } else { LineKind::Unknown }
 }
 
 fn has_nul(id: &[u8]) -> bool {
@@ -207,7 +246,7 @@ fn has_nul(id: &[u8]) -> bool {
 /// > set the event stream's reconnection time to that integer
 ///
 /// At the line, not at the end of the block: it is not part of the event.
-pub(super) fn set_retry(digits: Digits, batch: &mut Batch) {
+pub(super) fn set_retry<N: Notes>(digits: Digits, batch: &mut Batch<N>) {
     if let Some(milliseconds) = digits.value() {
         batch.set_retry(milliseconds);
     }

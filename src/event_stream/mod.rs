@@ -15,7 +15,7 @@
 //! - `field` tells a line's field and value;
 //! - `text` decodes it;
 //! - `block` holds the standard's buffers from one blank line to the next;
-//! - `batch` holds the finished events; `table` and `ruler` tell JavaScript where they lie.
+//! - `batch` holds the finished events, and `notes` the other lines, if they are wanted; `table` and `ruler` tell JavaScript where they lie.
 //!
 //! ```
 //! use eventsource_wasm::event_stream::{Batch, Parser};
@@ -42,6 +42,7 @@ mod batch;
 mod block;
 mod field;
 mod lines;
+mod notes;
 mod ruler;
 mod table;
 mod text;
@@ -51,6 +52,7 @@ mod unfinished;
 mod tests;
 
 pub use batch::{Batch, EventRef};
+pub use notes::{LineKind, LineNotes, Notes};
 
 use block::Block;
 use lines::Lines;
@@ -121,7 +123,7 @@ impl Parser {
     ///
     /// [`TooLarge`] if the unfinished event exceeds the limit, at the byte that does so. `batch` then holds the events
     /// before it. The answer stays the same until [`Parser::restart`].
-    pub fn push(&mut self, chunk: &[u8], batch: &mut Batch) -> Result<(), TooLarge> {
+    pub fn push<N: Notes>(&mut self, chunk: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         self.result?;
         batch.last_event_id_may_differ();
         self.result = self.read(chunk, batch);
@@ -139,8 +141,20 @@ impl Parser {
     /// The caller keeps that text, and puts it in front of the text of the next batch that has any if
     /// [`Batch::handed_over`] is not zero; else the event was given up, and the text is of no use any more. What
     /// [`Batch::write_table`] writes is true of both together.
-    pub fn hand_over(&mut self, least: usize, batch: &mut Batch) {
+    pub fn hand_over<N: Notes>(&mut self, least: usize, batch: &mut Batch<N>) {
         self.block.hand_over(least, batch);
+    }
+
+    /// No less than [`Parser::unfinished_units`], and known without looking at the text. It grows by no less while an event
+    /// is unfinished.
+    pub fn unfinished_bytes(&self) -> usize {
+        self.block.bytes() + self.unfinished.bytes()
+    }
+
+    /// The UTF-16 units that wait for the rest of their event: the data, also that which was handed over, and the line
+    /// that is not whole, if it means anything.
+    pub fn unfinished_units(&self) -> usize {
+        self.block.units() + self.unfinished.bytes()
     }
 
     fn abandon(&mut self) {
@@ -148,18 +162,18 @@ impl Parser {
         self.block.abandon();
     }
 
-    fn read(&mut self, chunk: &[u8], batch: &mut Batch) -> Result<(), TooLarge> {
+    fn read<N: Notes>(&mut self, chunk: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         let (held_back, mut text) = self.lines.begin(chunk);
-        self.unfinished.append(held_back, &mut self.block)?;
+        self.unfinished.append(held_back, &mut self.block, batch)?;
         while let Some(line) = self.lines.next(&mut text) {
             if self.unfinished.is_empty() {
                 self.block.line(line, batch)?;
             } else {
-                self.unfinished.append(line, &mut self.block)?;
+                self.unfinished.append(line, &mut self.block, batch)?;
                 self.unfinished.end(&mut self.block, batch)?;
             }
         }
         self.block.suspend(batch);
-        self.unfinished.append(text, &mut self.block)
+        self.unfinished.append(text, &mut self.block, batch)
     }
 }

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 
 use super::batch::Batch;
+use super::notes::Notes;
 use super::ruler::{Measured, Ruler, saturated};
 
-impl Batch {
+impl<N: Notes> Batch<N> {
     /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
     /// units of [`Batch::text`].
     ///
@@ -63,7 +64,21 @@ impl Batch {
             segments.extend_from_slice(&[saturated(start), row.map_or(0, end_of)]);
         }
     }
+
+    /// Sets the highest bit of the last event ID's start in a `table` of this batch where the event's block had an `id`
+    /// itself.
+    pub fn mark_ids(&self, table: &mut [u32]) {
+        let (rows, _) = table.as_chunks_mut::<6>();
+        for (entry, [_, _, last_event_id, ..]) in self.entries.iter().zip(rows) {
+            if entry.has_id {
+                *last_event_id |= HAS_ID;
+            }
+        }
+    }
 }
+
+/// No text is so long.
+const HAS_ID: u32 = 1 << 31;
 
 /// The place in an event's row.
 const DATA_START: usize = 4;

@@ -49,6 +49,11 @@ impl PartialText {
         self.text.is_empty() && self.cut.is_empty()
     }
 
+    /// The UTF-16 units of text that is decoded.
+    pub(super) fn units(&self) -> usize {
+        utf16_len(&self.text)
+    }
+
     /// The bytes of text that are decoded.
     pub(super) fn decoded(&self) -> usize {
         self.text.len()
@@ -117,6 +122,9 @@ fn is_continuation(byte: u8) -> bool {
 
 /// The length of `text` as a JavaScript string: one unit for each character, two for those beyond U+FFFF.
 pub(super) fn utf16_len(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     let (words, rest) = text.as_bytes().as_chunks();
     let of_words: usize = words.iter().map(|word| units(u32::from_ne_bytes(*word))).sum();
     let of_rest: usize = rest.iter().map(|byte| units(u32::from(*byte) | CONTINUATIONS)).sum();

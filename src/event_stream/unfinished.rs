@@ -5,8 +5,9 @@ use core::mem;
 
 use super::TooLarge;
 use super::batch::Batch;
-use super::block::{Block, set_retry};
+use super::block::{Block, kind_of_ignored, set_retry};
 use super::field::{self, Digits, Field, LONGEST_PREFIX};
+use super::notes::{LineKind, Notes};
 
 /// How far an unfinished line has got.
 ///
@@ -17,6 +18,8 @@ pub(super) struct Unfinished {
     stage: Stage,
     /// The start of the line, as long as it is too short to tell its field.
     bytes: Vec<u8>,
+    /// How many bytes were taken off the line, for they name its field.
+    name: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +31,8 @@ enum Stage {
     EventType,
     Id,
     Retry(Digits),
+    /// It makes no event, but is wanted.
+    Noted,
     /// A comment, or a field that means nothing.
     Ignored,
 }
@@ -39,8 +44,18 @@ impl Unfinished {
         matches!(self.stage, Stage::Start) && self.bytes.is_empty()
     }
 
+    /// The bytes of the line that are not in the block.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.len() + self.name
+    }
+
     /// Reads on in the line.
-    pub(super) fn append(&mut self, mut part: &[u8], block: &mut Block) -> Result<(), TooLarge> {
+    pub(super) fn append<N: Notes>(
+        &mut self,
+        mut part: &[u8],
+        block: &mut Block,
+        batch: &Batch<N>,
+    ) -> Result<(), TooLarge> {
         if matches!(self.stage, Stage::Start) {
             let missing = LONGEST_PREFIX.saturating_sub(self.bytes.len());
             let Some((start, rest)) = part.split_at_checked(missing) else {
@@ -48,37 +63,42 @@ impl Unfinished {
                 return Ok(());
             };
             self.bytes.extend_from_slice(start);
-            self.decide(block)?;
+            self.decide(block, batch)?;
             part = rest;
         }
         self.append_value(part, block)
     }
 
     /// Ends the line.
-    pub(super) fn end(&mut self, block: &mut Block, batch: &mut Batch) -> Result<(), TooLarge> {
+    pub(super) fn end<N: Notes>(&mut self, block: &mut Block, batch: &mut Batch<N>) -> Result<(), TooLarge> {
         match mem::take(&mut self.stage) {
             Stage::Start => block.line(&self.bytes, batch)?,
             Stage::Data => block.end_data()?,
             Stage::EventType => block.end_event_type()?,
             Stage::Id => block.end_id()?,
             Stage::Retry(digits) => set_retry(digits, batch),
+            Stage::Noted => block.end_line(batch)?,
             Stage::Ignored => {}
         }
         self.bytes.clear();
+        self.name = 0;
         Ok(())
     }
 
     /// Tells the field by the start of the line, and makes the value out of what is left of it.
-    fn decide(&mut self, block: &mut Block) -> Result<(), TooLarge> {
+    fn decide<N: Notes>(&mut self, block: &mut Block, batch: &Batch<N>) -> Result<(), TooLarge> {
         let start = mem::take(&mut self.bytes);
         let (stage, value) = match field::parse(&start) {
             Some((Field::Data, value)) => (Stage::Data, value),
             Some((Field::Event, value)) => (Stage::EventType, value),
             Some((Field::Id, value)) => (Stage::Id, value),
+            Some((Field::Retry, _)) if batch.wants(LineKind::Retry) => (Stage::Noted, &*start),
             Some((Field::Retry, value)) => (Stage::Retry(Digits::default()), value),
+            None if batch.wants(kind_of_ignored(&start)) => (Stage::Noted, &*start),
             None => (Stage::Ignored, &[][..]),
         };
         self.stage = stage;
+        self.name = start.len() - value.len();
         self.append_value(value, block)
     }
 
@@ -87,6 +107,7 @@ impl Unfinished {
             Stage::Data => block.append_data(part)?,
             Stage::EventType | Stage::Id => block.append_value(part)?,
             Stage::Retry(digits) => *digits = digits.read(part),
+            Stage::Noted => block.append_line(part)?,
             Stage::Start | Stage::Ignored => {}
         }
         Ok(())
