@@ -21,14 +21,14 @@ const RUST = {
 /** The TypeScript files and folders, from the bottom up: an import points to the same level, or to one below. */
 const TYPESCRIPT = [
   ["build"],
-  ["types", "stream-types", "load/core-loader", "query", "report", "row", "transient", "zone", "event-text"],
-  ["core", "settle", "stream-core"],
+  ["types", "stream-types", "load/core-loader", "query", "report", "transient", "zone", "event-text"],
+  ["core", "settle"],
   ["blocked", "messages"],
   ["platform"],
-  ["headers", "options", "unauthorized", "utf8-bytes", "webidl"],
+  ["headers", "options", "unauthorized", "webidl"],
   ["request", "scheduler", "task-queue"],
   ["driver"],
-  ["observers", "repeated", "stream-event"],
+  ["observers", "stream-event"],
   [
     "core-options",
     "error-event",
@@ -40,7 +40,7 @@ const TYPESCRIPT = [
     "when",
   ],
   ["event-iterator", "source-controller"],
-  ["event-source", "event-stream", "parsed-events", "parser-stream"],
+  ["event-source", "parser-stream"],
   ["event-server", "install", "virtual-time"],
   ["load", "sharing", "inspect", "inspector"],
   ["entry"],

@@ -210,10 +210,10 @@ impl<N: Notes> Batch<N> {
     /// Makes an event of the block's data. Without data there is none.
     #[inline]
     pub(super) fn close(&mut self, event_type: &str, last_event_id: &str, has_id: bool) {
+        if has_id {
+            self.note(LineKind::Id, last_event_id.as_bytes());
+        }
         if self.text.len() == self.closed {
-            if has_id {
-                self.note(LineKind::Id, last_event_id.as_bytes());
-            }
             return;
         }
         // > If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character

@@ -27,7 +27,7 @@ pub enum LineKind {
     Retry = 2,
     /// A field that the standard does not know.
     Unknown = 4,
-    /// The `id` of a block without data, at its end; the line is made of the value.
+    /// The last `id` of a block, at its end and before its event; the line is made of the value.
     Id = 8,
 }
 
