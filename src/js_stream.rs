@@ -3,6 +3,7 @@
 //! Nothing here calls JavaScript. That writes a piece of a chunk to [`input`], calls [`push`], and copies what the result
 //! points to before it calls anybody.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -28,7 +29,7 @@ struct Stream {
 
 /// All streams by their handles, and what all of them use while a piece is parsed.
 struct Core {
-    streams: Vec<Option<Stream>>,
+    streams: Vec<Option<Box<Stream>>>,
     input: Vec<u8>,
     batch: Batch<LineNotes>,
     table: Vec<u32>,
@@ -51,12 +52,12 @@ impl Core {
     }
 
     fn stream(&mut self, handle: usize) -> Option<&mut Stream> {
-        self.streams.get_mut(handle)?.as_mut()
+        self.streams.get_mut(handle)?.as_deref_mut()
     }
 
     fn push(&mut self, handle: usize, length: usize) -> Option<()> {
         let Self { streams, input, batch, table, segments, notes, result } = self;
-        let Stream { parser, wanted } = streams.get_mut(handle)?.as_mut()?;
+        let Stream { parser, wanted } = &mut **streams.get_mut(handle)?.as_mut()?;
         batch.clear();
         batch.notes_mut().want(*wanted);
         let is_read = parser.push(input.get(..length)?, batch).is_ok();
@@ -64,8 +65,7 @@ impl Core {
         for list in [&mut *table, segments, notes] {
             list.clear();
         }
-        batch.write_segmented_table(table, SEGMENT, segments);
-        batch.mark_ids(table);
+        batch.write_table_with_ids(table, SEGMENT, segments);
         batch.notes().write_table(notes);
         let [text, lines] = [batch.text(), batch.notes().text()].map(|text| place(text.as_bytes()));
         let [table, segments, notes] = [&*table, &*segments, &*notes].map(|list| place(list));
@@ -100,10 +100,10 @@ pub fn input() -> usize {
 #[wasm_bindgen]
 pub fn open(wanted: u32) -> usize {
     CORE.with_borrow_mut(|core| {
-        let stream = Some(Stream { parser: Parser::new(LARGEST_LIMIT), wanted });
-        if let Some(free) = core.streams.iter().position(Option::is_none) {
-            core.streams[free] = stream;
-            free
+        let stream = Some(Box::new(Stream { parser: Parser::new(LARGEST_LIMIT), wanted }));
+        if let Some((handle, free)) = core.streams.iter_mut().enumerate().find(|(_, stream)| stream.is_none()) {
+            *free = stream;
+            handle
         } else {
             core.streams.push(stream);
             core.streams.len() - 1

@@ -38,13 +38,6 @@ pub(super) struct Entry {
     pub(super) has_id: bool,
 }
 
-impl Entry {
-    /// Where the event ends. What it shares with events before it lies before it.
-    pub(super) fn end(&self) -> usize {
-        self.data.end.max(self.event_type.end).max(self.last_event_id.end)
-    }
-}
-
 /// A range of the text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Span {

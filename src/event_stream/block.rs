@@ -18,6 +18,8 @@ pub(super) struct Block {
     data: PartialText,
     /// The UTF-16 units of this block's data that were handed over.
     handed_over: usize,
+    /// One of its lines is whole.
+    has_line: bool,
     /// The value of an `event` or `id` field, up to the end of its line.
     value: PartialText,
     /// The event type buffer.
@@ -57,6 +59,7 @@ impl Block {
             budget: Budget { limit, size: 0 },
             data: PartialText::default(),
             handed_over: 0,
+            has_line: false,
             value: PartialText::default(),
             event_type: String::new(),
             id: String::new(),
@@ -73,7 +76,8 @@ impl Block {
     /// The UTF-16 units of the data and of a value that is not whole.
     pub(super) fn units(&self) -> usize {
         // A LF joins data lines, and the last one has none in the end.
-        (self.handed_over + self.data.units() + self.value.units()).saturating_sub(1)
+        let line_end = usize::from(self.has_line);
+        self.handed_over + self.data.units() + self.value.units() - line_end
     }
 
     pub(super) fn last_event_id(&self) -> &str {
@@ -90,6 +94,7 @@ impl Block {
         self.budget.size = 0;
         self.data = PartialText::default();
         self.handed_over = 0;
+        self.has_line = false;
         self.value = PartialText::default();
         self.event_type = String::new();
         self.id = String::new();
@@ -203,10 +208,11 @@ impl Block {
     /// A chunk ends inside the block: its data must outlive the batch.
     pub(super) fn suspend<N: Notes>(&mut self, batch: &mut Batch<N>) {
         batch.suspend(&mut self.data);
+        self.has_line |= self.data.text().ends_with('\n');
     }
 
-    /// Moves the data to the batch if it has at least `least` bytes. Its last character stays, for it may be the LF that
-    /// the end of the block removes.
+    /// Moves the data to the batch if it has at least `least` bytes. A LF at its end stays, for the end of the block may
+    /// remove it.
     pub(super) fn hand_over<N: Notes>(&mut self, least: usize, batch: &mut Batch<N>) {
         if self.data.decoded() >= least {
             self.handed_over += batch.take_over(&mut self.data, self.handed_over);
@@ -228,6 +234,7 @@ impl Block {
             batch.resume(self.data.text(), mem::take(&mut self.handed_over));
         }
         batch.close(&self.event_type, &self.last_event_id, has_id);
+        self.has_line = false;
         // > Set the data buffer and the event type buffer to the empty string.
         empty(&mut self.event_type);
         self.budget.size = 0;
@@ -240,7 +247,7 @@ pub(super) fn kind_of_ignored(line: &[u8]) -> LineKind {
 }
 
 fn has_nul(id: &[u8]) -> bool {
-    memchr::memchr(b'\0', id).is_some()
+    id.iter().any(|byte| *byte == b'\0')
 }
 
 /// > set the event stream's reconnection time to that integer

@@ -62,8 +62,8 @@ use unfinished::Unfinished;
 ///
 /// V8 makes strings of up to 2^29 − 24 UTF-16 units, on 32-bit processors 2^28 − 16; SpiderMonkey 2^30 − 2;
 /// JavaScriptCore 2^31 − 1. A text has at most as many units as bytes. The longest string that is made of a batch is a
-/// segment: one block's data and type, up to the limit; the last event ID of an earlier block, up to the limit again; and
-/// less than the size of a segment before them. So twice the limit and 2 MiB are below 2^29 − 24.
+/// segment of one event: its block's data and type, up to the limit, and the last event ID of an earlier block, up to the
+/// limit again. Twice 255 MiB are below 2^29 − 24.
 pub const LARGEST_LIMIT: usize = 255 << 20;
 
 /// The event being received holds more bytes than the parser's limit.
@@ -154,7 +154,7 @@ impl Parser {
     /// The UTF-16 units that wait for the rest of their event: the data, also that which was handed over, and the line
     /// that is not whole, if it means anything.
     pub fn unfinished_units(&self) -> usize {
-        self.block.units() + self.unfinished.bytes()
+        self.block.units() + self.unfinished.units()
     }
 
     fn abandon(&mut self) {

@@ -73,7 +73,7 @@ impl LineNotes {
     pub fn write_table(&self, table: &mut Vec<u32>) {
         let (mut start, mut unit) = (0, 0);
         for (events, end) in &self.lines {
-            unit += utf16_len(self.text.get(start..*end).unwrap_or_default());
+            unit += utf16_len(self.text.as_bytes().get(start..*end).unwrap_or_default());
             start = *end;
             table.extend_from_slice(&[saturated(*events), saturated(unit)]);
         }

@@ -1,7 +1,7 @@
 //! Measures a text in UTF-16 units, in which JavaScript counts.
 
 use super::batch::Span;
-use super::text::utf16_len;
+use super::text::{is_ascii, utf16_len};
 
 /// Turns ranges of bytes, which must come in the order of the text, into ranges of UTF-16 units.
 pub(super) struct Ruler<'t> {
@@ -24,7 +24,7 @@ pub(super) struct Measured {
 
 impl<'t> Ruler<'t> {
     pub(super) fn new(before: usize, text: &'t str) -> Self {
-        Self { text, is_ascii: text.is_ascii(), byte: 0, unit: before, before }
+        Self { text, is_ascii: is_ascii(text.as_bytes()), byte: 0, unit: before, before }
     }
 
     pub(super) fn measure(&mut self, span: Span) -> Measured {
@@ -40,11 +40,17 @@ impl<'t> Ruler<'t> {
         self.unit = if self.is_ascii {
             byte.saturating_add(self.before)
         } else {
-            let passed = self.text.get(self.byte..byte).unwrap_or_default();
+            let passed = self.text.as_bytes().get(self.byte..byte).unwrap_or_default();
             self.unit.saturating_add(utf16_len(passed))
         };
         self.byte = byte;
         saturated(self.unit)
+    }
+
+    /// How far it has come, in bytes and in units.
+    #[inline]
+    pub(super) fn position(&self) -> (usize, usize) {
+        (self.byte, self.unit)
     }
 }
 

@@ -51,7 +51,7 @@ impl PartialText {
 
     /// The UTF-16 units of text that is decoded.
     pub(super) fn units(&self) -> usize {
-        utf16_len(&self.text)
+        utf16_len(self.text.as_bytes())
     }
 
     /// The bytes of text that are decoded.
@@ -89,13 +89,16 @@ impl PartialText {
         &mut self.text
     }
 
-    /// Moves the text to the end of `to`, but for its last character and for one that is cut. Gives its UTF-16 units.
+    /// Moves the text to the end of `to`, but for a LF at its end and a character that is cut. Gives its UTF-16 units.
     pub(super) fn hand_over(&mut self, to: &mut String) -> usize {
-        let last = self.text.pop();
-        let units = utf16_len(&self.text);
-        to.push_str(&self.text);
+        let text = self.text.strip_suffix('\n').unwrap_or(&self.text);
+        let units = utf16_len(text.as_bytes());
+        let has_line_end = text.len() < self.text.len();
+        to.push_str(text);
         self.text.clear();
-        self.text.extend(last);
+        if has_line_end {
+            self.text.push('\n');
+        }
         units
     }
 }
@@ -120,15 +123,21 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0xC0 == 0x80
 }
 
-/// The length of `text` as a JavaScript string: one unit for each character, two for those beyond U+FFFF.
-pub(super) fn utf16_len(text: &str) -> usize {
-    if text.is_ascii() {
+/// The length of UTF-8 as a JavaScript string: one unit for each character, two for those beyond U+FFFF.
+pub(super) fn utf16_len(text: &[u8]) -> usize {
+    if is_ascii(text) {
         return text.len();
     }
-    let (words, rest) = text.as_bytes().as_chunks();
+    let (words, rest) = text.as_chunks();
     let of_words: usize = words.iter().map(|word| units(u32::from_ne_bytes(*word))).sum();
     let of_rest: usize = rest.iter().map(|byte| units(u32::from(*byte) | CONTINUATIONS)).sum();
     of_words + of_rest
+}
+
+/// Not inlined, for it is long, and called in few places, each time for much.
+#[inline(never)]
+pub(super) fn is_ascii(text: &[u8]) -> bool {
+    text.is_ascii()
 }
 
 /// The units of four bytes: one of each that begins a character, and another one of each that begins a pair.
@@ -193,17 +202,21 @@ mod tests {
     }
 
     #[test]
-    fn text_is_handed_over_but_for_its_last_character() {
+    fn text_is_handed_over_but_for_a_line_end_and_a_cut_character() {
         let (mut text, mut to) = (PartialText::default(), "0".to_owned());
         text.append("é🦀漢\n".as_bytes());
         assert_eq!((text.hand_over(&mut to), to.as_str()), (4, "0é🦀漢"));
         assert_eq!((text.hand_over(&mut to), text.text().as_str()), (0, "\n"));
+        text.append(b"a\xC3");
+        assert_eq!((text.hand_over(&mut to), to.as_str()), (2, "0é🦀漢\na"));
+        text.append(b"\xA9");
+        assert_eq!(text.text(), "é");
     }
 
     #[test]
     fn utf16_length_is_that_of_the_javascript_string() {
         for text in ["", "ascii", "é", "漢字", "🦀", "a\u{FFFF}b\u{10000}c\u{FFFD}"] {
-            assert_eq!(utf16_len(text), text.encode_utf16().count(), "{text}");
+            assert_eq!(utf16_len(text.as_bytes()), text.encode_utf16().count(), "{text}");
         }
     }
 }

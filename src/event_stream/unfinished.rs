@@ -8,6 +8,7 @@ use super::batch::Batch;
 use super::block::{Block, kind_of_ignored, set_retry};
 use super::field::{self, Digits, Field, LONGEST_PREFIX};
 use super::notes::{LineKind, Notes};
+use super::text::utf16_len;
 
 /// How far an unfinished line has got.
 ///
@@ -42,6 +43,11 @@ impl Unfinished {
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         matches!(self.stage, Stage::Start) && self.bytes.is_empty()
+    }
+
+    /// The UTF-16 units of the line that are not in the block.
+    pub(super) fn units(&self) -> usize {
+        utf16_len(&self.bytes) + self.name
     }
 
     /// The bytes of the line that are not in the block.

@@ -13,13 +13,10 @@ pub(crate) struct Reader {
     held: String,
 }
 
-/// A segment's string, with what belongs in front of it.
+/// A segment's string, and the UTF-16 unit at which it begins.
 struct Segment {
-    /// The UTF-16 unit at which it begins.
     start: usize,
     units: Vec<u16>,
-    /// How many of the units were held.
-    held: usize,
 }
 
 impl Reader {
@@ -27,10 +24,10 @@ impl Reader {
     pub(crate) fn events(&mut self, batch: &Batch, size: usize) -> Vec<Event> {
         let (mut table, mut ends) = (Vec::new(), Vec::new());
         batch.write_segmented_table(&mut table, size, &mut ends);
-        let segments = self.segments(batch, &ends, size);
+        let segments = self.segments(batch, &ends);
         let rows: Vec<Vec<_>> = table.chunks(6).map(ranges).collect();
         rows.windows(2).for_each(|pair| repeats_hold(&segments, &pair[0], &pair[1]));
-        events_end_segments(&segments, &rows, size);
+        segments_are_small(batch, &segments, &ends, &rows, size);
         let event = |row: &Vec<Range<usize>>| {
             let [event_type, last_event_id, data] = [0, 1, 2].map(|column| slice(&segments, &row[column]));
             Event {
@@ -42,8 +39,7 @@ impl Reader {
         rows.iter().map(event).collect()
     }
 
-    fn segments(&mut self, batch: &Batch, ends: &[u32], size: usize) -> Vec<Segment> {
-        assert_eq!(ends.is_empty(), batch.is_empty(), "at least one if there is an event");
+    fn segments(&mut self, batch: &Batch, ends: &[u32]) -> Vec<Segment> {
         if batch.is_empty() && batch.text().is_empty() {
             return Vec::new();
         }
@@ -53,19 +49,17 @@ impl Reader {
         }
         assert_eq!(before.encode_utf16().count(), batch.handed_over());
         let mut segments = Vec::new();
-        let (mut start, mut rest) = (0, batch.text());
-        for (index, pair) in ends.chunks(2).enumerate() {
-            let [byte, unit] = [pair[0], pair[1]].map(|end| usize::try_from(end).unwrap());
+        let (mut start, mut from) = (0, 0);
+        for pair in ends.chunks(2) {
+            let [to, unit] = [pair[0], pair[1]].map(|end| usize::try_from(end).unwrap());
             // In the middle of a character this would panic.
-            let (part, after) = rest.split_at(byte - (batch.text().len() - rest.len()));
-            assert!(part.len() >= size || 2 * (index + 1) == ends.len(), "only the last one is smaller");
-            let held = before.encode_utf16().count();
+            let part = &batch.text()[from..to];
             let units: Vec<_> = (mem::take(&mut before) + part).encode_utf16().collect();
             assert_eq!(unit, start + units.len());
-            segments.push(Segment { start, units, held });
-            (start, rest) = (unit, after);
+            segments.push(Segment { start, units });
+            (start, from) = (unit, to);
         }
-        self.held = before + rest;
+        self.held = before + &batch.text()[from..];
         segments
     }
 }
@@ -82,7 +76,7 @@ fn segment_of<'s>(segments: &'s [Segment], range: &Range<usize>) -> &'s Segment 
 }
 
 fn slice(segments: &[Segment], range: &Range<usize>) -> String {
-    let Segment { start, units, .. } = segment_of(segments, range);
+    let Segment { start, units } = segment_of(segments, range);
     String::from_utf16(&units[range.start - start..range.end - start]).unwrap()
 }
 
@@ -94,12 +88,20 @@ fn repeats_hold(segments: &[Segment], before: &[Range<usize>], after: &[Range<us
     }
 }
 
-/// No segment goes on behind the event with which it has its size.
-fn events_end_segments(segments: &[Segment], rows: &[Vec<Range<usize>>], size: usize) {
-    for row in rows {
-        let end = row.iter().map(|range| range.end).max().unwrap();
-        let Segment { start, units, held } = segment_of(segments, &(end..end));
-        let bytes = String::from_utf16(&units[*held..end - start]).unwrap().len();
-        assert!(bytes < size || end == start + units.len(), "a segment of {bytes} bytes goes on");
+/// A segment ends before the event that would make it larger than `size`, unless it is the only one.
+fn segments_are_small(batch: &Batch, segments: &[Segment], ends: &[u32], rows: &[Vec<Range<usize>>], size: usize) {
+    let text: Vec<u16> = segments.iter().flat_map(|segment| segment.units.iter().copied()).collect();
+    let bytes = |end: usize| String::from_utf16(&text[batch.handed_over()..end]).unwrap().len();
+    let event_ends = rows.iter().map(|row| bytes(row.iter().map(|range| range.end).max().unwrap()));
+    let (mut expected, mut start, mut last) = (Vec::new(), 0, None);
+    for end in event_ends {
+        if let Some(before) = last.filter(|_| end - start > size) {
+            expected.push(before);
+            start = before;
+        }
+        last = Some(end);
     }
+    expected.extend(last);
+    let ends: Vec<_> = ends.chunks(2).map(|pair| usize::try_from(pair[0]).unwrap()).collect();
+    assert_eq!(ends, expected);
 }

@@ -6,16 +6,16 @@ const MOST = 2 ** 31 - 2 ** 20;
 let decoder: TextDecoder | undefined;
 let decoded = 0;
 
-/** The string of so many bytes of UTF-8 at a place in the core's memory. */
-export function decode(memory: ArrayBuffer, place: number, length: number): string {
-  if (length === 0) {
+/** The string of the bytes of UTF-8 from one place to another. */
+export function decode(bytes: Uint8Array, start: number, end: number): string {
+  if (start === end) {
     return "";
   }
-  decoded += length;
+  decoded += end - start;
   if (!decoder || decoded > MOST) {
     // A byte order mark inside a stream is data.
     decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    decoded = length;
+    decoded = end - start;
   }
-  return decoder.decode(new Uint8Array(memory, place, length));
+  return decoder.decode(bytes.subarray(start, end));
 }

@@ -7,9 +7,7 @@ import type { CreateParser, ParserConfig } from "../stream-types.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
 import { tellLine, wantedLines } from "./lines.ts";
 import type { Piece } from "./piece.ts";
-import { StreamParser } from "./stream-parser.ts";
-
-type Chunk = Parameters<StreamParser["write"]>[0];
+import { type Chunk, StreamParser } from "./stream-parser.ts";
 
 /** Makes the function for an entry, whose way to load the core is `ready`. */
 export function createParserFactory(ready: () => void): CreateParser {

@@ -2,7 +2,11 @@
 // piece is parsed when it is through.
 
 import { badOption } from "../messages.ts";
-import type { EventSourceParserStreamConstructor, EventSourceParserStreamOptions, LineCallbacks } from "../stream-types.ts";
+import type {
+  EventSourceParserStreamConstructor,
+  EventSourceParserStreamOptions,
+  LineCallbacks,
+} from "../stream-types.ts";
 import { createEventStream } from "./event-stream.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
 import { tellLine, wantedLines } from "./lines.ts";

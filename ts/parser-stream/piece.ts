@@ -2,7 +2,6 @@
 
 import { DATA, EVENT_STRIDE, type EventChunk, LAST_EVENT_ID, TYPE } from "../core/event-chunk.ts";
 import { SliceCache } from "../slice-cache.ts";
-import type { Parsed } from "./core.ts";
 
 /** The core marks an event that has an `id` itself in the start of its last event ID. */
 const HAS_ID = 2 ** 31;
@@ -17,7 +16,8 @@ export class Piece {
   #line = 0;
   #lineStart = 0;
 
-  constructor({ events, lines, lineTable }: Parsed) {
+  /** `lineTable` has two numbers for each line: how many events come before it, and where it ends in `lines`. */
+  constructor(events: EventChunk, lines: string, lineTable: Uint32Array) {
     this.#events = events;
     this.#types = new SliceCache(events, TYPE);
     this.#lastEventIds = new SliceCache(events, LAST_EVENT_ID);

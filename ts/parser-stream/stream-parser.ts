@@ -1,11 +1,52 @@
-// One stream's parser: chunks go in, pieces with events and lines come out.
+// One stream's parser: chunks go in, pieces with events and lines come out. Nothing else calls the WebAssembly. It calls
+// nobody, and all that it gives is copied before anybody else is called.
 
+import { close, input, memory, open, push, restart, start, unfinished } from "../../build/stream/eventsource_wasm.js";
+import { decode } from "../core/decode.ts";
+import { EventChunk } from "../core/event-chunk.ts";
 import { notAChunk } from "../messages.ts";
-import { closeStream, openStream, parseInput, restartStream, unfinishedUnits, writeInput } from "./core.ts";
 import { Piece } from "./piece.ts";
+
+export type Chunk = ArrayBufferView | ArrayBuffer | string;
+
+/** The bytes that are parsed at once: as many as the class reads at once, for the same reasons. */
+const PIECE = 1 << 16;
+
+/** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when no parser is left. */
+const LARGE = 4 << 20;
 
 /** To count text anew takes no time if it has no more bytes. */
 const SMALL = 1 << 18;
+
+/** The numbers that the core gives of a piece, by their places. Places in memory are in bytes. */
+const IS_READ = 0;
+const UNFINISHED = 1;
+const HELD_UNITS = 2;
+const TEXT = 3;
+const TABLE = 5;
+const SEGMENTS = 7;
+const LINES = 9;
+const LINE_TABLE = 11;
+
+const NOTHING = new Uint32Array();
+
+let instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
+/** The parsers of this instance that were neither freed nor collected. */
+let count = 0;
+let bytes = new Uint8Array();
+let words = new Uint32Array();
+let encoder: TextEncoder | undefined;
+let registry: FinalizationRegistry<number> | undefined;
+
+export function startModule(module: WebAssembly.Module): void {
+  instantiate = (imports) => new WebAssembly.Instance(module, imports).exports;
+  start(instantiate);
+}
+
+function forget(stream: number): void {
+  close(stream);
+  count--;
+}
 
 export class StreamParser {
   readonly #stream: number;
@@ -13,67 +54,108 @@ export class StreamParser {
   #rest: string | Uint8Array = "";
   /** The first half of a character that one chunk of text begins and the next one ends. */
   #half = "";
+  /** The start of the unfinished event's data, if that is large: the core's memory would never shrink again. */
   #held = "";
   /** The last byte or UTF-16 unit of the stream. */
   #last: number | undefined;
   #isRead = true;
+  /** The bytes of the unfinished event and line, at most. */
   #unfinished = 0;
-  /** Bytes of the unfinished event that were counted, and the UTF-16 units that they are. */
-  #bytes = 0;
+  /** How many of them were counted, and the UTF-16 units that they are. */
+  #counted = 0;
   #units = 0;
 
+  /** Of the lines that make no event the `wanted` kinds are kept. */
   constructor(wanted: number) {
-    this.#stream = openStream(this, wanted);
+    if (count === 0 && memory().byteLength > LARGE) {
+      start(instantiate);
+      bytes = new Uint8Array();
+    }
+    this.#stream = open(wanted);
+    count++;
+    registry ??= new FinalizationRegistry(forget);
+    registry.register(this, this.#stream, this);
   }
 
-  /** Takes a chunk, when there is no piece of the last one any more. */
-  write(chunk: ArrayBufferView | ArrayBuffer | string): void {
+  free(): void {
+    registry?.unregister(this);
+    forget(this.#stream);
+  }
+
+  /** Takes a chunk, when the last one has no more pieces. */
+  write(chunk: Chunk): void {
     if (typeof chunk !== "string") {
       this.#rest = bytesOf(chunk);
       this.#last = this.#rest.at(-1) ?? this.#last;
       return;
     }
     let text = this.#half + chunk;
-    this.#half = "";
     if (this.#last === undefined) {
       // The bytes of a byte order mark that were taken for characters.
       text = text.replace(/^\xEF\xBB\xBF/, "");
     }
     const last = text.charCodeAt(text.length - 1);
-    if ((last & 0xfc00) === 0xd800) {
-      this.#half = text.slice(-1);
-      text = text.slice(0, -1);
-    }
+    this.#half = (last & 0xfc00) === 0xd800 ? text.slice(-1) : "";
+    this.#rest = this.#half ? text.slice(0, -1) : text;
     this.#last = text ? last : this.#last;
-    this.#rest = text;
   }
 
   /** Parses on in the chunk; gives nothing at its end. */
   next(): Piece | undefined {
-    if (this.#rest.length === 0) {
+    const rest = this.#rest;
+    if (rest.length === 0) {
       return undefined;
     }
-    const { read, written } = writeInput(this.#rest);
-    const parsed = parseInput(this.#stream, written, this.#held);
-    this.#rest = parsed.isRead ? this.#rest.slice(read) : "";
-    this.#held = parsed.held;
-    this.#isRead = parsed.isRead;
-    this.#unfinished = parsed.unfinished;
-    if (parsed.unfinished < this.#bytes || this.#bytes < SMALL) {
-      this.#bytes = 0;
-      this.#units = 0;
-    }
-    return new Piece(parsed);
+    const { read, written } = writeInput(rest);
+    const piece = this.#parse(written);
+    this.#rest = !this.#isRead ? "" : typeof rest === "string" ? rest.slice(read) : rest.subarray(read);
+    return piece;
   }
 
-  /** Whether more characters wait for the rest of their event, or more than any string can have. */
-  isBeyond(limit: number): boolean {
-    // A character has at least one byte, so bytes that have not been counted are that many characters at most.
-    if (this.#unfinished - this.#bytes + this.#units > limit) {
-      this.#bytes = this.#unfinished;
-      this.#units = unfinishedUnits(this.#stream);
+  #parse(length: number): Piece {
+    const result = push(this.#stream, length) / 4;
+    refresh();
+    const number = (index: number) => words[result + index] as number;
+    const unfinishedBytes = number(UNFINISHED);
+    if (unfinishedBytes < this.#counted || this.#counted < SMALL) {
+      this.#counted = 0;
+      this.#units = 0;
     }
-    return !this.#isRead || this.#unfinished - this.#bytes + this.#units > limit;
+    this.#unfinished = unfinishedBytes;
+    this.#isRead = number(IS_READ) > 0;
+
+    const text = number(TEXT);
+    const pairs = number(SEGMENTS) / 4;
+    const segments: string[] = [];
+    const ends: number[] = [];
+    // What was held is of an event that was given up, unless the core counts on it.
+    let before = number(HELD_UNITS) ? this.#held : "";
+    let from = 0;
+    for (let pair = pairs; pair < pairs + number(SEGMENTS + 1); pair += 2) {
+      const to = words[pair] as number;
+      segments.push(before + decode(bytes, text + from, text + to));
+      ends.push(words[pair + 1] as number);
+      before = "";
+      from = to;
+    }
+    if (number(TEXT + 1) > from || from > 0) {
+      this.#held = before + decode(bytes, text + from, text + number(TEXT + 1));
+    }
+    const lines = decode(bytes, number(LINES), number(LINES) + number(LINES + 1));
+    const table = copy(number(TABLE) / 4, number(TABLE + 1));
+    const lineTable = copy(number(LINE_TABLE) / 4, number(LINE_TABLE + 1));
+    return new Piece(new EventChunk(segments, ends, table), lines, lineTable);
+  }
+
+  /** Whether more characters wait for the rest of their event, or more bytes than any string can have. */
+  isBeyond(limit: number): boolean {
+    // Bytes that were not counted are no more characters.
+    const units = () => this.#unfinished - this.#counted + this.#units;
+    if (units() > limit) {
+      this.#units = unfinished(this.#stream);
+      this.#counted = this.#unfinished;
+    }
+    return !this.#isRead || units() > limit;
   }
 
   /** Whether the last line has no end. */
@@ -83,7 +165,7 @@ export class StreamParser {
 
   /** Begins a new stream. */
   restart(): void {
-    restartStream(this.#stream);
+    restart(this.#stream);
     this.#rest = "";
     this.#half = "";
     this.#held = "";
@@ -91,20 +173,41 @@ export class StreamParser {
     this.#isRead = true;
     this.#unfinished = 0;
   }
-
-  free(): void {
-    closeStream(this, this.#stream);
-  }
 }
 
 const LF = 10;
 const CR = 13;
 
+/** Views of memory that has grown are empty. */
+function refresh(): void {
+  if (bytes.length === 0) {
+    bytes = new Uint8Array(memory());
+    words = new Uint32Array(memory());
+  }
+}
+
+/** Writes as much of a chunk as is parsed at once; gives how much that is, and how many bytes. */
+function writeInput(chunk: string | Uint8Array): { read: number; written: number } {
+  const place = input();
+  refresh();
+  if (typeof chunk === "string") {
+    encoder ??= new TextEncoder();
+    return encoder.encodeInto(chunk, bytes.subarray(place, place + PIECE));
+  }
+  const piece = chunk.subarray(0, PIECE);
+  bytes.set(piece, place);
+  return { read: piece.length, written: piece.length };
+}
+
+function copy(place: number, length: number): Uint32Array {
+  return length > 0 ? words.slice(place, place + length) : NOTHING;
+}
+
 function bytesOf(chunk: ArrayBufferView | ArrayBuffer): Uint8Array {
   if (ArrayBuffer.isView(chunk)) {
     return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   }
-  // An `ArrayBuffer` may be of another realm.
+  // It may be of another realm.
   if (Object.prototype.toString.call(chunk).endsWith("ArrayBuffer]")) {
     return new Uint8Array(chunk);
   }
