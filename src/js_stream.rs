@@ -128,12 +128,6 @@ pub fn unfinished(handle: usize) -> usize {
     CORE.with_borrow_mut(|core| core.stream(handle).map_or(0, |stream| stream.parser.unfinished_units()))
 }
 
-/// Begins a new stream.
-#[wasm_bindgen]
-pub fn restart(handle: usize) {
-    CORE.with_borrow_mut(|core| core.stream(handle).map(|stream| stream.parser.restart()));
-}
-
 /// Forgets a stream.
 #[wasm_bindgen]
 pub fn close(handle: usize) {

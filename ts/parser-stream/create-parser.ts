@@ -7,7 +7,7 @@ import type { CreateParser, ParserConfig } from "../stream-types.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
 import { tellLine, wantedLines } from "./lines.ts";
 import type { Piece } from "./piece.ts";
-import { type Chunk, StreamParser } from "./stream-parser.ts";
+import { assertStack, type Chunk, StreamParser } from "./stream-parser.ts";
 
 /** Makes the function for an entry, whose way to load the core is `ready`. */
 export function createParserFactory(ready: () => void): CreateParser {
@@ -43,6 +43,7 @@ class Feeder {
   }
 
   feed(chunk: Chunk): void {
+    assertStack();
     if (this.#isTerminated) {
       throw new Error(parserIsTerminated());
     }
@@ -58,6 +59,7 @@ class Feeder {
   }
 
   reset(consume = false): void {
+    assertStack();
     try {
       if (consume && !this.#isRunning && !this.#isTerminated && this.#parser.isInLine) {
         this.feed("\n");

@@ -11,7 +11,7 @@ import { createEventStream } from "./event-stream.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
 import { tellLine, wantedLines } from "./lines.ts";
 import { ParsedEvents } from "./parsed-events.ts";
-import { StreamParser } from "./stream-parser.ts";
+import { assertStack, StreamParser } from "./stream-parser.ts";
 
 /** Makes the class for an entry, whose way to load the core is `ready`. */
 export function createParserStream(ready: () => void): EventSourceParserStreamConstructor {
@@ -61,6 +61,7 @@ class Sink implements UnderlyingSink<BufferSource | string> {
 
   async write(chunk: BufferSource | string): Promise<void> {
     try {
+      assertStack();
       this.#parser?.write(chunk);
       for (let piece = this.#parser?.next(); piece; piece = this.#parser?.next()) {
         this.events.add(piece);

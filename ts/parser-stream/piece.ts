@@ -1,26 +1,24 @@
 // What a piece of a stream has in it: events, and lines between them, in their order.
 
 import { DATA, EVENT_STRIDE, type EventChunk, LAST_EVENT_ID, TYPE } from "../core/event-chunk.ts";
-import { SliceCache } from "../slice-cache.ts";
 
-/** The core marks an event that has an `id` itself in the start of its last event ID. */
+/** The core adds this to the start of the last event ID of an event that has an `id` itself. */
 const HAS_ID = 2 ** 31;
 
 export class Piece {
   readonly #events: EventChunk;
-  readonly #types: SliceCache;
-  readonly #lastEventIds: SliceCache;
   readonly #lines: string;
   readonly #lineTable: Uint32Array;
   #offset = 0;
   #line = 0;
   #lineStart = 0;
+  // What one event after the other has is cut out of the text once, and has the same place in it.
+  readonly #type = new Repeated();
+  readonly #lastEventId = new Repeated();
 
   /** `lineTable` has two numbers for each line: how many events come before it, and where it ends in `lines`. */
   constructor(events: EventChunk, lines: string, lineTable: Uint32Array) {
     this.#events = events;
-    this.#types = new SliceCache(events, TYPE);
-    this.#lastEventIds = new SliceCache(events, LAST_EVENT_ID);
     this.#lines = lines;
     this.#lineTable = lineTable;
   }
@@ -47,19 +45,33 @@ export class Piece {
 
   /** The next event, whose type is empty if it is `message`. */
   event(): { type: string; data: string; lastEventId: string; hasId: boolean } {
-    const { table } = this.#events;
+    const events = this.#events;
     const offset = this.#offset;
-    const start = table[offset + LAST_EVENT_ID] as number;
-    const hasId = start >= HAS_ID;
-    if (hasId) {
-      table[offset + LAST_EVENT_ID] = start - HAS_ID;
-    }
+    const number = (column: number) => events.table[offset + column] as number;
+    const idStart = number(LAST_EVENT_ID);
+    const hasId = idStart >= HAS_ID;
     this.#offset += EVENT_STRIDE;
     return {
-      type: this.#types.at(offset),
-      data: this.#events.string(offset, DATA),
-      lastEventId: this.#lastEventIds.at(offset),
+      type: this.#type.cut(events, number(TYPE), number(TYPE + 1)),
+      data: events.slice(number(DATA), number(DATA + 1)),
+      lastEventId: this.#lastEventId.cut(events, hasId ? idStart - HAS_ID : idStart, number(LAST_EVENT_ID + 1)),
       hasId,
     };
+  }
+}
+
+class Repeated {
+  #start = -1;
+  #end = -1;
+  #value = "";
+
+  /** The start alone does not tell: nothing may lie before something. */
+  cut(events: EventChunk, start: number, end: number): string {
+    if (start !== this.#start || end !== this.#end) {
+      this.#start = start;
+      this.#end = end;
+      this.#value = events.slice(start, end);
+    }
+    return this.#value;
   }
 }

@@ -1,10 +1,10 @@
 // One stream's parser: chunks go in, pieces with events and lines come out. Nothing else calls the WebAssembly. It calls
 // nobody, and all that it gives is copied before anybody else is called.
 
-import { close, input, memory, open, push, restart, start, unfinished } from "../../build/stream/eventsource_wasm.js";
+import { close, input, memory, open, push, start, unfinished } from "../../build/stream/eventsource_wasm.js";
 import { decode } from "../core/decode.ts";
 import { EventChunk } from "../core/event-chunk.ts";
-import { notAChunk } from "../messages.ts";
+import { notAChunk, parserIsLost } from "../messages.ts";
 import { Piece } from "./piece.ts";
 
 export type Chunk = ArrayBufferView | ArrayBuffer | string;
@@ -31,25 +31,73 @@ const LINE_TABLE = 11;
 const NOTHING = new Uint32Array();
 
 let instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
+/** Counts the instances. */
+let current = 0;
 /** The parsers of this instance that were neither freed nor collected. */
 let count = 0;
 let bytes = new Uint8Array();
 let words = new Uint32Array();
 let encoder: TextEncoder | undefined;
-let registry: FinalizationRegistry<number> | undefined;
+let registry: FinalizationRegistry<Stream> | undefined;
+
+/** A stream in the core, by its instance and its handle. */
+interface Stream {
+  readonly instance: number;
+  readonly handle: number;
+}
 
 export function startModule(module: WebAssembly.Module): void {
   instantiate = (imports) => new WebAssembly.Instance(module, imports).exports;
-  start(instantiate);
+  startInstance();
 }
 
-function forget(stream: number): void {
-  close(stream);
-  count--;
+function startInstance(): void {
+  start(instantiate);
+  current++;
+  count = 0;
+  bytes = new Uint8Array();
+}
+
+/**
+ * Fails, if there is too little stack left, before anything has changed. In the core that would be the end of all parsers.
+ * The values make a frame large, and cannot be optimised away.
+ */
+export function assertStack(levels = 64, a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8): number {
+  return levels > 0 ? assertStack(levels - 1, b, c, d, e, f, g, h, a) + a : b;
+}
+
+/** Calls the core. When it fails, for want of memory, what it holds is of no use any more. */
+function call<Result>(instance: number, work: () => Result): Result {
+  if (instance !== current) {
+    throw new Error(parserIsLost());
+  }
+  try {
+    return work();
+  } catch (error) {
+    startInstance();
+    throw error;
+  }
+}
+
+function openStream(wanted: number): Stream {
+  if (count === 0 && memory().byteLength > LARGE) {
+    startInstance();
+  }
+  const handle = call(current, () => open(wanted));
+  count++;
+  return { instance: current, handle };
+}
+
+function closeStream({ instance, handle }: Stream): void {
+  if (instance === current) {
+    call(instance, () => close(handle));
+    count--;
+  }
 }
 
 export class StreamParser {
-  readonly #stream: number;
+  readonly #wanted: number;
+  #stream: Stream;
   /** What is left of the chunk. */
   #rest: string | Uint8Array = "";
   /** The first half of a character that one chunk of text begins and the next one ends. */
@@ -67,19 +115,21 @@ export class StreamParser {
 
   /** Of the lines that make no event the `wanted` kinds are kept. */
   constructor(wanted: number) {
-    if (count === 0 && memory().byteLength > LARGE) {
-      start(instantiate);
-      bytes = new Uint8Array();
-    }
-    this.#stream = open(wanted);
-    count++;
-    registry ??= new FinalizationRegistry(forget);
-    registry.register(this, this.#stream, this);
+    assertStack();
+    this.#wanted = wanted;
+    this.#stream = this.#open();
+  }
+
+  #open(): Stream {
+    const stream = openStream(this.#wanted);
+    registry ??= new FinalizationRegistry(closeStream);
+    registry.register(this, stream, this);
+    return stream;
   }
 
   free(): void {
     registry?.unregister(this);
-    forget(this.#stream);
+    closeStream(this.#stream);
   }
 
   /** Takes a chunk, when the last one has no more pieces. */
@@ -106,14 +156,15 @@ export class StreamParser {
     if (rest.length === 0) {
       return undefined;
     }
-    const { read, written } = writeInput(rest);
+    const { read, written } = call(this.#stream.instance, () => writeInput(rest));
     const piece = this.#parse(written);
     this.#rest = !this.#isRead ? "" : typeof rest === "string" ? rest.slice(read) : rest.subarray(read);
     return piece;
   }
 
   #parse(length: number): Piece {
-    const result = push(this.#stream, length) / 4;
+    const { instance, handle } = this.#stream;
+    const result = call(instance, () => push(handle, length)) / 4;
     refresh();
     const number = (index: number) => words[result + index] as number;
     const unfinishedBytes = number(UNFINISHED);
@@ -131,12 +182,15 @@ export class StreamParser {
     // What was held is of an event that was given up, unless the core counts on it.
     let before = number(HELD_UNITS) ? this.#held : "";
     let from = 0;
+    let fromUnit = number(HELD_UNITS);
     for (let pair = pairs; pair < pairs + number(SEGMENTS + 1); pair += 2) {
       const to = words[pair] as number;
-      segments.push(before + decode(bytes, text + from, text + to));
-      ends.push(words[pair + 1] as number);
+      const toUnit = words[pair + 1] as number;
+      segments.push(before + decode(bytes, text + from, text + to, toUnit - fromUnit));
+      ends.push(toUnit);
       before = "";
       from = to;
+      fromUnit = toUnit;
     }
     if (number(TEXT + 1) > from || from > 0) {
       this.#held = before + decode(bytes, text + from, text + number(TEXT + 1));
@@ -152,7 +206,8 @@ export class StreamParser {
     // Bytes that were not counted are no more characters.
     const units = () => this.#unfinished - this.#counted + this.#units;
     if (units() > limit) {
-      this.#units = unfinished(this.#stream);
+      const { instance, handle } = this.#stream;
+      this.#units = call(instance, () => unfinished(handle));
       this.#counted = this.#unfinished;
     }
     return !this.#isRead || units() > limit;
@@ -165,7 +220,8 @@ export class StreamParser {
 
   /** Begins a new stream. */
   restart(): void {
-    restart(this.#stream);
+    this.free();
+    this.#stream = this.#open();
     this.#rest = "";
     this.#half = "";
     this.#held = "";

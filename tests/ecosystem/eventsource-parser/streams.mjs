@@ -3,7 +3,7 @@
 const TOKENS = [
   ..."data|event|id|retry|foo|Data|i|da|ev|:|: |data:|data: |data: |event: |id: |id: |retry: |retry: ".split("|"),
   ...["\n", "\n", "\n\n", "\n\n", "\r", "\r\n", "\r\n\r\n", "\n\r"],
-  ..."a|b|tick| |  |\t|0|1|1000|-1|12x|\0|é|漢|🦀|\uFFFD|１|{\"a\":1}".split("|"),
+  ...'a|b|tick| |  |\t|0|1|1000|-1|12x|\0|é|漢|🦀|\uFFFD|１|{"a":1}'.split("|"),
   "x".repeat(40),
   "an unknown field of many words: and its value",
 ];
