@@ -51,6 +51,7 @@ const STAGES = {
   e2e: () => nodeTest("tests/e2e"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
+  site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
