@@ -49,6 +49,7 @@ const STAGES = {
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
+  zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
   site: () => nodeTest("tests/site"),

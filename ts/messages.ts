@@ -29,7 +29,7 @@ function happened(
       if (hasOwnFetch && cause !== undefined) {
         return `The function given as fetch failed, or its response cannot be read: ${sentence(textOf(cause))}`;
       }
-      return response
+      return response?.status === 200
         ? "The connection broke off."
         : "The server could not be reached, or the browser blocked the request.";
     case "end":

@@ -10,7 +10,7 @@ import { Utf8Bytes } from "./utf8-bytes.ts";
 
 const MAX_BUFFER_SIZE = 64 << 20;
 
-/** The bytes that are parsed at once: as many as the class reads at once, for the same reasons (`src/browser/body.rs`). */
+/** The bytes that are parsed at once: as many as the class reads at once, for the same reasons (`ts/driver/body-reader.ts`). */
 const PIECE = 1 << 16;
 
 /** Makes the class for an entry, whose way to load the core is `ready`. */

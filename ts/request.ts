@@ -6,7 +6,7 @@ import { haveCustom, toHeaders } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
-import type { Run } from "./zone.ts";
+import { outsideZones, type Run } from "./zone.ts";
 
 /** The request of one attempt. */
 export interface PreparedRequest {
@@ -98,7 +98,8 @@ export class RequestMaker {
       }
     }
     const url = this.#address;
-    const run = this.#run;
+    // The browser's own `fetch` is no function of the caller's: no zone must wait for its response.
+    const run: Run = this.#options.fetch ? this.#run : outsideZones;
     const { fetch = globalThis.fetch, referrerPolicy } = this.#options;
     const hasOwnFetch = this.#options.fetch !== undefined;
     let sent = { address: url, at: 0 };
