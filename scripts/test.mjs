@@ -52,6 +52,7 @@ const STAGES = {
   zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
+  site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
