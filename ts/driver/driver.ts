@@ -8,7 +8,7 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
-import type { AttemptCause, Failure, Input } from "../core/wire.ts";
+import type { AttemptCause, Blockage, Failure, Input } from "../core/wire.ts";
 import { notBytes } from "../messages.ts";
 import type { PreparedRequest } from "../request.ts";
 import { Attempt } from "./attempt.ts";
@@ -75,6 +75,7 @@ export class Driver implements Connection {
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #cause: unknown;
+  #blockage: Blockage | undefined;
   /** Whether the delegate has events left to dispatch. */
   #isBehind = false;
   /** What a chunk has beyond the piece that was parsed last. */
@@ -269,7 +270,7 @@ export class Driver implements Connection {
         this.#refresh(delegate, command.failure);
         break;
       case "ask-should-retry": {
-        const { failure } = command;
+        const failure = this.#withBlockage(command.failure);
         const retry = delegate.shouldRetry(failure, this.#response, this.#cause);
         this.#input("retry-decided", failure.attempt, retry === undefined ? -1 : Number(retry));
         break;
@@ -340,10 +341,10 @@ export class Driver implements Connection {
       follow(
         early ? early.promise : attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
         weakly(this, (driver, response) => driver.#responded(number, response)),
-        weakly(this, (driver, error) => driver.#broke(number, error)),
+        weakly(this, (driver, error) => driver.#requestFailed(number, error)),
       );
     } catch (error) {
-      this.#broke(number, error);
+      this.#requestFailed(number, error);
     }
   }
 
@@ -398,10 +399,15 @@ export class Driver implements Connection {
 
   #fail(delegate: SourceDelegate, failure: Failure): void {
     const [response, cause] = [this.#response, this.#cause];
+    const told = this.#withBlockage(failure);
     if (failure.next !== "retry") {
       this.close();
     }
-    delegate.fail(failure, response, cause);
+    delegate.fail(told, response, cause);
+  }
+
+  #withBlockage(failure: Failure): Failure {
+    return failure.reason === "blocked" ? { ...failure, blockage: this.#blockage } : failure;
   }
 
   // --- What promises and timers tell ------------------------------------------------------------------------------------
@@ -471,10 +477,18 @@ export class Driver implements Connection {
     }
   }
 
-  #broke(number: number, error: unknown): void {
+  #requestFailed(number: number, error: unknown): void {
+    if (this.#current(number)) {
+      const found = weakly(this, (driver, blockage: Blockage | undefined) => driver.#broke(number, error, blockage));
+      follow(this.#request?.blockage(), found, ignore);
+    }
+  }
+
+  #broke(number: number, error: unknown, blockage?: Blockage): void {
     if (this.#current(number)) {
       this.#cause = error;
-      this.#input("network-error", number, Number(this.#request?.isBlocked ?? false));
+      this.#blockage = blockage;
+      this.#input("network-error", number, Number(blockage !== undefined));
     }
   }
 
