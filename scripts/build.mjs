@@ -26,6 +26,7 @@ const SCRIPT = { entries: { "eventsource-wasm": ENTRIES.index }, format: "iife",
 /** What users see of the types besides: the rest names private parts. */
 const TYPES = {
   types: "ts/types.ts",
+  "source-types": "ts/source-types.ts",
   transient: "ts/transient.ts",
   "stream-types": "ts/stream-types.ts",
   "event-server": "ts/event-server.ts",

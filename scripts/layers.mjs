@@ -21,7 +21,18 @@ const RUST = {
 /** The TypeScript files and folders, from the bottom up: an import points to the same level, or to one below. */
 const TYPESCRIPT = [
   ["build"],
-  ["types", "stream-types", "load/core-loader", "query", "report", "row", "transient", "zone", "event-text"],
+  [
+    "types",
+    "source-types",
+    "stream-types",
+    "load/core-loader",
+    "query",
+    "report",
+    "row",
+    "transient",
+    "zone",
+    "event-text",
+  ],
   ["core", "settle", "stream-core"],
   ["blocked", "messages"],
   ["platform"],

@@ -1,12 +1,12 @@
-// `npm test`: everything, in stages. `npm test -- --only <stage>` runs one, `npm test -- --list` names them; some run only
-// so.
+// `npm test`: everything, in stages. `npm test -- --only <stage>,<stage>` runs some, `npm test -- --list` names them; some
+// run only so.
 
 import { spawn } from "node:child_process";
 import { build } from "./build.mjs";
 import { filesUnder } from "./files.mjs";
 import { root, say } from "./run.mjs";
 import { environment, findings, wasmEnvironment } from "./setup/environment.mjs";
-import { FOR_TESTING, setUp } from "./setup.mjs";
+import { FOR_BUILDING, FOR_TESTING, setUp } from "./setup.mjs";
 
 /** The scenario server's address is compiled into the browser tests, so its port stays the same if it can. */
 const SCENARIO_PORTS = ["8917", "0"];
@@ -39,7 +39,9 @@ const STAGES = {
     ),
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
+  "types-versions": () => nodeTest("tests/types"),
   layers: () => run("node", ["scripts/layers.mjs"]),
+  spelling: () => run("node", ["scripts/spelling.mjs"]),
   size: () => run("node", ["scripts/size.mjs"]),
   instructions: () => run("node", ["scripts/instructions.mjs"]),
   servers: () => nodeTest("tests/server", "www"),
@@ -47,6 +49,7 @@ const STAGES = {
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
+  zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
   reference: () => run("node", ["scripts/docs.mjs"]),
@@ -64,6 +67,12 @@ const STAGES = {
  * source later than its check waits, now and then; the fourth compiles the crate once for each bug that it plants.
  */
 const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants"];
+
+/** These need no program that would be installed system-wide. */
+const BROWSERLESS = [
+  ...["format", "clippy", "core", "simulation", "fuzz", "wasm-warnings", "rust-docs", "mutants"],
+  ...["build", "biome", "types", "layers", "size", "spelling", "package", "reference"],
+];
 
 async function buildPackage() {
   await build();
@@ -148,23 +157,25 @@ function counts(output, succeeded) {
   return { passed, skipped, failed: succeeded ? failed : Math.max(failed, 1) };
 }
 
-const [option, chosen] = process.argv.slice(2);
+const [option, named = ""] = process.argv.slice(2);
+const chosen = named.split(",");
 if (option === "--list") {
-  Object.keys(STAGES).forEach(say);
+  for (const name of Object.keys(STAGES)) {
+    say(ON_REQUEST.includes(name) ? `${name} (only when it is asked for)` : name);
+  }
   process.exit(0);
 }
-if (option && !(option === "--only" && chosen in STAGES)) {
-  say(`npm test takes --list, or --only with one of: ${Object.keys(STAGES).join(", ")}`);
+if (option && !(option === "--only" && chosen.every((name) => name in STAGES))) {
+  say(`npm test takes --list, or --only with some of: ${Object.keys(STAGES).join(",")}`);
   process.exit(2);
 }
 
 const started = Date.now();
-await setUp(FOR_TESTING);
+const asked = Object.entries(STAGES).filter(([name]) => (option ? chosen.includes(name) : !ON_REQUEST.includes(name)));
+await setUp(asked.every(([name]) => BROWSERLESS.includes(name)) ? FOR_BUILDING : FOR_TESTING);
 say(`Set-up took ${seconds(started)} s.`);
 const results = [];
-for (const [name, stage] of Object.entries(STAGES).filter(([name]) =>
-  option ? name === chosen : !ON_REQUEST.includes(name),
-)) {
+for (const [name, stage] of asked) {
   const since = Date.now();
   say(`\n=== ${name}`);
   const result = await stage().catch(failure);

@@ -1,7 +1,6 @@
 // All the English of the package: what happened, what comes next, what to do.
 
-import { blockedBy } from "./blocked.ts";
-import type { Failure, Reason } from "./core/wire.ts";
+import type { Blockage, Failure } from "./core/wire.ts";
 
 /** What a response, or another tab, said. */
 type Answer = Pick<Response, "status" | "statusText" | "headers">;
@@ -18,16 +17,19 @@ export interface Circumstances {
 
 /** The sentence for an error event. */
 export function describe(failure: Failure, circumstances: Circumstances): string {
-  return `${happened(failure.reason, circumstances)} ${whatNext(failure)}`.trim();
+  return `${happened(failure, circumstances)} ${whatNext(failure)}`.trim();
 }
 
-function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFetch }: Circumstances): string {
+function happened(
+  { reason, blockage }: Failure,
+  { response, cause, url, hasBeenOpen, hasOwnFetch }: Circumstances,
+): string {
   switch (reason) {
     case "network":
       if (hasOwnFetch && cause !== undefined) {
         return `The function given as fetch failed, or its response cannot be read: ${sentence(textOf(cause))}`;
       }
-      return response
+      return response?.status === 200
         ? "The connection broke off."
         : "The server could not be reached, or the browser blocked the request.";
     case "end":
@@ -41,7 +43,7 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFet
     case "cors":
       return `The server answers, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
     case "blocked":
-      return blocked(url);
+      return blocked(blockage, url);
     case "redirect":
       return "The server redirected to a page that this origin may not read, such as a login, or the request has headers of yours that browsers would send along: connect to the final URL.";
     case "unauthorized":
@@ -74,8 +76,8 @@ function whatNext({ next, delay, attempt }: Failure): string {
   }
 }
 
-function blocked(url: string): string {
-  switch (blockedBy(url)) {
+function blocked(blockage: Blockage | undefined, url: string): string {
+  switch (blockage) {
     case "port":
       return `Browsers send no requests to port ${new URL(url).port}.`;
     case "user-info":

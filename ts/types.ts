@@ -1,4 +1,8 @@
-// The public types.
+// The public types of the options.
+
+import type { EventSourceErrorEvent } from "./source-types.ts";
+
+export type * from "./source-types.ts";
 
 /**
  * Options of the constructor. With none, the class is the standard's `EventSource`
@@ -26,7 +30,7 @@ export interface EventSourceInit<Events = StringEvents> {
   /** The request's body, or a function, sync or async, that makes one for each attempt. Not for GET and HEAD. */
   body?: BodyInit | ((attempt: Attempt) => BodyInit | Promise<BodyInit>) | null | undefined;
   /** Used instead of the global `fetch`. There is no CORS probe then. */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | null | undefined;
+  fetch?: ((url: string, init: RequestInit) => ResponseLike | PromiseLike<ResponseLike>) | null | undefined;
   /** Closes the source when aborted. */
   signal?: AbortSignal | null | undefined;
   /** As for `fetch`. Default `"same-origin"`, or `"include"` with `withCredentials`. */
@@ -76,7 +80,7 @@ export interface EventSourceInit<Events = StringEvents> {
   /** The bytes that one unfinished event may take, up to 255 MiB. Default 64 MiB. Beyond it the attempt fails: `"too-large"`. */
   maxBufferSize?: number | null | undefined;
   /**
-   * Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that
+   * Whether a failed request to another origin is followed by a request without CORS, and repeated once if that
    * is answered. It tells a CORS refusal, which is final, from a lost network, which is retried. Default `true`.
    * Without it both are retried.
    */
@@ -96,10 +100,24 @@ export interface EventSourceInit<Events = StringEvents> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: it is a string; with that type `JSON.parse` itself would not do
-type Parse<Events> = (data: string, type: any) => Events[keyof Events];
+export type Parse<Events> = (data: string, type: any) => Events[keyof Events];
 
 /** The events of a source without a type argument: any type, and text. */
-type StringEvents = Record<string, string>;
+export type StringEvents = Record<string, string>;
+
+/** What `fetch` may give: a `Response`, or as much of one as a stream needs. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null | undefined };
+  /** A stream, or anything that can be iterated over, of bytes or text. */
+  readonly body?: { getReader(): unknown } | AsyncIterable<unknown> | null | undefined;
+  readonly ok?: boolean | undefined;
+  readonly statusText?: string | undefined;
+  /** The final URL, after redirects. Without it, the one that was asked for. */
+  readonly url?: string | undefined;
+  readonly redirected?: boolean | undefined;
+  readonly type?: string | undefined;
+}
 
 /** When to come back after a failure. */
 export interface RetryOptions {
@@ -133,174 +151,4 @@ export interface Attempt {
   readonly why: "first" | "retry" | "unauthorized" | "return";
   /** Aborted when the attempt is over, or takes too long. */
   readonly signal: AbortSignal;
-}
-
-/** What is told of a failure. */
-export interface EventSourceErrorDetails {
-  /** What happened; see `message` for what to do about it. */
-  readonly reason:
-    | "network"
-    | "end"
-    | "http"
-    | "no-content"
-    | "content-type"
-    | "cors"
-    | "blocked"
-    | "redirect"
-    | "unauthorized"
-    | "headers"
-    | "timeout"
-    | "too-large"
-    | "internal";
-  /** What happened, what comes next, and what to do, for a person. */
-  readonly message: string;
-  /** The response's status; 0 if there was none. */
-  readonly status: number;
-  /** The same as `status`, under the name that the `eventsource` package gives it. */
-  readonly code: number;
-  /** The response's status text. */
-  readonly statusText: string;
-  /** The first 64 KiB of the response as text, with `readErrorBody`. */
-  readonly body: string | undefined;
-  /** The response's headers, as far as CORS lets them be read. */
-  readonly headers: Headers | undefined;
-  /** The attempt that failed; the first is 1. */
-  readonly attempt: number;
-  /** Whether another attempt follows: `readyState` is CONNECTING then, and CLOSED otherwise. */
-  readonly willRetry: boolean;
-  /** The wait before the next attempt in ms; 0 if none follows. */
-  readonly delay: number;
-  /** What was thrown underneath, if anything was. */
-  readonly error: unknown;
-}
-
-/** The `error` event: a plain `Event` of that type with read-only extras. */
-export interface EventSourceErrorEvent extends Event, EventSourceErrorDetails {
-  readonly type: "error";
-}
-
-/** What `for await` throws when a source failed for good: a plain `Error` of that name with the same extras. */
-export interface EventSourceError extends Error, EventSourceErrorDetails {
-  readonly name: "EventSourceError";
-  readonly message: string;
-}
-
-/** An event as `for await` gives it: a plain object, which is many times cheaper than a `MessageEvent`. */
-export interface ServerSentEvent<Type extends string = string, Data = string> {
-  /** `"message"` unless the server named it. */
-  readonly type: Type;
-  readonly data: Data;
-  readonly lastEventId: string;
-  /** The origin of the final URL, after redirects. */
-  readonly origin: string;
-}
-
-/** The events of every source. Events that the server names are `MessageEvent`s of that type. */
-export interface EventSourceEventMap<Events = StringEvents> {
-  open: Event;
-  message: MessageEvent<"message" extends keyof Events ? Events["message"] : unknown>;
-  error: EventSourceErrorEvent;
-}
-
-type Listener<T extends EventTarget, E extends Event> =
-  | ((this: T, event: E) => unknown)
-  | { handleEvent(event: E): unknown };
-
-/** One of the events, told apart by its type. */
-type OneOf<Events, Types extends keyof Events = keyof Events> = {
-  [Type in Types & string]: ServerSentEvent<Type, Events[Type]>;
-}[Types & string];
-
-/**
- * A stream of server-sent events.
- *
- * `Events` has the types of the events' data by the names of the events. It is the caller's word: only a `parse` that
- * checks makes sure of it.
- */
-export interface EventSource<Events = StringEvents> extends EventTarget {
-  /** The URL as the constructor resolved it. */
-  readonly url: string;
-  readonly withCredentials: boolean;
-  /** CONNECTING (0), OPEN (1) or CLOSED (2). */
-  readonly readyState: number;
-  readonly CONNECTING: 0;
-  readonly OPEN: 1;
-  readonly CLOSED: 2;
-  // Read as the standard's types have them, so that this one can stand for the browser's own.
-  get onopen(): Handler;
-  set onopen(handler: ((this: this, event: Event) => unknown) | null);
-  get onmessage(): Handler;
-  set onmessage(handler: ((this: this, event: EventSourceEventMap<Events>["message"]) => unknown) | null);
-  get onerror(): Handler;
-  set onerror(handler: ((this: this, event: EventSourceErrorEvent) => unknown) | null);
-  /** Closes for good. No event follows, no timer runs, no connection stays. */
-  close(): void;
-  /**
-   * The events of these types, or all events, from this call on, for `for await`. While the loop has not taken what
-   * came, nothing more is read, so the server has to wait; what is kept is at most what one read gave. A failure that is
-   * retried does not show; one that is final is thrown, as an {@link EventSourceError}. The loop ends after `close()`,
-   * and after an end in good order that is final: 204, or the end of a stream that is not to come back.
-   *
-   * Leaving the loop leaves the source open. An iterator that is neither used nor left stops the source.
-   */
-  events<Type extends keyof Events & string>(
-    ...types: Type[]
-  ): AsyncIterator<OneOf<Events, Type>, undefined> & AsyncIterable<OneOf<Events, Type>>;
-  /** As `events()`, but leaving the loop closes the source. */
-  [Symbol.asyncIterator](): AsyncIterator<OneOf<Events>, undefined> & AsyncIterable<OneOf<Events>>;
-  addEventListener<Type extends "open" | "error">(
-    type: Type,
-    listener: Listener<this, EventSourceEventMap[Type]> | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener<Type extends keyof Events & string>(
-    type: Type,
-    listener: Listener<this, MessageEvent<Events[Type]>> | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: Listener<this, MessageEvent<unknown>> | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<Type extends "open" | "error">(
-    type: Type,
-    listener: Listener<this, EventSourceEventMap[Type]> | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener<Type extends keyof Events & string>(
-    type: Type,
-    listener: Listener<this, MessageEvent<Events[Type]>> | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: Listener<this, MessageEvent<unknown>> | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: as the standard's types have it
-type Handler = ((this: any, event: any) => any) | null;
-
-/** The class. */
-export interface EventSourceConstructor {
-  /**
-   * Opens a stream.
-   *
-   * @throws `DOMException` named `SyntaxError` if `url` cannot be resolved.
-   * @throws `TypeError` if an option cannot be used; the message names it.
-   */
-  new <Events = Record<string, unknown>>(
-    url: string | URL,
-    init: EventSourceInit<Events> & { parse: Parse<Events> },
-  ): EventSource<Events>;
-  new <Events extends Record<keyof Events, string> = StringEvents>(
-    url: string | URL,
-    init?: EventSourceInit<Events>,
-  ): EventSource<Events>;
-  readonly prototype: EventSource;
-  readonly CONNECTING: 0;
-  readonly OPEN: 1;
-  readonly CLOSED: 2;
 }

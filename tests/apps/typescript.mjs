@@ -1,13 +1,16 @@
 // The packed package's types, for the compilers and settings that people have.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The oldest that knows what the types say, the last before the rewrite, and what is new. */
-export const VERSIONS = ["5.0.4", "5.9.3", "6.0.3", "7.0.2"];
+/** The same as `tests/types` are compiled by. */
+const { dependencies: COMPILERS } = JSON.parse(
+  readFileSync(new URL("../types/versions/package.json", import.meta.url), "utf8"),
+);
+export const VERSIONS = Object.values(COMPILERS).map((compiler) => compiler.split("@")[1]);
 
 const RESOLUTIONS = {
   node10: ["--module", "esnext", "--moduleResolution", "node"],

@@ -1,17 +1,13 @@
 // What the compiler says to a user with typed events. It is compiled and never run: `npm test -- --only types`.
 
 import { EventSource, type EventSourceError, type EventSourceErrorEvent, type ServerSentEvent } from "eventsource-wasm";
+import { same } from "./same.ts";
 
 interface Price {
   symbol: string;
   price: number;
 }
 type Events = { price: Price; closed: null };
-
-/** Fails to compile unless both types are the same. */
-function same<A, B>(
-  ..._: (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? [] : ["not the same"]
-) {}
 
 const typed = new EventSource<Events>("/prices", { parse: JSON.parse });
 same<typeof typed, EventSource<Events>>();
@@ -62,6 +58,17 @@ new EventSource<Events>("/prices");
 new EventSource<{ price: Price }>("/prices", { parse: Number });
 const parsed = new EventSource("/prices", { parse: JSON.parse });
 parsed.onmessage = (event) => same<typeof event, MessageEvent<unknown>>();
+const priced = new EventSource("/prices", {
+  parse: (text): Price => JSON.parse(text),
+  headers: ({ attempt }) => [["X-Attempt", String(attempt)]],
+});
+priced.onmessage = ({ data }) => same<typeof data, Price>();
+// @ts-expect-error: there is no such option
+new EventSource("/prices", { parse: JSON.parse, headres: {} });
+// @ts-expect-error: there is no such option
+new EventSource<Events>("/prices", { parse: JSON.parse, headres: {} });
+// @ts-expect-error: there is no such option
+new EventSource<{ tick: string }>("/prices", { headers: {}, headres: {} });
 
 const named = new EventSource<{ tick: string }>("/ticks");
 named.addEventListener("tick", ({ data }) => same<typeof data, string>());

@@ -1,7 +1,7 @@
 // One participant's part of the sharing protocol in sharing's own WebAssembly core. The core calls nobody: it is fed, and
 // polled for what it wants done.
 
-import { SharingCore as Binding, memory, start } from "../../build/shared/eventsource_wasm.js";
+import { SharingCore as Binding, imports, memory, start } from "../../build/shared/eventsource_wasm.js";
 import { nameOf } from "./wire.ts";
 
 // A code is a place in one of these lists. A test of the core compares them with its own.
@@ -62,10 +62,19 @@ export function isNumbers(value: unknown): value is Float64Array {
   return value instanceof Float64Array && value.length === NUMBERS;
 }
 
-/** Makes the core ready. */
-export function startSharing(compiled: WebAssembly.Module): void {
+/** Makes the core ready. Not on the spot: Chromium before 115 instantiates next to nothing so. */
+export async function startSharing(compiled: WebAssembly.Module): Promise<void> {
+  const { exports } = await WebAssembly.instantiate(compiled, imports());
+  start(() => exports);
   module = compiled;
-  start((imports) => new WebAssembly.Instance(compiled, imports).exports);
+}
+
+function startAnew(): void {
+  try {
+    module && start((given) => new WebAssembly.Instance(module as WebAssembly.Module, given).exports);
+  } catch {
+    // The old one is as good, only larger.
+  }
 }
 
 export class SharingCore<Content extends Payload<Content>> {
@@ -73,8 +82,8 @@ export class SharingCore<Content extends Payload<Content>> {
 
   /** `capacity` is what is held for those who missed it, in bytes; `startId` is the last event ID to begin with. */
   constructor(capacity: number, startId: string) {
-    if (open === 0 && module && memory().byteLength > LARGE) {
-      startSharing(module);
+    if (open === 0 && memory().byteLength > LARGE) {
+      startAnew();
     }
     this.#binding = new Binding(Math.floor(Math.random() * 2 ** 50), capacity, startId);
     open++;

@@ -8,7 +8,8 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
-import type { AttemptCause, Failure, Input } from "../core/wire.ts";
+import type { AttemptCause, Blockage, Failure, Input } from "../core/wire.ts";
+import { notBytes } from "../messages.ts";
 import type { PreparedRequest } from "../request.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, bytesOf, discard, PIECE } from "./body-reader.ts";
@@ -74,6 +75,7 @@ export class Driver implements Connection {
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #cause: unknown;
+  #blockage: Blockage | undefined;
   /** Whether the delegate has events left to dispatch. */
   #isBehind = false;
   /** What a chunk has beyond the piece that was parsed last. */
@@ -268,7 +270,7 @@ export class Driver implements Connection {
         this.#refresh(delegate, command.failure);
         break;
       case "ask-should-retry": {
-        const { failure } = command;
+        const failure = this.#withBlockage(command.failure);
         const retry = delegate.shouldRetry(failure, this.#response, this.#cause);
         this.#input("retry-decided", failure.attempt, retry === undefined ? -1 : Number(retry));
         break;
@@ -339,10 +341,10 @@ export class Driver implements Connection {
       follow(
         early ? early.promise : attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
         weakly(this, (driver, response) => driver.#responded(number, response)),
-        weakly(this, (driver, error) => driver.#broke(number, error)),
+        weakly(this, (driver, error) => driver.#requestFailed(number, error)),
       );
     } catch (error) {
-      this.#broke(number, error);
+      this.#requestFailed(number, error);
     }
   }
 
@@ -397,10 +399,15 @@ export class Driver implements Connection {
 
   #fail(delegate: SourceDelegate, failure: Failure): void {
     const [response, cause] = [this.#response, this.#cause];
+    const told = this.#withBlockage(failure);
     if (failure.next !== "retry") {
       this.close();
     }
-    delegate.fail(failure, response, cause);
+    delegate.fail(told, response, cause);
+  }
+
+  #withBlockage(failure: Failure): Failure {
+    return failure.reason === "blocked" ? { ...failure, blockage: this.#blockage } : failure;
   }
 
   // --- What promises and timers tell ------------------------------------------------------------------------------------
@@ -440,6 +447,11 @@ export class Driver implements Connection {
       this.#broke(number, error);
       return;
     }
+    if (!this.#current(number)) {
+      // What was read of it closed the source.
+      letGo(response);
+      return;
+    }
     attempt.body = head.body;
     this.#response = { ...head, body: undefined };
     this.#feed((core) => core.response(number, head));
@@ -465,10 +477,18 @@ export class Driver implements Connection {
     }
   }
 
-  #broke(number: number, error: unknown): void {
+  #requestFailed(number: number, error: unknown): void {
+    if (this.#current(number)) {
+      const found = weakly(this, (driver, blockage: Blockage | undefined) => driver.#broke(number, error, blockage));
+      follow(this.#request?.blockage(), found, ignore);
+    }
+  }
+
+  #broke(number: number, error: unknown, blockage?: Blockage): void {
     if (this.#current(number)) {
       this.#cause = error;
-      this.#input("network-error", number, Number(this.#request?.isBlocked ?? false));
+      this.#blockage = blockage;
+      this.#input("network-error", number, Number(blockage !== undefined));
     }
   }
 
@@ -510,6 +530,10 @@ export class Driver implements Connection {
     }
     try {
       const { done, value } = result as ReadableStreamReadResult<unknown>;
+      if (!done && (value === undefined || value === null)) {
+        // To read on would be a loop without an end, should the reader have nothing else to give.
+        throw new TypeError(notBytes(value));
+      }
       const bytes = bytesOf(value);
       this.#rest = bytes;
       this.#isLastChunk = Boolean(done);

@@ -22,6 +22,7 @@ export type {
   EventSourceEventMap,
   EventSourceInit,
   HeadersOption,
+  ResponseLike,
   RetryOptions,
   ServerSentEvent,
 } from "../types.ts";

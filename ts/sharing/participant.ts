@@ -10,6 +10,7 @@ import type { Connection, SourceDelegate } from "../driver/driver.ts";
 import { watchPage } from "../driver/page-events.ts";
 import { follow, weakly } from "../driver/weakly.ts";
 import type { Connect } from "../extension.ts";
+import { loadInlineShared } from "../load/inline-shared.ts";
 import type { Options } from "../options.ts";
 import { outsideZones } from "../zone.ts";
 import { Channel } from "./channel.ts";
@@ -49,9 +50,10 @@ export class Participant implements Connection {
   }
 
   start(): void {
-    const begin = weakly(this, (participant, key: string) => participant.#begin(key));
+    const begin = weakly(this, (participant, [key]: [string, unknown]) => participant.#begin(key));
     const refused = weakly<Participant, unknown[]>(this, (participant) => participant.#refused());
-    follow(keyOf(this.#delegate?.url ?? "", this.#options), begin, refused);
+    const key = keyOf(this.#delegate?.url ?? "", this.#options);
+    follow(Promise.all([key, loadInlineShared()]), begin, refused);
   }
 
   /** After this nothing is dispatched and nothing is held. */

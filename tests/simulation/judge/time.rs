@@ -170,7 +170,7 @@ impl Judge<'_> {
         ensure(self.connected == connected, "a connection that belongs to nothing")?;
         let by = |at: Millis| ensure(wakeup.is_some_and(|wakeup| wakeup <= at), "a deadline that nobody watches");
         let is_attempt = connected || matches!(self.phase, Phase::Preparing(_) | Phase::Refreshing(_));
-        ensure(!(is_attempt && self.page.is_away()), "an attempt goes on though the page is away")?;
+        ensure(!(is_attempt && self.page.is_away()), "an attempt continues although the page is away")?;
         if let Some(deadline) = self.deadline(self.phase) {
             by(self.noticed.map_or(deadline, |noticed| noticed + VERDICT_DELAY))?;
         }
