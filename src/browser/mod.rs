@@ -37,4 +37,5 @@ pub(crate) use clock::seed;
 pub(crate) use delegate::{FailedAttempt, MaybeFuture, SourceDelegate};
 pub(crate) use driver::Driver;
 pub(crate) use fetch::{FetchFn, PreparedRequest, Transport, bare_init};
+pub(crate) use page::base_url;
 pub(crate) use sys::{construct, parse_json};
