@@ -1,4 +1,4 @@
-//! What can be asked of a source.
+//! The options of a source.
 
 use alloc::rc::Rc;
 use core::fmt::{self, Debug, Display};

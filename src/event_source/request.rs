@@ -135,7 +135,7 @@ impl RequestTemplate {
 
 const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "QUERY", "REPORT"];
 
-/// Headers that may follow a redirect to another origin: engines strip the first, and the second tells nothing.
+/// Headers that may follow a redirect to another origin: engines remove the first, and the second is no secret.
 const HARMLESS: [&str; 2] = ["authorization", "accept"];
 
 /// HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". A `Request` does so, and is

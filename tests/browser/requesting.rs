@@ -444,8 +444,8 @@ async fn a_page_that_was_opened_with_a_password_connects_by_relative_urls() {
         scene.end(()).await;
         return;
     };
-    let path = scene.url.splitn(4, '/').last().unwrap();
-    let relative = EventSource::new(&format!("/{path}"));
+    let (_, path) = scene.url.split_once("/s/").unwrap();
+    let relative = EventSource::new(&format!("/s/{path}"));
     let absolute = EventSource::new("http://somebody:else@127.0.0.1/");
     base.remove();
     let mut source = relative.unwrap();
