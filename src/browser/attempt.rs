@@ -153,7 +153,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     /// Runs the caller's future to its end, also if the attempt ends before: a refresh of credentials that is cut off may lose
-    /// them. The driver, if it is still there, is told what came of it.
+    /// them. `tell` gets the driver, if that is still there, and the outcome.
     fn spawn<T: 'static>(
         &self,
         future: LocalBoxFuture<'static, T>,

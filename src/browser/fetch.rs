@@ -75,7 +75,7 @@ impl PreparedRequest {
         init.set_headers(headers);
         init.set_cache(RequestCache::NoStore);
         init.set_signal(Some(signal));
-        // A manual redirect is told as a response, so that the failure can say what it is.
+        // A manual redirect resolves with a response, so that the failure can say what it is.
         init.set_redirect(if follow_redirects { RequestRedirect::Follow } else { RequestRedirect::Manual });
         match &transport.fetch {
             Some(fetch) => Ok(Sent::Future(fetch(url, init.clone()))),

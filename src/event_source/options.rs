@@ -43,7 +43,7 @@ impl RetryConfig {
         self
     }
 
-    /// Up to this part of a wait is added at random, from 0 to 1, so that many clients do not come back at once. Default: 0.1
+    /// Up to this part of a wait is added at random, from 0 to 1, so that many clients do not reconnect at once. Default: 0.1
     /// for the first wait, 1 for those after a failed retry.
     pub const fn jitter_ratio(mut self, ratio: f64) -> Self {
         self.0.jitter_ratio = Some(ratio);
@@ -71,7 +71,7 @@ impl RetryConfig {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Heartbeat {
-    /// For ever, as in the HTML standard.
+    /// Always, as in the HTML standard.
     #[default]
     Off,
     /// For this span, longer than zero.
