@@ -30,13 +30,7 @@ const STAGES = {
       ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-shared"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
-  // Compiled only: those that need no browser run in `core`.
-  "rust-docs": () =>
-    run(
-      "cargo",
-      ["test", "--doc", "--target", "wasm32-unknown-unknown", "--features", "stream"],
-      wasmEnvironment({ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "true" }),
-    ),
+  "rust-docs": rustDocs,
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
   "types-versions": () => nodeTest("tests/types"),
@@ -76,6 +70,14 @@ const BROWSERLESS = [
   ...["format", "clippy", "core", "simulation", "fuzz", "wasm-warnings", "rust-docs", "mutants"],
   ...["build", "biome", "types", "layers", "size", "spelling", "package", "reference"],
 ];
+
+/** As docs.rs builds them. The examples are compiled only: those that need no browser run in `core`. */
+async function rustDocs() {
+  const crate = ["--target", "wasm32-unknown-unknown", "--features", "stream"];
+  const pages = await run("cargo", ["doc", "--no-deps", ...crate], wasmEnvironment({ RUSTDOCFLAGS: "-D warnings" }));
+  const compileOnly = wasmEnvironment({ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "true" });
+  return pages.failed > 0 ? pages : run("cargo", ["test", "--doc", ...crate], compileOnly);
+}
 
 async function buildPackage() {
   await build();

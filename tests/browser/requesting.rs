@@ -10,7 +10,7 @@ use eventsource_wasm::{
 };
 use js_sys::Reflect;
 use serde_json::json;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{ReferrerPolicy, RequestCredentials, RequestMode};
 
@@ -402,4 +402,55 @@ async fn an_option_that_makes_no_sense_is_named_with_its_value_at_once() {
         let error = builder.open().map(drop).unwrap_err();
         assert!(error.to_string().starts_with(said), "{error}");
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Document;
+
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Option<Document>;
+
+    #[wasm_bindgen(method, js_name = createElement)]
+    fn create_element(this: &Document, name: &str) -> Base;
+
+    #[wasm_bindgen(method, getter)]
+    fn head(this: &Document) -> Base;
+
+    /// `<base>`.
+    type Base;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_href(this: &Base, href: &str);
+
+    #[wasm_bindgen(method)]
+    fn append(this: &Base, child: &Base);
+
+    #[wasm_bindgen(method)]
+    fn remove(this: &Base);
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_was_opened_with_a_password_connects_by_relative_urls() {
+    let scene = Scene::of(json!([hold(json!([{ "event": { "data": "x" } }]))])).await;
+    // A worker has no such address: it is given the URL of its script without them.
+    let Some(base) = DOCUMENT.with(|document| {
+        let document = document.as_ref()?;
+        let base = document.create_element("base");
+        base.set_href(&scene.url.replace("http://", "http://user:secret@"));
+        document.head().append(&base);
+        Some(base)
+    }) else {
+        scene.end(()).await;
+        return;
+    };
+    let (_, path) = scene.url.split_once("/s/").unwrap();
+    let relative = EventSource::new(&format!("/s/{path}"));
+    let absolute = EventSource::new("http://somebody:else@127.0.0.1/");
+    base.remove();
+    let mut source = relative.unwrap();
+    assert!(absolute.is_err(), "those of its own are refused as ever");
+    assert_eq!(source.url(), scene.url);
+    event(&mut source).await;
+    scene.end(source).await;
 }
