@@ -262,7 +262,6 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn head(this: &Document) -> Base;
 
-    /// `<base>`.
     type Base;
 
     #[wasm_bindgen(method, setter)]
