@@ -46,10 +46,13 @@ const STAGES = {
   zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
+  site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
+  hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
+  planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
   "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
@@ -58,9 +61,9 @@ const STAGES = {
 
 /**
  * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
- * source later than its check waits, now and then; the fourth compiles the crate once for each bug that it plants.
+ * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants"];
+const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants", "planted"];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [

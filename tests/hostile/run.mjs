@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { generate } from "./generate.js";
-import { PLATFORMS } from "./platforms/index.mjs";
+import { PLATFORMS, setUpRuntimes } from "./platforms/index.mjs";
 import { startServer } from "./server.mjs";
 
 const { values } = parseArgs({
@@ -19,6 +19,7 @@ const { values } = parseArgs({
   },
 });
 
+setUpRuntimes();
 const server = await startServer(values.package);
 const runs = await Promise.all(values.platform.split(",").map(runOn));
 server.close();

@@ -59,7 +59,7 @@ let open = 0;
 
 /** Whether these may be a message's numbers. */
 export function isNumbers(value: unknown): value is Float64Array {
-  return value instanceof Float64Array && value.length === NUMBERS;
+  return value instanceof Float64Array && value.length === NUMBERS && value.every(Number.isSafeInteger);
 }
 
 /** Makes the core ready. Not on the spot: Chromium before 115 instantiates next to nothing so. */

@@ -1,11 +1,21 @@
 // Where cases run, and how many of them in `npm test`.
 
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inBrowser } from "./browser.mjs";
 import { inNode } from "./node.mjs";
 
-const runtimes = (path) => fileURLToPath(new URL(`../runtimes/node_modules/${path}`, import.meta.url));
+const folder = fileURLToPath(new URL("../runtimes", import.meta.url));
+const runtimes = (path) => join(folder, "node_modules", path);
+
+/** Installs what is missing; what npm does not have for this machine is skipped later. */
+export function setUpRuntimes() {
+  if (!existsSync(runtimes(".package-lock.json"))) {
+    spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, stdio: "inherit" });
+  }
+}
 
 const browser = (cases) => ({
   run: inBrowser,
