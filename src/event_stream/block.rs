@@ -247,7 +247,7 @@ pub(super) fn kind_of_ignored(line: &[u8]) -> LineKind {
 }
 
 fn has_nul(id: &[u8]) -> bool {
-    id.iter().any(|byte| *byte == b'\0')
+    id.contains(&b'\0')
 }
 
 /// > set the event stream's reconnection time to that integer

@@ -11,6 +11,8 @@ macro_rules! codes {
         }
 
         impl $name {
+            /// Not for commands, which are only written.
+            #[allow(dead_code)]
             pub(crate) const fn from_code(code: u32) -> Option<Self> {
                 match code {
                     $($code => Some(Self::$variant),)+

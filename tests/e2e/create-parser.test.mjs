@@ -198,7 +198,7 @@ test("an event larger than all that the WebAssembly keeps is whole", () => {
       feed(chunk);
     }
     feed("end\n\ndata: 2\n\n");
-    const expected = chunk.repeat(20).replaceAll("\ndata: ", "\n") + "end";
+    const expected = `${chunk.repeat(20).replaceAll("\ndata: ", "\n")}end`;
     assert.deepEqual(calls.slice(0, 2), [event("1"), ["onId", "7"]]);
     // Too long to be shown.
     assert.ok(calls[2][1].data === expected && calls[2][1].event === "large", unit);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { before, test } from "node:test";
-import { createParser, ParseError } from "../../../dist/stream.js";
+import { createParser } from "../../../dist/stream.js";
 import { random, stream } from "./streams.mjs";
 
 /** Once these were 20,000: `STREAMS=20000 SEED=7 node --test tests/ecosystem/eventsource-parser/`. */
