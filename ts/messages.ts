@@ -31,7 +31,7 @@ function happened(
       }
       return response?.status === 200
         ? "The connection broke off."
-        : "The server could not be reached, or the browser blocked the request.";
+        : `The server could not be reached, or the browser blocked the request.${hasBeenOpen && new URL(url).origin !== globalThis.origin ? " If its CORS headers do not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
     case "end":
       return "The server, or a gateway on the way, ended the stream.";
     case "http":
@@ -41,7 +41,7 @@ function happened(
     case "content-type":
       return `The server answered with ${contentType(response)} instead of Content-Type: text/event-stream.`;
     case "cors":
-      return `The server answers, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
+      return `The server answers, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.`;
     case "blocked":
       return blocked(blockage, url);
     case "redirect":
