@@ -30,13 +30,7 @@ const STAGES = {
       ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-shared"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
-  // Compiled only: those that need no browser run in `core`.
-  "rust-docs": () =>
-    run(
-      "cargo",
-      ["test", "--doc", "--target", "wasm32-unknown-unknown", "--features", "stream"],
-      wasmEnvironment({ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "true" }),
-    ),
+  "rust-docs": rustDocs,
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
   "types-versions": () => nodeTest("tests/types"),
@@ -52,10 +46,13 @@ const STAGES = {
   zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
+  site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
+  hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
+  planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
   "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
@@ -64,15 +61,23 @@ const STAGES = {
 
 /**
  * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
- * source later than its check waits, now and then; the fourth compiles the crate once for each bug that it plants.
+ * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants"];
+const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants", "planted"];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [
   ...["format", "clippy", "core", "simulation", "fuzz", "wasm-warnings", "rust-docs", "mutants"],
   ...["build", "biome", "types", "layers", "size", "spelling", "package", "reference"],
 ];
+
+/** As docs.rs builds them. The examples are compiled only: those that need no browser run in `core`. */
+async function rustDocs() {
+  const crate = ["--target", "wasm32-unknown-unknown", "--features", "stream"];
+  const pages = await run("cargo", ["doc", "--no-deps", ...crate], wasmEnvironment({ RUSTDOCFLAGS: "-D warnings" }));
+  const compileOnly = wasmEnvironment({ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "true" });
+  return pages.failed > 0 ? pages : run("cargo", ["test", "--doc", ...crate], compileOnly);
+}
 
 async function buildPackage() {
   await build();

@@ -1,6 +1,6 @@
 //! The EventSource (Server-Sent Events) client for browsers: `fetch` underneath, the HTML standard's rules on top.
 //!
-//! - With the feature `stream`, for `wasm32-unknown-unknown`: `EventSource`, a source of events that comes back by itself, in
+//! - With the feature `stream`, for `wasm32-unknown-unknown`: `EventSource`, a source of events that reconnects by itself, in
 //!   windows and workers.
 //! - Without features, for every target and without the standard library: [`event_stream`], the parser.
 //! - The features `npm`, `npm-stream` and `npm-shared` are what the npm package is made of, and of no use to Rust.

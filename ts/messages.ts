@@ -29,7 +29,7 @@ function happened(
       if (hasOwnFetch && cause !== undefined) {
         return `The function given as fetch failed, or its response cannot be read: ${sentence(textOf(cause))}`;
       }
-      return response
+      return response?.status === 200
         ? "The connection broke off."
         : "The server could not be reached, or the browser blocked the request.";
     case "end":
@@ -189,7 +189,23 @@ function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
 
-export const streamTooLarge = (): string => "An event is larger than maxBufferSize.";
+/** These are `eventsource-parser`'s own words, which its users may know by heart. */
+export const bufferExceeded = (limit: number): string =>
+  `Buffered data exceeded max buffer size of ${limit} characters`;
+
+export const parserIsTerminated = (): string =>
+  "Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.";
+
+export const parserIsLost = (): string =>
+  "This parser was lost when another one ran out of memory or of stack. Call `reset()` to begin a new stream.";
+
+export const parserNeedsObject = (): string =>
+  "`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?";
+
+export const invalidRetry = (value: string): string => `Invalid \`retry\` value: "${value}"`;
+
+export const unknownField = (field: string): string =>
+  `Unknown field "${field.length > 20 ? `${field.slice(0, 20)}…` : field}"`;
 
 export const notAChunk = (value: unknown): string => `expected a chunk of bytes or text, but got ${shown(value)}.`;
 

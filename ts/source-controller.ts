@@ -107,8 +107,9 @@ export class SourceController implements SourceDelegate {
     if (this.readyState === CLOSED) {
       iterator.end(this.#failure);
     } else {
+      inUse.add(this.#target);
+      // Last: if the stack is full, nobody gets an iterator, and none must be left that nobody takes from.
       this.#iterators.add(iterator);
-      this.#keepAlive();
     }
     return iterator;
   }
@@ -140,7 +141,12 @@ export class SourceController implements SourceDelegate {
     const { signal } = this.#options;
     this.#options = Object.create(null);
     this.#requests = undefined;
-    signal?.removeEventListener("abort", this.#abort);
+    try {
+      signal?.removeEventListener("abort", this.#abort);
+    } catch (error) {
+      // It is known by its name only, and may be anything.
+      report(error);
+    }
     for (const iterator of this.#iterators) {
       iterator.end(failure);
     }

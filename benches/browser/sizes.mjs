@@ -38,7 +38,7 @@ for (const [name, [imported, remark = ""]] of Object.entries(CLIENTS)) {
 }
 
 const table = [
-  "| | version | kB | |",
+  "| client | version | kB | note |",
   "| --- | --- | --- | --- |",
   ...rows.map((row) => `| ${row.join(" | ")} |`),
 ].join("\n");

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::callback::{Settled, follow};
 use super::caught::Caught;
 use super::cause::Cause;
-use super::connection::Connection;
+use super::connection::{Abort, Connection};
 use super::delegate::{MaybeFuture, SourceDelegate};
 use super::driver::{Driver, Known, Pending};
 use super::fetch::{PreparedRequest, Sent};
@@ -65,7 +65,8 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             Some(driver) => driver.responded(attempt, outcome),
             None => outcome.iter().for_each(discard_response),
         };
-        match request.send(last_event_id, follow_redirects, &connection.signal) {
+        let sent = connection.signal().and_then(|signal| request.send(last_event_id, follow_redirects, &signal));
+        match sent {
             // Not dropped with the attempt: a response that comes late must not keep its connection.
             Ok(Sent::Promise(promise)) => match follow(&promise, respond) {
                 Ok(callback) => callback.leave(),
@@ -82,9 +83,17 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(request) = connection.request() else { return };
         let tell = self.weakly(move |driver, outcome: Settled| {
-            driver.input(Input::Probed { attempt, reachable: outcome.is_ok() });
+            if let Some(connection) = driver.connection_of(attempt) {
+                // The answer has come with its head: the body is of no interest.
+                drop(connection.probe.take());
+                driver.input(Input::Probed { attempt, reachable: outcome.is_ok() });
+            }
         });
-        let sent = request.probe(&connection.signal).and_then(|promise| follow(&promise, tell));
+        let sent = Abort::new().and_then(|abort| {
+            let promise = request.probe(&abort.signal()?)?;
+            connection.probe.replace(Some(abort));
+            follow(&promise, tell)
+        });
         match sent {
             Ok(callback) => callback.leave(),
             Err(_) => self.input(Input::Probed { attempt, reachable: false }),
@@ -144,7 +153,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     /// Runs the caller's future to its end, also if the attempt ends before: a refresh of credentials that is cut off may lose
-    /// them. The driver, if it is still there, is told what came of it.
+    /// them. `tell` gets the driver, if that is still there, and the outcome.
     fn spawn<T: 'static>(
         &self,
         future: LocalBoxFuture<'static, T>,

@@ -24,7 +24,7 @@ pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, JsValue> {
     value.0.ok_or(JsValue::UNDEFINED)
 }
 
-/// The same for a callback whose exception nobody is told of otherwise: it is reported, as one of an event listener is.
+/// The same for a callback whose exception has nowhere else to go: it is reported, as that of an event listener is.
 pub(crate) fn reported<T>(run: impl FnOnce() -> T) -> Option<T> {
     match caught(run) {
         Ok(value) => Some(value),

@@ -5,6 +5,7 @@ use core::cell::RefCell;
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
+use web_sys::AbortSignal;
 
 use super::body::{self, BodyReader};
 use super::error_body::ErrorBody;
@@ -15,8 +16,9 @@ use super::sys;
 #[derive(Debug)]
 pub(super) struct Connection {
     pub(super) attempt: u32,
-    controller: sys::AbortController,
-    pub(super) signal: web_sys::AbortSignal,
+    abort: Abort,
+    /// Of the request that is made to see whether the server answers at all.
+    pub(super) probe: RefCell<Option<Abort>>,
     pub(super) request: RefCell<Option<Rc<PreparedRequest>>>,
     /// The body before it is read.
     pub(super) unread: RefCell<Option<JsValue>>,
@@ -27,17 +29,19 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(attempt: u32) -> Result<Self, JsValue> {
-        let controller: sys::AbortController = sys::construct("AbortController", &Array::new())?;
-        let signal = controller.signal()?.ok_or(JsValue::UNDEFINED)?;
         Ok(Self {
             attempt,
-            controller,
-            signal,
+            abort: Abort::new()?,
+            probe: RefCell::default(),
             request: RefCell::default(),
             unread: RefCell::default(),
             reader: RefCell::default(),
             error_body: RefCell::default(),
         })
+    }
+
+    pub(super) fn signal(&self) -> Result<AbortSignal, JsValue> {
+        self.abort.signal()
     }
 
     /// Whether what is read is the body of a refused response.
@@ -55,7 +59,8 @@ impl Connection {
 
     /// Ends it. Calling this again is harmless.
     pub(super) fn release(&self) {
-        let _ = self.controller.abort();
+        self.abort.abort();
+        drop(self.probe.take());
         // A caller's own `fetch` may ignore the signal.
         drop(self.reader.take());
         if let Some(unread) = self.unread.take() {
@@ -63,6 +68,30 @@ impl Connection {
         }
         drop(self.error_body.take());
         drop(self.request.take());
+    }
+}
+
+/// A request's controller. The request ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Abort(sys::AbortController);
+
+impl Abort {
+    pub(super) fn new() -> Result<Self, JsValue> {
+        sys::construct("AbortController", &Array::new()).map(Self)
+    }
+
+    pub(super) fn signal(&self) -> Result<AbortSignal, JsValue> {
+        self.0.signal()?.ok_or(JsValue::UNDEFINED)
+    }
+
+    fn abort(&self) {
+        let _ = self.0.abort();
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.abort();
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) trait SourceDelegate {
     fn prepare(&self) -> MaybeFuture<PreparedRequest>;
     /// Refreshes the credentials; the future gives whether to try again.
     fn refresh_credentials(&self, failed: &FailedAttempt) -> LocalBoxFuture<'static, bool>;
-    /// Decides whether to come back after a failure; `None` leaves it to the standard.
+    /// Decides whether to reconnect after a failure; `None` leaves it to the standard.
     fn should_retry(&self, failed: &FailedAttempt) -> Option<bool>;
     /// The connection to this URL is open.
     fn announce(&self, url: &str);

@@ -34,7 +34,7 @@ pub(crate) struct Driver<D> {
     pub(super) is_behind: Cell<bool>,
 }
 
-/// What is known of the current attempt, for whoever is told of its failure.
+/// What is known of the current attempt, for the report of its failure.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// The URL that answered.
@@ -202,7 +202,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
 
     // --- The connection -------------------------------------------------------------------------------------------
 
-    /// Holds this connection, and lets go of the one before.
+    /// Holds this connection, and releases the one before.
     pub(super) fn hold(&self, connection: Option<Rc<Connection>>) {
         let before = self.connection.replace(connection);
         if let Some(before) = before {

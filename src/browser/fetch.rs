@@ -3,14 +3,15 @@
 use alloc::rc::Rc;
 
 use futures_core::future::LocalBoxFuture;
-use js_sys::Object;
+use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response,
+    AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+    Response,
 };
 
 use super::query::with_parameter;
-use super::sys;
+use super::{page, sys};
 
 /// The caller's own `fetch`.
 pub(crate) type FetchFn = Box<dyn Fn(String, RequestInit) -> LocalBoxFuture<'static, Result<Response, JsValue>>>;
@@ -30,6 +31,7 @@ pub(crate) struct PreparedRequest {
     /// Without headers, cache mode, redirect mode and signal.
     pub(crate) init: RequestInit,
     pub(crate) headers: Headers,
+    pub(crate) referrer_policy: Option<ReferrerPolicy>,
     /// Whether it carries headers that would follow a redirect to another origin.
     pub(crate) has_custom_headers: bool,
     pub(crate) transport: Rc<Transport>,
@@ -44,10 +46,12 @@ pub(super) enum Sent {
 }
 
 impl PreparedRequest {
-    /// Whether the browser makes no such request, whatever the network and the server do. What a policy forbids cannot be
-    /// known here.
+    /// Whether the browser makes no such request, whatever the network and the server do, as far as its URL tells.
     pub(super) fn is_blocked(&self) -> bool {
-        !self.url.starts_with("http")
+        let scheme = scheme_of(&self.url);
+        // An app's shell may serve the page and its streams by a scheme of its own.
+        let is_own = || page::address().is_some_and(|address| scheme_of(&address) == scheme);
+        !matches!(scheme, "http" | "https") && (matches!(scheme, "about" | "blob" | "data") || !is_own())
     }
 
     /// HTML standard, the `EventSource` constructor: `Accept`, no cache; and "reestablish the connection": the last event ID.
@@ -71,7 +75,7 @@ impl PreparedRequest {
         init.set_headers(headers);
         init.set_cache(RequestCache::NoStore);
         init.set_signal(Some(signal));
-        // A manual redirect is told as a response, so that the failure can say what it is.
+        // A manual redirect resolves with a response, so that the failure can say what it is.
         init.set_redirect(if follow_redirects { RequestRedirect::Follow } else { RequestRedirect::Manual });
         match &transport.fetch {
             Some(fetch) => Ok(Sent::Future(fetch(url, init.clone()))),
@@ -79,16 +83,26 @@ impl PreparedRequest {
         }
     }
 
-    /// Asks for the head only, without credentials and without permission to read: any answer shows that the server is there.
+    /// Asks without credentials and without permission to read: any answer shows that the server is there. A GET, because many
+    /// frameworks answer HEAD by the handler of GET, which never ends.
     pub(super) fn probe(&self, signal: &AbortSignal) -> Result<JsValue, JsValue> {
+        let headers: Headers = sys::construct("Headers", &Array::new())?;
+        headers.set("Accept", "text/event-stream")?;
         let init = bare_init();
-        init.set_method("HEAD");
+        init.set_headers(&headers);
         init.set_mode(RequestMode::NoCors);
         init.set_credentials(RequestCredentials::Omit);
         init.set_cache(RequestCache::NoStore);
         init.set_signal(Some(signal));
+        if let Some(policy) = self.referrer_policy {
+            init.set_referrer_policy(policy);
+        }
         Ok(sys::fetch(&self.url, &init)?.unwrap_or_default())
     }
+}
+
+fn scheme_of(url: &str) -> &str {
+    url.split_once(':').map_or("", |(scheme, _)| scheme)
 }
 
 impl core::fmt::Debug for PreparedRequest {

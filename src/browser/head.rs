@@ -23,8 +23,8 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// `Err` if this is no response that can be used. The request's URL stands in for a URL that the response does not have,
-    /// and is the base of one that is relative.
+    /// `Err` if this is no response that can be used. The request's URL replaces a URL that the response does not
+    /// have, and is the base of a relative one.
     pub(super) fn of(response: &sys::Response, request_url: &str) -> Result<Self, Cause> {
         // Only some responses have these, and the stream does without.
         let kind = response.kind().ok().and_then(text);
@@ -71,7 +71,7 @@ fn absolute(url: &str, base: &str) -> Option<String> {
     Some(url.href())
 }
 
-/// Lets go of the connection of a response that comes too late, or cannot be used.
+/// Releases the connection of a response that comes too late, or cannot be used.
 pub(super) fn discard_response(response: &JsValue) {
     if let Ok(Some(body)) = response.unchecked_ref::<sys::Response>().body() {
         super::body::discard(&body);

@@ -5,8 +5,8 @@
 //!
 //! 1. **No exception crosses a frame of this crate.** Whatever is JavaScript's is called through imports that catch; the
 //!    caller's functions and futures run in `caught`. What they throw is a value, and ends an attempt, never a source.
-//! 2. **No borrow while calling out.** Every call out may come back: a callback closes the source, a getter opens another.
-//! 3. **One input, then all its outputs, then the next input.** What a call that comes back feeds in waits.
+//! 2. **No borrow while calling out.** Every call out may re-enter: a callback closes the source, a getter opens another.
+//! 3. **One input, then all its outputs, then the next input.** What a re-entrant call feeds waits in a queue.
 //! 4. **Dropped is released.** A connection, a timer, a listener and a callback end with the value that stands for them.
 //!    JavaScript, and the caller's futures, know the driver weakly.
 //!
@@ -37,4 +37,5 @@ pub(crate) use clock::seed;
 pub(crate) use delegate::{FailedAttempt, MaybeFuture, SourceDelegate};
 pub(crate) use driver::Driver;
 pub(crate) use fetch::{FetchFn, PreparedRequest, Transport, bare_init};
+pub(crate) use page::base_url;
 pub(crate) use sys::{construct, parse_json};

@@ -59,6 +59,17 @@ pub(super) fn is_hidden() -> bool {
     document().is_some_and(|document| is_so(document.unchecked_ref::<sys::Document>().hidden()))
 }
 
+/// The address of the page or the worker.
+pub(super) fn address() -> Option<String> {
+    let location = sys::SCOPE.with(sys::Scope::location).ok().flatten()?;
+    location.href().ok().flatten()?.as_string()
+}
+
+/// What relative URLs are resolved against in a page.
+pub(crate) fn base_url() -> Option<String> {
+    document()?.unchecked_ref::<sys::Document>().base_uri().ok().flatten()?.as_string()
+}
+
 fn document() -> Option<JsValue> {
     sys::SCOPE.with(sys::Scope::document).ok().flatten()
 }

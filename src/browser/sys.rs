@@ -71,8 +71,19 @@ extern "C" {
     #[wasm_bindgen(catch, method, getter, structural, js_name = WorkerGlobalScope)]
     pub(super) fn worker_global_scope(this: &Scope) -> Result<Option<JsValue>>;
 
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn location(this: &Scope) -> Result<Option<Location>>;
+
+    pub(super) type Location;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn href(this: &Location) -> Result<Option<JsValue>>;
+
     /// The document.
     pub(super) type Document;
+
+    #[wasm_bindgen(catch, method, getter, structural, js_name = baseURI)]
+    pub(super) fn base_uri(this: &Document) -> Result<Option<JsValue>>;
 
     #[wasm_bindgen(catch, method, getter, structural)]
     pub(super) fn hidden(this: &Document) -> Result<Option<JsValue>>;

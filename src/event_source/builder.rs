@@ -1,4 +1,4 @@
-//! What can be asked of a source.
+//! The options of a source.
 
 use alloc::rc::Rc;
 use core::fmt::{self, Debug, Display};
@@ -23,10 +23,10 @@ use crate::session::{Config, FollowRedirects, Reconnect};
 /// source closes before; what it gives then is ignored. When the source is over, they are dropped.
 ///
 /// A JavaScript exception that such a function lets through, from an import without `catch` for example, ends an attempt and
-/// not the source: it is told as the function's own `Err` would be, or reported as an uncaught error if there is no such
-/// thing. So is a panic, whose [`cause`](Error::cause) is the trap's and not the panic's own message. But where panics abort,
-/// as they do in browsers by default, nothing that the function held at that moment is dropped: a `RefCell` that it had
-/// borrowed stays borrowed, and nobody outside of the function can help that.
+/// not the source: it counts as the function's own `Err`, or is reported as an uncaught error if the function gives none.
+///
+/// A panic counts as such an exception; its [`cause`](Error::cause) is the text of the trap. Where panics abort, as they do in
+/// browsers by default, this crate cannot repair what the function was doing: a `RefCell` that it had borrowed stays borrowed.
 #[must_use = "nothing is connected before `open`"]
 pub struct Builder {
     pub(super) request: RequestTemplate,
@@ -106,7 +106,7 @@ impl Builder {
     /// The request's method. Default `GET`.
     ///
     /// A request that is not idempotent (RFC 9110), such as `POST`, is repeated after the server may have processed it only if
-    /// there is a last event ID to go on from; otherwise the failure says [`Next::NotRepeatable`](crate::Next::NotRepeatable).
+    /// there is a last event ID to continue from; otherwise the failure says [`Next::NotRepeatable`](crate::Next::NotRepeatable).
     pub fn method(mut self, method: &str) -> Self {
         self.request.method = method.into();
         self
@@ -180,7 +180,7 @@ impl Builder {
         self
     }
 
-    /// After which ends to come back. Default [`Reconnect::Always`].
+    /// After which ends to reconnect. Default [`Reconnect::Always`].
     pub const fn reconnect(mut self, reconnect: Reconnect) -> Self {
         self.config.reconnect = reconnect;
         self
@@ -258,7 +258,7 @@ impl Builder {
         self
     }
 
-    /// How long a connection outlives the page's hiding; it comes back when the page is visible. Default: for ever.
+    /// How long a connection outlives the page's hiding; it reconnects when the page is visible. Default: it always does.
     pub const fn hidden_grace(mut self, grace: Duration) -> Self {
         self.config.hidden_grace = Some(millis(grace));
         self

@@ -77,7 +77,7 @@ impl Error {
         self.next
     }
 
-    /// Whether the source comes back by itself.
+    /// Whether the source reconnects by itself.
     #[must_use]
     pub const fn will_retry(&self) -> bool {
         self.delay().is_some()

@@ -16,7 +16,7 @@ use crate::event_stream::Batch;
 
 type Item = Result<Event, Error>;
 
-/// The caller's callbacks. Each may close the source, which releases them: whoever calls one holds it meanwhile.
+/// The caller's callbacks. Each may close the source, which releases them, so a clone is held during a call.
 #[derive(Clone, Default)]
 pub(super) struct Callbacks {
     pub(super) on_unauthorized: Option<Rc<OnUnauthorized>>,
@@ -85,7 +85,7 @@ impl Inbox {
         }
     }
 
-    /// Whether the driver may read on, after it was told to wait.
+    /// Whether the driver may read on, after `dispatch` has asked it to wait.
     pub(super) fn lets_go(&self) -> bool {
         self.items.borrow().is_empty() && self.holds_driver.replace(false)
     }
@@ -173,7 +173,7 @@ impl SourceDelegate for Rc<Inbox> {
         }
         self.holds_driver.set(true);
         self.wake();
-        // Whoever was woken may have taken all at once.
+        // The task that was woken may have taken all at once.
         !self.holds_driver.get()
     }
 

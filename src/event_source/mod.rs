@@ -25,9 +25,9 @@ use inbox::Inbox;
 pub use options::{Heartbeat, RetryConfig};
 pub use priority::Priority;
 
-/// A connection to a stream of events that comes back by itself: a [`Stream`] of [`Event`]s.
+/// A connection to a stream of events that reconnects by itself: a [`Stream`] of [`Event`]s.
 ///
-/// An `Err` that [will be retried](Error::will_retry) is news, not the end: the stream goes on. After any other `Err`,
+/// An `Err` that [will be retried](Error::will_retry) is news, not the end: the stream continues. After any other `Err`,
 /// and after [`close`](Self::close), it gives `None`.
 ///
 /// Dropping it closes it. Then, or as soon as it is closed in another way, its connection, its timer, its listeners on the page
@@ -45,7 +45,7 @@ pub struct EventSource {
 /// Where an [`EventSource`] stands: what `readyState` is in the HTML standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadyState {
-    /// There is no connection yet, or it is lost and will come back.
+    /// There is no connection yet, or it is lost and will be made again.
     Connecting,
     /// Events may come.
     Open,
@@ -63,7 +63,7 @@ impl EventSource {
         Self::builder(url).open()
     }
 
-    /// Connects as it is told to.
+    /// Options for a source that connects to this URL.
     pub fn builder(url: &str) -> Builder {
         Builder::new(url)
     }
@@ -80,7 +80,7 @@ impl EventSource {
         self.inbox.ready_state()
     }
 
-    /// The last event ID of the last event that was taken: what another source would go on from without a loss. Before
+    /// The last event ID of the last event that was taken: what another source would continue from without a loss. Before
     /// the first one it is the [initial](Builder::initial_last_event_id) one.
     #[must_use]
     pub fn last_event_id(&self) -> String {
@@ -114,7 +114,7 @@ impl FusedStream for EventSource {
 
 impl Drop for EventSource {
     fn drop(&mut self) {
-        // Nobody is told of a source that is gone.
+        // A source that is dropped calls nobody.
         self.inbox.release();
         self.close();
     }

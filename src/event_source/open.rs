@@ -1,4 +1,4 @@
-//! From what is asked for to a source. Options that can never mean anything are refused before a request is made, as the
+//! Opens a source. Options that can never mean anything are refused before a request is made, as the
 //! JavaScript class refuses them.
 
 use alloc::rc::Rc;

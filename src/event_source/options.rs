@@ -6,8 +6,8 @@ use crate::session::{self, Millis};
 
 /// The waits between attempts.
 ///
-/// The first wait after a connection that worked is the reconnection time, as the HTML standard has it. Each attempt that
-/// brings nothing makes the next wait longer. See [`Builder::retry`](super::Builder::retry).
+/// The first wait after a connection that worked is the HTML standard's reconnection time. Each failed retry makes the next
+/// wait longer. See [`Builder::retry`](super::Builder::retry).
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -37,14 +37,14 @@ impl RetryConfig {
         self
     }
 
-    /// By how much a wait grows from one attempt in vain to the next, at least 1. Default 2.
+    /// The factor by which a wait grows after each failed retry, at least 1. Default 2.
     pub const fn factor(mut self, factor: f64) -> Self {
         self.0.factor = factor;
         self
     }
 
-    /// Up to this part of a wait is added at random, from 0 to 1, so that many clients do not come back at once. Default: 0.1
-    /// for the first wait, 1 for those after an attempt in vain.
+    /// Up to this part of a wait is added at random, from 0 to 1, so that many clients do not reconnect at once. Default: 0.1
+    /// for the first wait, 1 for those after a failed retry.
     pub const fn jitter_ratio(mut self, ratio: f64) -> Self {
         self.0.jitter_ratio = Some(ratio);
         self
@@ -56,7 +56,7 @@ impl RetryConfig {
         self
     }
 
-    /// Retries in vain, one after the other, before the source gives up. Default: it never does.
+    /// Failed retries in a row before the source gives up. Default: it never does.
     pub const fn max_retries(mut self, retries: u32) -> Self {
         self.0.max_retries = Some(retries);
         self
@@ -71,7 +71,7 @@ impl RetryConfig {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Heartbeat {
-    /// For ever, as in the HTML standard.
+    /// Always, as in the HTML standard.
     #[default]
     Off,
     /// For this span, longer than zero.

@@ -8,7 +8,7 @@ use web_sys::{ReadableStream, ReferrerPolicy, RequestCredentials, RequestInit, R
 
 use super::provider::Provider;
 use super::{InvalidRequest, Priority};
-use crate::browser::{Cause, MaybeFuture, PreparedRequest, Transport, bare_init, construct};
+use crate::browser::{Cause, MaybeFuture, PreparedRequest, Transport, bare_init, base_url, construct};
 
 #[wasm_bindgen]
 extern "C" {
@@ -94,6 +94,7 @@ impl RequestTemplate {
             url: self.url.as_str().into(),
             init: self.init(body),
             headers,
+            referrer_policy: self.referrer_policy,
             has_custom_headers,
             transport: Rc::clone(&self.transport),
         })
@@ -134,14 +135,29 @@ impl RequestTemplate {
 
 const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "QUERY", "REPORT"];
 
-/// Headers that may follow a redirect to another origin: engines strip the first, and the second tells nothing.
+/// Headers that may follow a redirect to another origin: engines remove the first, and the second is no secret.
 const HARMLESS: [&str; 2] = ["authorization", "accept"];
 
 /// HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". A `Request` does so, and is
 /// there in windows and in workers.
 pub(super) fn resolve(url: &str) -> Result<String, InvalidRequest> {
     let request: Result<web_sys::Request, _> = construct("Request", &Array::of1(&url.into()));
-    request.map(|request| request.url()).map_err(|_| InvalidRequest::url(url))
+    request.ok().map(|request| request.url()).or_else(|| without_inherited(url)).ok_or_else(|| InvalidRequest::url(url))
+}
+
+/// A page that was opened with a user name and a password passes them on to relative URLs. `fetch` refuses such a URL, and
+/// the browser has them anyway.
+fn without_inherited(url: &str) -> Option<String> {
+    let base = base_url()?;
+    let of_page: Url = construct("URL", &Array::of1(&base.as_str().into())).ok()?;
+    let resolved: Url = construct("URL", &Array::of2(&url.into(), &base.into())).ok()?;
+    let credentials = |url: &Url| (url.username(), url.password());
+    if credentials(&resolved) != credentials(&of_page) {
+        return None;
+    }
+    resolved.set_username("");
+    resolved.set_password("");
+    construct("Request", &Array::of1(&resolved.href().into())).ok().map(|request: web_sys::Request| request.url())
 }
 
 /// The origin of an absolute URL.

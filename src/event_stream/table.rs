@@ -3,33 +3,19 @@
 use alloc::vec::Vec;
 
 use super::batch::Batch;
+use super::notes::Notes;
 use super::ruler::{Measured, Ruler, saturated};
 
-impl Batch {
+impl<N: Notes> Batch<N> {
     /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
     /// units of [`Batch::text`].
+    ///
+    /// They count from the text that was handed over before, if there is any: [`Batch::handed_over`].
     ///
     /// An empty type is `message`. A type or an ID equal to that of the event before has the same range, so that the
     /// reader may keep the string it has already cut.
     pub fn write_table(&self, table: &mut Vec<u32>) {
-        table.reserve(self.entries.len().saturating_mul(6));
-        let mut ruler = Ruler::new(&self.text);
-        let mut event_type = Measured::default();
-        let mut last_event_id = Measured::default();
-        for entry in &self.entries {
-            // In the order of the text: the ruler does not go back.
-            let data = ruler.measure(entry.data);
-            event_type = ruler.measure_unless_same(entry.event_type, event_type);
-            last_event_id = ruler.measure_unless_same(entry.last_event_id, last_event_id);
-            table.extend_from_slice(&[
-                event_type.start,
-                event_type.end,
-                last_event_id.start,
-                last_event_id.end,
-                data.start,
-                data.end,
-            ]);
-        }
+        self.write_rows(table, 0, |_, _| {});
     }
 
     /// Does the same, and appends two numbers for each segment of [`Batch::text`]: its end in bytes, and its end in
@@ -41,27 +27,68 @@ impl Batch {
     /// lies in one of them; it may be that of an earlier event. It has at most `size` bytes, unless it is one event: a
     /// short event beside a large one must not hold that.
     pub fn write_segmented_table(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
-        let rows = table.len();
-        self.write_table(table);
-        let (rows, _) = table.get(rows..).unwrap_or_default().as_chunks();
-        // The end of each event is known by now, so nothing is measured again, and few events are looked at.
-        let mut events = 0;
+        self.write_segmented_rows(table, 0, size, segments);
+    }
+
+    /// Does the same, and sets the highest bit of the last event ID's start where the event's block has an `id` itself.
+    pub fn write_table_with_ids(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
+        self.write_segmented_rows(table, HAS_ID, size, segments);
+    }
+
+    #[inline]
+    fn write_segmented_rows(&self, table: &mut Vec<u32>, has_id: u32, size: usize, segments: &mut Vec<u32>) {
         let mut start = 0;
-        while let Some(rest) = self.entries.get(events..)
-            && !rest.is_empty()
-        {
-            events += rest.partition_point(|entry| entry.end().saturating_sub(start) <= size).max(1);
-            let (entry, row) = (self.entries.get(events - 1), rows.get(events - 1));
-            start = entry.map_or(0, |entry| entry.end());
-            segments.extend_from_slice(&[saturated(start), row.map_or(0, end_of)]);
+        let mut last = None;
+        let mut cut = |(end, unit)| segments.extend_from_slice(&[saturated(end), saturated(unit)]);
+        self.write_rows(table, has_id, |end, unit| {
+            if end - start > size
+                && let Some(before) = last
+            {
+                cut(before);
+                (start, _) = before;
+            }
+            last = Some((end, unit));
+        });
+        last.map(cut);
+    }
+
+    /// Appends the rows; `each` is told where each event ends, in bytes and in units.
+    #[inline]
+    fn write_rows(&self, table: &mut Vec<u32>, has_id: u32, mut each: impl FnMut(usize, usize)) {
+        let first = table.len() + DATA_START;
+        table.reserve(self.entries.len().saturating_mul(6));
+        let mut ruler = Ruler::new(self.handed_over(), &self.text);
+        let mut event_type = Measured::default();
+        let mut last_event_id = Measured::default();
+        for entry in &self.entries {
+            // In the order of the text: the ruler does not go back.
+            let data = ruler.measure(entry.data);
+            event_type = ruler.measure_unless_same(entry.event_type, event_type);
+            last_event_id = ruler.measure_unless_same(entry.last_event_id, last_event_id);
+            table.extend_from_slice(&[
+                event_type.start,
+                event_type.end,
+                last_event_id.start | if entry.has_id { has_id } else { 0 },
+                last_event_id.end,
+                data.start,
+                data.end,
+            ]);
+            // What the event shares with events before it lies before it.
+            let (end, unit) = ruler.position();
+            each(end, unit);
+        }
+        // The first one's data begins with what was handed over.
+        if let Some(start) = table.get_mut(first) {
+            *start = 0;
         }
     }
 }
 
-/// Where an event ends, in UTF-16 units. What it shares with events before it lies before it.
-fn end_of([_, event_type, _, last_event_id, _, data]: &[u32; 6]) -> u32 {
-    (*event_type).max(*last_event_id).max(*data)
-}
+/// No text is so long.
+const HAS_ID: u32 = 1 << 31;
+
+/// The place in an event's row.
+const DATA_START: usize = 4;
 
 #[cfg(test)]
 mod tests {

@@ -41,8 +41,6 @@ pub(super) enum Inquiry {
 pub(super) enum Step {
     /// The attempt has failed.
     Fail(Reason),
-    /// Look for a redirect.
-    Look,
     /// Ask whether the server answers at all.
     Probe,
 }
@@ -64,7 +62,7 @@ impl Evidence {
     /// worker that follows redirects itself makes each look fail.
     pub(super) fn first_purpose(&mut self, inquiry: Inquiry) -> Purpose {
         let looks = core::mem::take(&mut self.looks_next);
-        if looks && inquiry == Inquiry::Redirect { Purpose::Look { is_extra: false } } else { Purpose::Stream }
+        if looks && inquiry == Inquiry::Redirect { Purpose::Look } else { Purpose::Stream }
     }
 
     /// `blocked`: the browser seems to have blocked it, as it does not block a server that has answered before.
@@ -73,7 +71,7 @@ impl Evidence {
             _ if blocked && !self.answered => {
                 Step::Fail(if purpose.is_extra() { Reason::Network } else { Reason::Blocked })
             }
-            Purpose::Look { .. } => Step::Fail(Reason::Network),
+            Purpose::Look => Step::Fail(Reason::Network),
             Purpose::Follow => Step::Probe,
             Purpose::Repeat { redirect } => {
                 let reason = if redirect { Reason::Redirect } else { Reason::Cors };
@@ -88,7 +86,6 @@ impl Evidence {
         match (self.refusal, inquiry) {
             (Some(reason), _) => Step::Fail(reason),
             (None, Inquiry::Cors) if !self.opened => Step::Probe,
-            (None, Inquiry::Redirect) if !self.opened => Step::Look,
             (None, Inquiry::Redirect) => {
                 self.looks_next = !self.redirected;
                 Step::Fail(Reason::Network)
@@ -106,10 +103,9 @@ mod tests {
     const LOST: Step = Step::Fail(Reason::Network);
 
     #[test]
-    fn what_was_never_open_is_looked_into_at_once() {
+    fn what_was_never_open_is_probed_at_once() {
         let mut evidence = Evidence::default();
         assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Cors), Step::Probe);
-        assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Redirect), Step::Look);
         assert_eq!(evidence.after_loss(STREAM, false, Inquiry::None), LOST);
     }
 
@@ -121,13 +117,12 @@ mod tests {
     }
 
     #[test]
-    fn what_has_been_open_is_looked_into_by_every_other_attempt() {
+    fn every_other_attempt_after_a_loss_looks_for_a_redirect() {
         let mut evidence = Evidence::default();
-        evidence.opened(false);
         assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM);
         assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Redirect), LOST);
         let look = evidence.first_purpose(Inquiry::Redirect);
-        assert_eq!(look, Purpose::Look { is_extra: false });
+        assert_eq!(look, Purpose::Look);
         assert_eq!(evidence.after_loss(look, false, Inquiry::Redirect), LOST);
         assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM, "a look that failed shows nothing");
     }

@@ -71,7 +71,7 @@ impl Session {
         self.outputs.push_back(Output::Fetch {
             attempt: self.attempt,
             last_event_id: self.parser.last_event_id().into(),
-            follow_redirects: request.may_follow && !matches!(request.purpose, Purpose::Look { .. }),
+            follow_redirects: request.may_follow && request.purpose != Purpose::Look,
         });
     }
 
@@ -81,14 +81,8 @@ impl Session {
             return;
         }
         self.stop_deadline();
-        if let Purpose::Look { is_extra } = request.purpose
-            && head.redirect
-        {
-            if is_extra {
-                self.probe(now, request);
-            } else {
-                self.request(now, Request { purpose: Purpose::Follow, ..request });
-            }
+        if request.purpose == Purpose::Look && head.redirect {
+            self.request(now, Request { purpose: Purpose::Follow, ..request });
         } else {
             self.answered(now, request.purpose, head);
         }
@@ -99,8 +93,8 @@ impl Session {
         self.retry_after = head.retry_after.unwrap_or_default();
         match head.refusal(&self.config.unauthorized_statuses) {
             None => self.announce(now, head.redirected),
-            // The attempt's own request was lost, and that is what has failed.
-            Some(_) if purpose.is_extra() => self.attempt_failed(now, Reason::Network, 0),
+            // The browser's own EventSource would not have asked again yet: a refusal of this request ends nothing.
+            Some(_) if purpose.is_extra() || purpose == Purpose::Follow => self.attempt_failed(now, Reason::Network, 0),
             Some(reason) => self.refused(now, reason, head.status),
         }
     }
@@ -169,7 +163,6 @@ impl Session {
         }
         match self.evidence.after_loss(request.purpose, blocked, self.inquiry(request.may_follow)) {
             Step::Fail(reason) => self.attempt_failed(now, reason, 0),
-            Step::Look => self.request(now, Request { purpose: Purpose::Look { is_extra: true }, ..request }),
             Step::Probe => self.probe(now, request),
         }
     }

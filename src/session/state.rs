@@ -65,8 +65,8 @@ pub(super) struct Request {
 pub(super) enum Purpose {
     /// It is the attempt's own.
     Stream,
-    /// It follows no redirect, to see whether there is one. With `is_extra` the attempt's own was lost before.
-    Look { is_extra: bool },
+    /// It is the attempt's own, and follows no redirect, to see whether there is one.
+    Look,
     /// A look has found a redirect: the attempt's own, which follows it.
     Follow,
     /// The attempt's own was lost, and a probe was answered. `redirect`: a look has found a redirect.
@@ -77,7 +77,7 @@ impl Purpose {
     /// Whether the attempt's own request was lost before. The browser's own EventSource would not have asked again yet, so a
     /// refusal of this one must not end the source.
     pub(super) const fn is_extra(self) -> bool {
-        matches!(self, Self::Look { is_extra: true } | Self::Repeat { .. })
+        matches!(self, Self::Repeat { .. })
     }
 }
 

@@ -52,7 +52,7 @@ The columns are the entries, then the kinds of workers with the default entry in
 
 function tableOf(rows) {
   const lines = rows.map(({ name, mode, cells }) => [name, mode, ...PAGES.map((page) => textOf(cells[page]))]);
-  return table(["", "", ...PAGES], lines);
+  return table(["app", "mode", ...PAGES], lines);
 }
 
 /** A line for each kind of app. */

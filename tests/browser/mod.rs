@@ -12,3 +12,4 @@ mod releasing;
 mod requesting;
 mod resources;
 mod throwing;
+mod tokens;

@@ -88,6 +88,22 @@ async fn a_server_that_does_not_allow_this_origin_is_told_from_one_that_is_not_t
 }
 
 #[wasm_bindgen_test]
+async fn a_server_whose_stream_never_ends_is_asked_for_no_more_than_its_head() {
+    let refusal = json!({
+        "cors": false,
+        "headers": { SEEN: "cross-origin" },
+        "body": [{ "event": { "data": "not for you" } }, { "hold": true }],
+    });
+    let scene = Scene::play(json!({ "responses": [not_to_be_kept(refusal)], "repeat": true })).await;
+    let mut source = scene.open();
+    assert_eq!(last_failure(&mut source).await.reason(), Reason::Cors);
+    let log = scene.end(source).await;
+    let [probe] = &log.probes[..] else { panic!("one probe: {log:?}") };
+    assert_eq!((probe.method.as_str(), probe.header("accept")), ("GET", Some("text/event-stream")));
+    assert_eq!(probe.closed_by.as_deref(), Some("client"));
+}
+
+#[wasm_bindgen_test]
 async fn without_the_probe_a_refusal_looks_like_a_lost_network_and_is_retried() {
     let refusal = json!({ "cors": false, "headers": { SEEN: "cross-origin" } });
     let scene = Scene::play(json!({ "responses": [refusal], "repeat": true })).await;

@@ -68,14 +68,20 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
 
     /** What was told to the global scope is somebody's own throw, where a throw is told so. */
     mayBeReported({ kind, value }) {
+      if (isOfAsync(value)) {
+        return true;
+      }
       if (kind === "unhandled rejection") {
-        return isOwn(value, ({ takesPromise }) => !takesPromise) || isOfAsync(value);
+        return isOwn(value, ({ takesPromise }) => !takesPromise);
       }
       return isOwn(value, ({ mayReport }) => mayReport) || (some("mayReport") && isReport(value));
     },
   };
 
-  /** An async function of the caller's that resolves with a value that cannot be resolved with; nobody takes its promise. */
+  /**
+   * An async function of the caller's that resolves with a value that cannot be resolved with; nobody takes its promise.
+   * Node makes an uncaught error of what a listener's promise is rejected with.
+   */
   function isOfAsync(value) {
     const isSo = ({ place, what }) => !PLACES[place].takesPromise && what.startsWith("resolves with ");
     return faults.some(isSo) && /refuses everything|revoked/.test(Object(value).message);

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noThenProperty: thenables are what is meant
+
 // What somebody else's code does when it is called. Each is made of `honest`, which does what the caller should have done and
 // gives that, of the case's `means` (means.js), and of `own`, which notes what it throws.
 
@@ -45,7 +47,6 @@ const KINDS = {
   },
   thenable: {
     "answers twice": (honest, _means, own) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(resolve, reject) {
         Promise.resolve(honest()).then((value) => {
           resolve?.(value);
@@ -55,7 +56,6 @@ const KINDS = {
       },
     }),
     "answers at once, twice": (honest, _means, own) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(resolve, reject) {
         resolve?.(honest());
         reject(own(new Error("hostile, after the answer")));
@@ -63,14 +63,12 @@ const KINDS = {
       },
     }),
     "rejects at once, twice": (_honest, _means, own) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(_resolve, reject) {
         reject(own(Symbol("hostile")));
         reject(own(Symbol("hostile")));
       },
     }),
     "answers with a thenable of thenables": (honest) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then: (resolve) => resolve?.({ then: (resolveAgain) => resolveAgain(honest()) }),
     }),
   },

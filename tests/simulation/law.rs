@@ -85,3 +85,22 @@ fn exception(scenario: &Scenario, failure: &Failure, known: Known) -> Option<&'s
         _ => None,
     }
 }
+
+#[test]
+fn the_law_tells_a_verdict_without_evidence() {
+    let verdict = |reason, truth, known| {
+        let mut law = Law::new();
+        law.request(1_000, 2, truth);
+        let failure = Failure { reason, status: 0, attempt: 2, next: Next::Fatal };
+        law.check(1_020, &Scenario::plain(), &failure, known)
+    };
+    let known = Known { was_open: true, reconnection_time: 3_000, ..Known::default() };
+    for reason in [Reason::Cors, Reason::Blocked, Reason::Redirect, Reason::Http, Reason::Network] {
+        assert!(verdict(reason, Answer::Lost, known).is_err(), "{reason:?} of a lost request");
+        assert!(verdict(reason, Answer::Unreadable, known).is_ok(), "native is closed by this answer");
+    }
+    assert!(verdict(Reason::Http, Answer::Fate, known).is_ok(), "native has read the same");
+    assert!(verdict(Reason::Cors, Answer::Fate, known).is_err());
+    let told = Known { was_told_to_stop: true, ..known };
+    assert!(verdict(Reason::Network, Answer::Lost, told).is_ok(), "the caller wants it so");
+}

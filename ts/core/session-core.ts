@@ -64,14 +64,19 @@ export function startCore(make: Instantiate): void {
 
 /** The same, on the spot. */
 export function startModuleNow(module: WebAssembly.Module): void {
-  startCore((given) => new WebAssembly.Instance(module, given).exports);
+  startCore(instantiateNow(module));
 }
 
 /** The same, for Chromium before 115, which instantiates next to nothing on the spot. */
 export async function startModule(module: WebAssembly.Module): Promise<void> {
   const { exports } = await WebAssembly.instantiate(module, imports());
   start(() => exports);
-  instantiate = (given) => new WebAssembly.Instance(module, given).exports;
+  instantiate = instantiateNow(module);
+}
+
+/** A function of its own: one made in `startModule` would keep that one's instance, and its memory. */
+function instantiateNow(module: WebAssembly.Module): Instantiate {
+  return (given) => new WebAssembly.Instance(module, given).exports;
 }
 
 function startAnew(): void {

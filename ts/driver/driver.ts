@@ -9,6 +9,7 @@
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
 import type { AttemptCause, Blockage, Failure, Input } from "../core/wire.ts";
+import { notBytes } from "../messages.ts";
 import type { PreparedRequest } from "../request.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, bytesOf, discard, PIECE } from "./body-reader.ts";
@@ -446,6 +447,11 @@ export class Driver implements Connection {
       this.#broke(number, error);
       return;
     }
+    if (!this.#current(number)) {
+      // What was read of it closed the source.
+      letGo(response);
+      return;
+    }
     attempt.body = head.body;
     this.#response = { ...head, body: undefined };
     this.#feed((core) => core.response(number, head));
@@ -524,6 +530,10 @@ export class Driver implements Connection {
     }
     try {
       const { done, value } = result as ReadableStreamReadResult<unknown>;
+      if (!done && (value === undefined || value === null)) {
+        // To read on would be a loop without an end, should the reader have nothing else to give.
+        throw new TypeError(notBytes(value));
+      }
       const bytes = bytesOf(value);
       this.#rest = bytes;
       this.#isLastChunk = Boolean(done);

@@ -97,26 +97,28 @@ fn probed(config: Config) -> Story {
 // --- Redirects --------------------------------------------------------------------------------------------------
 
 #[test]
-fn a_first_redirect_to_where_nobody_may_read_is_told_at_once() {
+fn a_first_redirect_to_where_nobody_may_read_is_told_by_the_second_attempt() {
     let mut story = Story::started(own_origin());
-    assert_eq!(story.lose(1), ["fetch 1 no redirects"]);
-    assert_eq!(story.respond(1, REDIRECT), ["probe 1"]);
-    story.tell(Input::Probed { attempt: 1, reachable: true });
-    assert_eq!(story.wake_after(500), ["fetch 1"]);
-    assert_eq!(story.lose(1), ["abort", "fail Redirect 0 Fatal"]);
+    assert_eq!(story.lose(1), ["abort", "fail Network 0 retry in 3000"], "a lost network costs nothing more");
+    assert_eq!(story.wake_after(3000), ["fetch 2 no redirects"]);
+    assert_eq!(story.respond(2, REDIRECT), ["fetch 2"]);
+    assert_eq!(story.lose(2), ["probe 2"]);
+    story.tell(Input::Probed { attempt: 2, reachable: true });
+    assert_eq!(story.wake_after(500), ["fetch 2"]);
+    assert_eq!(story.lose(2), ["abort", "fail Redirect 0 Fatal"]);
 }
 
 #[test]
 fn a_look_that_the_server_answers_is_the_stream() {
     let mut story = Story::started(own_origin());
     story.lose(1);
-    assert_eq!(story.respond(1, STREAM), ["announce"]);
+    assert_eq!(story.wake_after(3000), ["fetch 2 no redirects"]);
+    assert_eq!(story.respond(2, STREAM), ["announce"]);
 
     let mut story = Story::started(own_origin());
     story.lose(1);
-    assert_eq!(story.respond(1, status(503)), ["abort", "fail Network 0 retry in 3000"]);
-    assert_eq!(story.wake_after(3000), ["fetch 2"]);
-    assert_eq!(story.respond(2, status(503)), ["abort", "fail Http 503 Fatal"], "the next attempt's own");
+    story.wake_after(3000);
+    assert_eq!(story.respond(2, status(503)), ["abort", "fail Http 503 Fatal"]);
 }
 
 #[test]
@@ -144,7 +146,11 @@ fn a_session_that_expires_is_told_when_login_refuses_for_the_second_time() {
 fn a_redirect_that_can_be_followed_is_followed() {
     let mut story = looking();
     story.respond(3, REDIRECT);
-    assert_eq!(story.respond(3, status(503)), ["abort", "fail Http 503 Fatal"], "the attempt's own answer");
+    assert_eq!(
+        story.respond(3, status(503)),
+        ["abort", "fail Network 0 retry in 12000"],
+        "nobody else would have asked again yet"
+    );
     let mut story = looking();
     story.respond(3, REDIRECT);
     assert_eq!(story.respond(3, ResponseHead { redirected: true, ..STREAM }), ["announce"]);

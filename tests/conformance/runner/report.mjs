@@ -27,7 +27,7 @@ export function table(runs) {
     return run?.results ? `${run.results.length - failuresOf(run.results).length}/${run.results.length}` : "";
   };
   const rows = [
-    ["", ...browsers.flatMap((name) => [`${name}: ours`, `${name}: native`])],
+    ["scope", ...browsers.flatMap((name) => [`${name}: ours`, `${name}: native`])],
     ...scopes.map((scope) => [
       scope,
       ...browsers.flatMap((name) => [score(name, scope, "ours"), score(name, scope, "native")]),

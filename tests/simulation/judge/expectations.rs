@@ -82,9 +82,9 @@ impl Judge<'_> {
     }
 
     fn judge_head(&mut self, asks: Asks, head: ResponseHead<'_>) -> Expected {
-        if head.redirect && matches!(asks, Asks::Look | Asks::ExtraLook) {
+        if head.redirect && asks == Asks::Look {
             self.server.redirects = true;
-            return if asks == Asks::Look { Expected::Fetch(Asks::Followed) } else { Expected::Probe };
+            return Expected::Fetch(Asks::Followed);
         }
         self.server.answered = true;
         self.server.refusal = None;
@@ -95,7 +95,7 @@ impl Judge<'_> {
                 return Expected::Announce;
             }
             // A native source would not have asked again yet.
-            _ if matches!(asks, Asks::ExtraLook | Asks::Again) => return Expected::Failure(Reason::Network, 0),
+            _ if matches!(asks, Asks::Followed | Asks::Again) => return Expected::Failure(Reason::Network, 0),
             _ if head.redirect => return Expected::Failure(Reason::Redirect, 0),
             200 => Reason::ContentType,
             204 => Reason::NoContent,
@@ -123,9 +123,9 @@ impl Judge<'_> {
         }
         let probes = self.config.probes_cors && self.is_repeatable();
         match asks {
-            Asks::ExtraLook | Asks::Again if blocked && !self.server.answered => Expected::Failure(Reason::Network, 0),
+            Asks::Again if blocked && !self.server.answered => Expected::Failure(Reason::Network, 0),
             _ if blocked && !self.server.answered => Expected::Failure(Reason::Blocked, 0),
-            Asks::Look | Asks::ExtraLook => Expected::Failure(Reason::Network, 0),
+            Asks::Look => Expected::Failure(Reason::Network, 0),
             Asks::Followed => Expected::Probe,
             Asks::Again => {
                 let reason = if self.server.redirects { Reason::Redirect } else { Reason::Cors };
@@ -136,7 +136,6 @@ impl Judge<'_> {
                 Expected::Failure(self.server.refusal.unwrap_or(Reason::Network), 0)
             }
             Asks::Own if probes && !self.server.was_open => Expected::Probe,
-            Asks::Own if !probes && self.may_look() && !self.server.was_open => Expected::Fetch(Asks::ExtraLook),
             Asks::Own => {
                 self.server.looks_next = self.may_look() && !self.server.was_redirected;
                 Expected::Failure(Reason::Network, 0)

@@ -101,8 +101,6 @@ enum Phase {
 enum Asks {
     Own,
     Look,
-    /// After the own one was lost.
-    ExtraLook,
     /// After a look has found a redirect.
     Followed,
     /// After a probe was answered.

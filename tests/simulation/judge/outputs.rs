@@ -142,7 +142,7 @@ impl Judge<'_> {
         if !matches!(self.expected, Expected::Deadlines) {
             self.expected = Expected::Nothing;
         }
-        let is_look = matches!(asks, Asks::Look | Asks::ExtraLook);
+        let is_look = asks == Asks::Look;
         ensure(follow == (self.follows() && !is_look), "a redirect that is followed, or is not")?;
         self.is_current(attempt)?;
         ensure(!self.connected || !matches!(asks, Asks::Own | Asks::Look), "two requests at once")?;

@@ -25,7 +25,7 @@ impl Judge<'_> {
             Phase::Requesting(since, asks) => {
                 let own = self.config.connect_timeout;
                 let extra = own.unwrap_or(REPEAT_TIMEOUT).min(REPEAT_TIMEOUT);
-                let limit = if matches!(asks, Asks::ExtraLook | Asks::Again) { Some(extra) } else { own };
+                let limit = if asks == Asks::Again { Some(extra) } else { own };
                 limit.map(|limit| since + limit)
             }
             Phase::Open(_) => match self.config.heartbeat {
@@ -87,7 +87,7 @@ impl Judge<'_> {
             Phase::Preparing(_) => (Reason::Headers, 0),
             Phase::Refreshing(_) => (Reason::Unauthorized, 401),
             Phase::Probing(_) if self.page.loses_by_leaving(now) => return Err("a loss that leaving explains".into()),
-            Phase::Probing(_) | Phase::Requesting(_, Asks::ExtraLook | Asks::Again) => (Reason::Network, 0),
+            Phase::Probing(_) | Phase::Requesting(_, Asks::Again) => (Reason::Network, 0),
             Phase::Requesting(..) => (Reason::ConnectTimeout, 0),
             Phase::ReadingErrorBody(_, reason, status) => (reason, status),
             Phase::Open(_) if self.config.heartbeat == Heartbeat::Auto => {
@@ -170,7 +170,7 @@ impl Judge<'_> {
         ensure(self.connected == connected, "a connection that belongs to nothing")?;
         let by = |at: Millis| ensure(wakeup.is_some_and(|wakeup| wakeup <= at), "a deadline that nobody watches");
         let is_attempt = connected || matches!(self.phase, Phase::Preparing(_) | Phase::Refreshing(_));
-        ensure(!(is_attempt && self.page.is_away()), "an attempt goes on though the page is away")?;
+        ensure(!(is_attempt && self.page.is_away()), "an attempt continues although the page is away")?;
         if let Some(deadline) = self.deadline(self.phase) {
             by(self.noticed.map_or(deadline, |noticed| noticed + VERDICT_DELAY))?;
         }

@@ -1,32 +1,31 @@
 // The readable side of the parser stream. A platform's stream spends more on each chunk of its own than parsing costs; so
 // `for await` takes events past it, and only what must be waited for, the end and errors come through it.
 
+import type { EventSourceStreamMessage } from "../stream-types.ts";
 import type { ParsedEvents } from "./parsed-events.ts";
-import type { EventSourceMessage } from "./stream-types.ts";
 
-type Result = IteratorResult<EventSourceMessage, undefined>;
-type EventStream = ReadableStream<EventSourceMessage> & AsyncIterable<EventSourceMessage>;
+type Result = IteratorResult<EventSourceStreamMessage, undefined>;
+type EventStream = ReadableStream<EventSourceStreamMessage> & AsyncIterable<EventSourceStreamMessage>;
 
 export function createEventStream(events: ParsedEvents, cancel: (reason: unknown) => void): EventStream {
-  let controller: ReadableStreamDefaultController<EventSourceMessage>;
+  let controller: ReadableStreamDefaultController<EventSourceStreamMessage>;
   let iterating = false;
 
-  const stream = new ReadableStream<EventSourceMessage>(
+  const stream = new ReadableStream<EventSourceStreamMessage>(
     {
       start(given) {
         controller = given;
       },
       async pull() {
-        await events.arrival();
-        if (!events.any) {
-          events.finish(controller);
-        }
-        while (events.any) {
-          controller.enqueue(events.take());
-          if (iterating) {
-            return;
+        do {
+          await events.arrival();
+          for (let event = events.next(); event; event = events.next()) {
+            controller.enqueue(event);
+            if (iterating) {
+              return;
+            }
           }
-        }
+        } while (controller.desiredSize === 0 && !events.finish(controller));
       },
       cancel,
     },
@@ -36,7 +35,7 @@ export function createEventStream(events: ParsedEvents, cancel: (reason: unknown
   /** Streams standard, "asynchronous iteration", which browsers had late. */
   function values({
     preventCancel = false,
-  }: ReadableStreamIteratorOptions = {}): AsyncIterableIterator<EventSourceMessage> {
+  }: ReadableStreamIteratorOptions = {}): AsyncIterableIterator<EventSourceStreamMessage> {
     const reader = stream.getReader();
     let reading = 0;
     let isOver = false;
@@ -61,9 +60,10 @@ export function createEventStream(events: ParsedEvents, cancel: (reason: unknown
     };
     return {
       next() {
-        // In order: nothing is before these if no read waits and the stream's own queue is empty.
-        return events.any && !reading && !isOver && controller.desiredSize === 0
-          ? Promise.resolve({ done: false, value: events.take() })
+        // In order: nothing is before it if no read waits and the stream's own queue is empty.
+        const value = !reading && !isOver && controller.desiredSize === 0 ? events.next() : undefined;
+        return value
+          ? Promise.resolve({ done: false, value })
           : isOver
             ? Promise.resolve({ done: true, value: undefined })
             : read();
