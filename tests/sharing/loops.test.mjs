@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { ARGUMENTS } from "../e2e/chromium.mjs";
 import { startServer } from "./server.mjs";
-import { numbers, openTab, until } from "./tabs.mjs";
+import { numbers, until } from "./tabs.mjs";
 
 let server;
 let context;
@@ -25,15 +25,22 @@ before(async () => {
 
 after(() => Promise.all(ends.map((end) => end())));
 
-/** A tab whose source is looped over as well; each event takes the loop so many ms. */
+/** A tab whose source is looped over from the beginning; each event takes the loop so many ms. */
 async function looping(t, stream, { ms = 0, init = {}, types = [] } = {}) {
-  const page = await openTab(context, server, stream, init);
+  const page = await context.newPage();
   t.after(() => page.close());
+  await page.goto(`${server.origin}/page`);
   await page.evaluate(
-    ([ms, types]) => {
+    async ([url, init, ms, types]) => {
+      const [{ EventSource }] = await Promise.all([import("/index.js"), import("/shared.js")]);
+      globalThis.seen = [];
       globalThis.looped = [];
+      const source = new EventSource(url, { shared: true, ...init });
+      source.addEventListener("open", () => seen.push("open"));
+      source.addEventListener("message", ({ data }) => seen.push(Number(data)));
+      const loop = source.events(...types);
       globalThis.over = (async () => {
-        for await (const { data } of source.events(...types)) {
+        for await (const { data } of loop) {
           looped.push(Number(data));
           if (ms > 0) {
             await new Promise((resolve) => setTimeout(resolve, ms));
@@ -41,7 +48,7 @@ async function looping(t, stream, { ms = 0, init = {}, types = [] } = {}) {
         }
       })();
     },
-    [ms, types],
+    [stream.path, init, ms, types],
   );
   return page;
 }
