@@ -18,6 +18,11 @@ const [word = ""] = process.argv.slice(2);
 const planted = JSON.parse(readFileSync(new URL("planted.json", import.meta.url), "utf8")).filter(({ name }) =>
   name.includes(word),
 );
+for (const { name, file, find } of planted) {
+  if (readFileSync(join(root, file), "utf8").split(find).length !== 2) {
+    throw new Error(`the bug "${name}" does not fit ${file} any more`);
+  }
+}
 const copy = mkdtempSync(join(tmpdir(), "planted-"));
 for (const part of [...COPIED, ...CONFIGURATIONS]) {
   // With their times, for the build skips what is newer than its sources.
@@ -34,9 +39,6 @@ try {
   for (const { name, file, find, replace } of planted) {
     const path = join(copy, file);
     const original = readFileSync(path, "utf8");
-    if (original.split(find).length !== 2) {
-      throw new Error(`the bug "${name}" does not fit ${file} any more`);
-    }
     writeFileSync(
       path,
       original.replace(find, () => replace),
