@@ -23,8 +23,8 @@ export class HiddenListeners {
     this.#onFound = onFound;
   }
 
-  /** Keeps the source alive for a while. */
-  await(): void {
+  /** Keeps the source alive until its first event, or for a while. */
+  awaitFirstEvent(): void {
     this.#timer = setTimeout(() => this.stop(), TIME_TO_SHOW);
     // Node's timers keep the process alive.
     (this.#timer as { unref?(): void }).unref?.();

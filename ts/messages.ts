@@ -167,8 +167,6 @@ export const cannotLoad = (url: string): string =>
 export const lacking = (names: string[]): string =>
   `Failed to construct 'EventSource': this environment has no ${names.join(", ")}. Jest's environment "jsdom" hides what Node has.`;
 
-export const notInitialised = (): string => "eventsource-wasm/external is not initialised: await its init() first.";
-
 export const notImported = (): string => 'shared: import "eventsource-wasm/shared" too: it adds this option.';
 
 export const sharingUnnamed = (name: string): string =>

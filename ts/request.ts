@@ -98,17 +98,17 @@ export class RequestMaker {
       }
     }
     const url = this.#address;
+    const { fetch: ownFetch, referrerPolicy } = this.#options;
+    const fetch = ownFetch ?? globalThis.fetch;
     // The browser's own `fetch` is no function of the caller's: no zone must wait for its response.
-    const run: Run = this.#options.fetch ? this.#run : outsideZones;
-    const { fetch = globalThis.fetch, referrerPolicy } = this.#options;
-    const hasOwnFetch = this.#options.fetch !== undefined;
+    const run: Run = ownFetch ? this.#run : outsideZones;
     let sent = { address: url, at: 0 };
     const customHeaders = haveCustom(headers);
     return {
       customHeaders,
       followsRedirects: this.#options.redirect === "follow" || !customHeaders,
       // The browser's rules are not those of a caller's own `fetch`.
-      blockage: async () => (hasOwnFetch ? undefined : blockedBy(sent.address, sent.at)),
+      blockage: async () => (ownFetch ? undefined : blockedBy(sent.address, sent.at)),
       send(lastEventId, followRedirects, signal) {
         // HTML standard, the `EventSource` constructor, and "reestablish the connection".
         if (!headers.has("Accept")) {

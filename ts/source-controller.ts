@@ -83,7 +83,7 @@ export class SourceController implements SourceDelegate {
     outsideZones(() => {
       signal?.addEventListener("abort", this.#abort);
       watchPolicy();
-      this.#hidden.await();
+      this.#hidden.awaitFirstEvent();
       this.#connection.start();
     });
   }

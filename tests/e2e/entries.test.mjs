@@ -102,6 +102,23 @@ test("the other entries need 'wasm-unsafe-eval' and nothing else, and say so", a
   }
 });
 
+test("eventsource-wasm/external loads its file with the first source", async (t) => {
+  const { url } = await server.create(FOREVER);
+  const opened = await onPage(
+    t,
+    async (url) => {
+      const { EventSource } = await import("eventsource-wasm/external");
+      const source = new EventSource(url);
+      return new Promise((resolve) => {
+        source.onopen = () => resolve(source.readyState);
+        source.onerror = ({ message }) => resolve(message);
+      });
+    },
+    url,
+  );
+  assert.equal(opened, 1);
+});
+
 test("eventsource-wasm/external says what it lacks, and may be asked again", async (t) => {
   const { url } = await server.create(FOREVER);
   const [missing, readyStates] = await onPage(
@@ -160,8 +177,8 @@ test("eventsource-wasm/stream turns a response's bytes, or its text, into events
     url,
   );
   const events = [
-    { type: "price", data: "3 €", lastEventId: "1" },
-    { type: "message", data: "😀\nsecond line", lastEventId: "1" },
+    { type: "price", data: "3 €", lastEventId: "1", event: "price", id: "1" },
+    { type: "message", data: "😀\nsecond line", lastEventId: "1", event: undefined, id: undefined },
   ];
   assert.deepEqual(read, [
     [7, events],

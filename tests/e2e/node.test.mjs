@@ -169,3 +169,12 @@ test("a console that throws does no harm", () => {
     await server.send("1");`);
   assert.deepEqual(printed, ["a 1"]);
 });
+
+test("a refused body whose reader gives nothing, for ever, does not hold up the process", () => {
+  const printed = run(`
+    const body = { getReader: () => ({ read: async () => ({}), cancel() {} }) };
+    const fetch = async () => ({ status: 500, headers: new Headers(), body });
+    const source = new EventSource("https://example.test/", { fetch, readErrorBody: true });
+    source.onerror = ({ status, body, willRetry }) => console.log(status, JSON.stringify(body), willRetry);`);
+  assert.deepEqual(printed, ['500 "" false']);
+});

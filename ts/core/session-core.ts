@@ -2,6 +2,7 @@
 // it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
 
 import { SessionCore as Binding, imports, memory, start } from "../../build/eventsource_wasm.js";
+import { decode } from "./decode.ts";
 import { EventChunk } from "./event-chunk.ts";
 import {
   ATTEMPT_CAUSES,
@@ -54,7 +55,6 @@ const LARGE = 4 << 20;
 
 let instantiate: Instantiate | undefined;
 let open = 0;
-let decoder: TextDecoder | undefined;
 
 /** Makes the core ready. */
 export function startCore(make: Instantiate): void {
@@ -88,7 +88,7 @@ function startAnew(): void {
 }
 
 export class SessionCore {
-  #binding: Binding | undefined;
+  readonly #binding: Binding;
   /** The numbers of a command. A view that goes with the memory that it was made of. */
   #frame = new Float64Array();
 
@@ -121,21 +121,14 @@ export class SessionCore {
     return this.#run((core) => core.next());
   }
 
-  /** Gives its part of the memory back. */
+  /** Gives its part of the memory back. Nothing may be called after this. */
   free(): void {
-    const binding = this.#binding;
-    if (binding) {
-      this.#binding = undefined;
-      open--;
-      binding.free();
-    }
+    open--;
+    this.#binding.free();
   }
 
   #run(call: (core: Binding) => number): Command {
     const core = this.#binding;
-    if (!core) {
-      return { name: "none", wakeAt: Number.POSITIVE_INFINITY, now: 0 };
-    }
     const code = call(core);
     if (this.#frame.buffer !== memory()) {
       this.#frame = new Float64Array(memory(), core.frame(), FRAME_LENGTH);
@@ -153,7 +146,12 @@ function commandOf(code: number, frame: Float64Array): Command {
     case "prepare":
       return { name, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
     case "fetch":
-      return { name, attempt: first, followRedirects: second === 1, lastEventId: text(third, fourth) };
+      return {
+        name,
+        attempt: first,
+        followRedirects: second === 1,
+        lastEventId: decode(new Uint8Array(memory()), third, third + fourth),
+      };
     case "probe-cors":
     case "read-error-body":
       return { name, attempt: first };
@@ -172,21 +170,16 @@ function commandOf(code: number, frame: Float64Array): Command {
 
 /** Copies the events: places of their text, their table and the segments of the text. */
 function eventsAt(place: number, table: number, numbers: number, segments: number, pairs: number): EventChunk {
+  const bytes = new Uint8Array(memory());
   const ends = new Uint32Array(memory(), segments, pairs);
   const texts: string[] = [];
   const textEnds: number[] = [];
-  let from = 0;
+  let [from, fromUnit] = [0, 0];
   for (let index = 0; index < pairs; index += 2) {
-    const to = ends[index] as number;
-    texts.push(text(place + from, to - from));
-    textEnds.push(ends[index + 1] as number);
-    from = to;
+    const [to, toUnit] = [ends[index] as number, ends[index + 1] as number];
+    texts.push(decode(bytes, place + from, place + to, toUnit - fromUnit));
+    textEnds.push(toUnit);
+    [from, fromUnit] = [to, toUnit];
   }
   return new EventChunk(texts, textEnds, new Uint32Array(memory(), table, numbers).slice());
-}
-
-function text(place: number, length: number): string {
-  // A byte order mark inside a stream is data.
-  decoder ??= new TextDecoder("utf-8", { ignoreBOM: true });
-  return length > 0 ? decoder.decode(new Uint8Array(memory(), place, length)) : "";
 }

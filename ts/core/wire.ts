@@ -117,6 +117,9 @@ export interface Failure {
   readonly blockage?: Blockage | undefined;
 }
 
+/** A fault of this package, or no memory left. The core does not tell of it. */
+export const INTERNAL_FAILURE: Failure = { reason: "internal", status: 0, attempt: 0, next: "fatal", delay: 0 };
+
 /** The name of a code. The core and this file belong together, so another code is a fault of the build. */
 export function nameOf<Name extends string>(names: readonly Name[], code: number): Name {
   const name = names[code];

@@ -56,8 +56,18 @@ export function discard(body: unknown): void {
   quietly(() => (body as Body | undefined)?.cancel?.());
 }
 
-/** A chunk's bytes. Text is taken too, for bodies of a caller's own may be of strings. */
-export function bytesOf(chunk: unknown): Uint8Array {
+/** What a read has given: its bytes, and whether it is the last one. Throws if that cannot be used. */
+export function chunkOf(result: unknown): { readonly bytes: Uint8Array; readonly isLast: boolean } {
+  const { done, value } = result as ReadableStreamReadResult<unknown>;
+  if (!done && (value === undefined || value === null)) {
+    // To read on would be a loop without an end, should the reader have nothing else to give.
+    throw new TypeError(notBytes(value));
+  }
+  return { bytes: bytesOf(value), isLast: Boolean(done) };
+}
+
+/** Text is taken too, for bodies of a caller's own may be of strings. */
+function bytesOf(chunk: unknown): Uint8Array {
   if (ArrayBuffer.isView(chunk)) {
     return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   }

@@ -8,11 +8,10 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
-import type { AttemptCause, Blockage, Failure, Input } from "../core/wire.ts";
-import { notBytes } from "../messages.ts";
+import { type AttemptCause, type Blockage, type Failure, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
 import type { PreparedRequest } from "../request.ts";
 import { Attempt } from "./attempt.ts";
-import { BodyReader, bytesOf, discard, PIECE } from "./body-reader.ts";
+import { BodyReader, chunkOf, discard, PIECE } from "./body-reader.ts";
 import { readErrorBody } from "./error-body.ts";
 import { Held } from "./held.ts";
 import { isHidden, watchPage } from "./page-events.ts";
@@ -225,7 +224,7 @@ export class Driver implements Connection {
   #crash(error: unknown): void {
     const delegate = this.#delegate;
     this.close();
-    delegate?.fail({ reason: "internal", status: 0, attempt: 0, next: "fatal", delay: 0 }, undefined, error);
+    delegate?.fail(INTERNAL_FAILURE, undefined, error);
   }
 
   /** One input, and all that the session wants done because of it. */
@@ -529,14 +528,9 @@ export class Driver implements Connection {
       return;
     }
     try {
-      const { done, value } = result as ReadableStreamReadResult<unknown>;
-      if (!done && (value === undefined || value === null)) {
-        // To read on would be a loop without an end, should the reader have nothing else to give.
-        throw new TypeError(notBytes(value));
-      }
-      const bytes = bytesOf(value);
+      const { bytes, isLast } = chunkOf(result);
       this.#rest = bytes;
-      this.#isLastChunk = Boolean(done);
+      this.#isLastChunk = isLast;
       this.#read();
     } catch (error) {
       this.#broke(number, error);

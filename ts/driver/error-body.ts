@@ -1,6 +1,6 @@
 // The beginning of the body of a response that is no stream: an API's own words about what is wrong.
 
-import { BodyReader, bytesOf } from "./body-reader.ts";
+import { BodyReader, chunkOf } from "./body-reader.ts";
 
 /** In bytes. */
 const LONGEST = 64 << 10;
@@ -28,17 +28,16 @@ export async function readErrorBody(body: unknown, reading: (reader: BodyReader)
     );
     reading(reader);
     const next = () =>
-      new Promise<ReadableStreamReadResult<unknown>>((...functions) => {
+      new Promise<unknown>((...functions) => {
         tell = functions as typeof tell;
         timer ??= setTimeout(() => tell[1](undefined), TIMEOUT);
         reader.read();
       });
     while (left > 0) {
-      const { done, value } = await next();
-      const bytes = bytesOf(value).subarray(0, left);
-      text += decoder.decode(bytes, { stream: true });
+      const { bytes, isLast } = chunkOf(await next());
+      text += decoder.decode(bytes.subarray(0, left), { stream: true });
       left -= bytes.length;
-      if (done) {
+      if (isLast) {
         break;
       }
     }

@@ -9,9 +9,9 @@ let address: string | URL | undefined;
 
 export const externalCore: CoreLoader = { check: assertCompiles, load: once(load) };
 
-/** Where the file is counts until it is loaded. */
+/** An address that was wrong is forgotten by the next call. */
 export async function loadExternal(url?: string | URL): Promise<void> {
-  address = url ?? address;
+  address = url;
   await externalCore.load();
 }
 

@@ -5,7 +5,7 @@
 // participant weakly.
 
 import { type Command, type Kind, type Message, SharingCore } from "../core/sharing-core.ts";
-import type { Input } from "../core/wire.ts";
+import { INTERNAL_FAILURE, type Input } from "../core/wire.ts";
 import type { Connection, SourceDelegate } from "../driver/driver.ts";
 import { watchPage } from "../driver/page-events.ts";
 import { follow, weakly } from "../driver/weakly.ts";
@@ -170,7 +170,7 @@ export class Participant implements Connection {
   #crash(error: unknown): void {
     const delegate = this.#delegate;
     this.close();
-    delegate?.fail({ reason: "internal", status: 0, attempt: 0, next: "fatal", delay: 0 }, undefined, error);
+    delegate?.fail(INTERNAL_FAILURE, undefined, error);
   }
 
   #execute(command: Command<SharedPayload>): void {
