@@ -178,3 +178,20 @@ test("a refused body whose reader gives nothing, for ever, does not hold up the 
     source.onerror = ({ status, body, willRetry }) => console.log(status, JSON.stringify(body), willRetry);`);
   assert.deepEqual(printed, ['500 "" false']);
 });
+
+test("a source whose WebAssembly cannot be had says so, and ends", () => {
+  const printed = run(`
+    const { Module } = WebAssembly;
+    WebAssembly.Module = class extends Module {
+      constructor(bytes) {
+        if (bytes.length > 100) {
+          throw new RangeError("no memory is left");
+        }
+        super(bytes);
+      }
+    };
+    const source = listen("a");
+    source.onerror = ({ reason, willRetry, message }) => console.log(reason, willRetry, source.readyState, message);`);
+  assert.equal(printed.length, 1);
+  assert.match(printed[0], /^internal false 2 eventsource-wasm failed, .* could not compile its WebAssembly\./);
+});

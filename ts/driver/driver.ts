@@ -115,6 +115,14 @@ export class Driver implements Connection {
     if (this.#isClosed()) {
       return;
     }
+    try {
+      this.#load();
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  #load(): void {
     const loading = this.#options.load();
     if (!loading) {
       this.#startSession();
@@ -126,15 +134,23 @@ export class Driver implements Connection {
     }
     follow(
       loading,
-      weakly(this, (driver) => driver.#startSession()),
+      weakly(this, (driver) => driver.#loaded()),
       weakly(this, (driver, error) => driver.#crash(error)),
     );
   }
 
-  #startSession(): void {
+  #loaded(): void {
     if (this.#isClosed()) {
       return;
     }
+    try {
+      this.#startSession();
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  #startSession(): void {
     const { numbers, lastEventId } = this.#options;
     const before = this.#pending.splice(0);
     this.held.core = new SessionCore(numbers, lastEventId);
