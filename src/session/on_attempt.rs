@@ -93,9 +93,8 @@ impl Session {
         self.retry_after = head.retry_after.unwrap_or_default();
         match head.refusal(&self.config.unauthorized_statuses) {
             None => self.announce(now, head.redirected),
-            // The browser's own EventSource would not have asked again yet: a refusal of this request ends nothing.
-            Some(_) if purpose.is_extra() || purpose == Purpose::Follow => self.attempt_failed(now, Reason::Network, 0),
-            Some(reason) => self.refused(now, reason, head.status),
+            Some(reason) if purpose.may_be_refused() => self.refused(now, reason, head.status),
+            Some(_) => self.attempt_failed(now, Reason::Network, 0),
         }
     }
 

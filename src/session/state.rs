@@ -74,10 +74,14 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    /// Whether the attempt's own request was lost before. The browser's own EventSource would not have asked again yet, so a
-    /// refusal of this one must not end the source.
+    /// Whether the attempt's own request was lost before.
     pub(super) const fn is_extra(self) -> bool {
         matches!(self, Self::Repeat { .. })
+    }
+
+    /// Whether a refusal may end the source: not if the browser's own EventSource would not have asked again yet.
+    pub(super) const fn may_be_refused(self) -> bool {
+        matches!(self, Self::Stream | Self::Look)
     }
 }
 

@@ -35,11 +35,11 @@ function hurry() {
     ahead += delay;
     return later(callback, 0);
   };
-  WebAssembly.Instance = class extends WebAssembly.Instance {
-    constructor(...args) {
-      super(...args);
-      globalThis.memory = Object.values(this.exports).find((one) => one instanceof WebAssembly.Memory);
-    }
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...args) => {
+    const instance = await instantiate(...args);
+    globalThis.memory = Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory);
+    return instance;
   };
   globalThis.elapsed = () => ahead;
 }

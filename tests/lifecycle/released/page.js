@@ -19,9 +19,14 @@ function closure(act) {
 }
 
 const WAYS = {
-  async close(EventSource, { path, shared }) {
-    const { source, came } = open(EventSource, path, { shared });
+  async close(EventSource, { path, ...more }) {
+    const { source, came } = open(EventSource, path, more);
     await came;
+    source.close();
+  },
+  async failed(EventSource, { path }) {
+    const { source, failed } = open(EventSource, path);
+    await failed;
     source.close();
   },
   async abort(EventSource, { path }) {
