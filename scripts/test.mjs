@@ -43,6 +43,7 @@ const STAGES = {
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
+  ecosystem: () => nodeTest("tests/ecosystem/eventsource-parser"),
   zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),

@@ -195,7 +195,7 @@ export const parserIsTerminated = (): string =>
   "Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.";
 
 export const parserIsLost = (): string =>
-  "This parser was lost when another one ran out of memory or of stack. Call `reset()` to begin a new stream.";
+  "This parser is lost, because there was no memory left for another one. Call `reset()` to begin a new stream.";
 
 export const parserNeedsObject = (): string =>
   "`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?";

@@ -47,7 +47,8 @@ impl Unfinished {
 
     /// The UTF-16 units of the line that are not in the block.
     pub(super) fn units(&self) -> usize {
-        utf16_len(&self.bytes) + self.name
+        // Of bytes that are no UTF-8 it would give more.
+        utf16_len(&self.bytes).min(self.bytes.len()) + self.name
     }
 
     /// The bytes of the line that are not in the block.

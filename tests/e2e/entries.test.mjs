@@ -186,6 +186,37 @@ test("eventsource-wasm/stream turns a response's bytes, or its text, into events
   ]);
 });
 
+test("createParser of eventsource-wasm/stream calls back on a page, also by text and bytes at once", async (t) => {
+  const calls = await onPage(t, async () => {
+    const { createParser, EventSourceParserStream, ParseError } = await import("eventsource-wasm/stream");
+    const calls = [];
+    const { feed, reset } = createParser({
+      onEvent: (event) => calls.push(event),
+      onComment: (comment) => calls.push(comment),
+      onError: (error) => calls.push([error instanceof ParseError, error.type, error.line]),
+      onRetry: (milliseconds) => calls.push(milliseconds),
+    });
+    // While another one's WebAssembly is being compiled.
+    new EventSourceParserStream();
+    for (const byte of new TextEncoder().encode("retry: 5\n: a\nid: 1\ndata: 3 €\n\n")) {
+      feed(Uint8Array.of(byte));
+    }
+    feed("data: 😀\n\nevent: large\ndata: ");
+    feed("x".repeat(1_000_000));
+    feed("\n\nunknown");
+    reset({ consume: true });
+    return calls.map((call) => (call.event === "large" ? call.data.length : call));
+  });
+  assert.deepEqual(calls, [
+    5,
+    "a",
+    { id: "1", event: undefined, data: "3 €" },
+    { id: undefined, event: undefined, data: "😀" },
+    1_000_000,
+    [true, "unknown-field", "unknown"],
+  ]);
+});
+
 test("who stops to read eventsource-wasm/stream drops the connection", async (t) => {
   const scenario = await server.create(FOREVER);
   const data = await onPage(

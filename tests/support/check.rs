@@ -1,6 +1,6 @@
 //! Compares the parser with the reference, however a stream is cut.
 
-use eventsource_wasm::event_stream::{Batch, Parser, TooLarge};
+use eventsource_wasm::event_stream::{Batch, LineKind, LineNotes, Notes, Parser, TooLarge};
 
 use super::reader::Reader;
 use super::reference::{Event, Step, interpret};
@@ -12,17 +12,40 @@ const BEFORE: &str = "before é🦀";
 /// `sizes` by turns.
 pub(crate) fn check(stream: &[u8], sizes: &[usize]) {
     for sizes in [&[usize::MAX], &[1], sizes] {
-        for least in [usize::MAX, 0, 8] {
-            agrees_with_the_reference(stream, sizes, least);
+        agrees_with_the_reference(stream, sizes, usize::MAX, Batch::new(), |(), _| Vec::new());
+        for (least, wanted) in [(usize::MAX, ALL), (0, LineKind::Comment as u32), (8, 0)] {
+            let mut batch = Batch::with_notes(LineNotes::new());
+            batch.notes_mut().want(wanted);
+            agrees_with_the_reference(stream, sizes, least, batch, |notes, lines| {
+                lines.into_iter().filter(|(_, line)| notes.wants(kind_of(line))).collect()
+            });
         }
     }
     limit_holds(stream, sizes);
 }
 
-/// Data of at least `least` bytes is handed over before its event ends.
-fn agrees_with_the_reference(stream: &[u8], sizes: &[usize], least: usize) {
+/// All kinds of lines.
+const ALL: u32 = 15;
+
+fn kind_of(line: &str) -> LineKind {
+    match line.split_once(':').map_or(line, |(field, _)| field) {
+        "" => LineKind::Comment,
+        "retry" => LineKind::Retry,
+        "id" => LineKind::Id,
+        _ => LineKind::Unknown,
+    }
+}
+
+/// Data of at least `least` bytes is handed over before its event ends; `wanted` tells which of the lines that make no
+/// event are to be found.
+fn agrees_with_the_reference<N: Noted>(
+    stream: &[u8],
+    sizes: &[usize],
+    least: usize,
+    mut batch: Batch<N>,
+    wanted: impl Fn(&N, Vec<Noting>) -> Vec<Noting>,
+) {
     let mut parser = Parser::new(usize::MAX);
-    let mut batch = Batch::new();
     let mut reader = Reader::default();
     let mut last_event_id = BEFORE.to_owned();
     parser.set_last_event_id(BEFORE);
@@ -38,8 +61,10 @@ fn agrees_with_the_reference(stream: &[u8], sizes: &[usize], least: usize) {
             // Everything comes with the last byte it needs: not earlier and not later.
             let mut dispatched = Vec::new();
             let mut retry = None;
+            let mut lines = Vec::new();
             while let Some((_, step)) = steps.next_if(|(end, _)| *end <= read) {
                 match step {
+                    Step::Line(line) => lines.push((dispatched.len(), line)),
                     Step::Dispatch(event) => dispatched.push(event),
                     Step::SetLastEventId(id) => last_event_id = id,
                     Step::SetReconnectionTime(milliseconds) => retry = Some(milliseconds),
@@ -47,14 +72,45 @@ fn agrees_with_the_reference(stream: &[u8], sizes: &[usize], least: usize) {
             }
             assert_eq!(events(&batch, &mut reader), dispatched, "after {read} bytes");
             assert_eq!(batch.retry(), retry, "after {read} bytes");
+            assert_eq!(batch.notes().lines(), wanted(batch.notes(), lines), "after {read} bytes");
+            assert!(parser.unfinished_units() <= parser.unfinished_bytes());
             assert_eq!(parser.last_event_id(), last_event_id, "after {read} bytes");
         }
         parser.restart();
     }
 }
 
+/// How many events came before a line, and the line.
+type Noting = (usize, String);
+
+trait Noted: Notes {
+    fn lines(&self) -> Vec<Noting>;
+}
+
+impl Noted for () {
+    fn lines(&self) -> Vec<Noting> {
+        Vec::new()
+    }
+}
+
+impl Noted for LineNotes {
+    fn lines(&self) -> Vec<Noting> {
+        let text: Vec<u16> = self.text().encode_utf16().collect();
+        let mut table = Vec::new();
+        self.write_table(&mut table);
+        let mut start = 0;
+        let line = |pair: &[u32]| {
+            let [events, end] = [pair[0], pair[1]].map(|number| usize::try_from(number).unwrap());
+            let line = String::from_utf16(&text[start..end]).unwrap();
+            start = end;
+            (events, line)
+        };
+        table.chunks(2).map(line).collect()
+    }
+}
+
 /// The events of a batch by its table, and if it holds all of them also by its methods.
-fn events(batch: &Batch, reader: &mut Reader) -> Vec<Event> {
+fn events<N: Notes>(batch: &Batch<N>, reader: &mut Reader) -> Vec<Event> {
     for size in [1, 7, 64] {
         reader.clone().events(batch, size);
     }

@@ -3,7 +3,7 @@
 use std::mem;
 use std::ops::Range;
 
-use eventsource_wasm::event_stream::Batch;
+use eventsource_wasm::event_stream::{Batch, Notes};
 
 use super::reference::Event;
 
@@ -21,7 +21,7 @@ struct Segment {
 
 impl Reader {
     /// The events of a batch whose text is cut in segments of at least `size` bytes.
-    pub(crate) fn events(&mut self, batch: &Batch, size: usize) -> Vec<Event> {
+    pub(crate) fn events<N: Notes>(&mut self, batch: &Batch<N>, size: usize) -> Vec<Event> {
         let (mut table, mut ends) = (Vec::new(), Vec::new());
         batch.write_segmented_table(&mut table, size, &mut ends);
         let segments = self.segments(batch, &ends);
@@ -39,7 +39,7 @@ impl Reader {
         rows.iter().map(event).collect()
     }
 
-    fn segments(&mut self, batch: &Batch, ends: &[u32]) -> Vec<Segment> {
+    fn segments<N: Notes>(&mut self, batch: &Batch<N>, ends: &[u32]) -> Vec<Segment> {
         if batch.is_empty() && batch.text().is_empty() {
             return Vec::new();
         }
@@ -89,7 +89,13 @@ fn repeats_hold(segments: &[Segment], before: &[Range<usize>], after: &[Range<us
 }
 
 /// A segment ends before the event that would make it larger than `size`, unless it is the only one.
-fn segments_are_small(batch: &Batch, segments: &[Segment], ends: &[u32], rows: &[Vec<Range<usize>>], size: usize) {
+fn segments_are_small<N: Notes>(
+    batch: &Batch<N>,
+    segments: &[Segment],
+    ends: &[u32],
+    rows: &[Vec<Range<usize>>],
+    size: usize,
+) {
     let text: Vec<u16> = segments.iter().flat_map(|segment| segment.units.iter().copied()).collect();
     let bytes = |end: usize| String::from_utf16(&text[batch.handed_over()..end]).unwrap().len();
     let event_ends = rows.iter().map(|row| bytes(row.iter().map(|range| range.end).max().unwrap()));

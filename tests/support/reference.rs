@@ -11,6 +11,8 @@ pub(crate) struct Meaning {
 }
 
 pub(crate) enum Step {
+    /// A line that makes no event; that of a block's `id` comes at its end.
+    Line(String),
     Dispatch(Event),
     SetLastEventId(String),
     SetReconnectionTime(u64),
@@ -29,12 +31,14 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
     let mut data = String::new();
     let mut event_type = String::new();
     let mut last_event_id_buffer = last_event_id.to_owned();
+    let mut id = None;
     let mut block = 0;
     let mut largest_block = 0;
 
     for Line { characters, end } in lines(&utf8_decode(stream)) {
         let text: String = characters.iter().map(|decoded| decoded.character).collect();
         if text.is_empty() {
+            steps.extend(id.take().map(|id: String| (end, Step::Line(format!("id:{id}")))));
             steps.push((end, Step::SetLastEventId(last_event_id_buffer.clone())));
             if !data.is_empty() {
                 if data.ends_with('\n') {
@@ -53,6 +57,7 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
             continue;
         }
         if text.starts_with(':') {
+            steps.push((end, Step::Line(text)));
             continue;
         }
         let (field, value) = match text.split_once(':') {
@@ -73,13 +78,17 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
             "id" => {
                 if !value.contains('\0') {
                     last_event_id_buffer = value.to_owned();
+                    id = Some(value.to_owned());
                 }
                 block += size;
             }
-            "retry" if !value.is_empty() && value.chars().all(|character| character.is_ascii_digit()) => {
-                steps.push((end, Step::SetReconnectionTime(integer(value))));
+            "retry" => {
+                if !value.is_empty() && value.chars().all(|character| character.is_ascii_digit()) {
+                    steps.push((end, Step::SetReconnectionTime(integer(value))));
+                }
+                steps.push((end, Step::Line(text)));
             }
-            _ => {}
+            _ => steps.push((end, Step::Line(text))),
         }
         largest_block = largest_block.max(block);
     }

@@ -5,7 +5,8 @@
  * @module eventsource-wasm/stream
  */
 
-import { loadInlineStream } from "../load/inline-stream.ts";
+import { loadInlineStream, loadInlineStreamAside } from "../load/inline-stream.ts";
+import { assertCompiles } from "../load/wasm-text.ts";
 import { createParserFactory } from "../parser-stream/create-parser.ts";
 import { ParseError as ParseErrorClass } from "../parser-stream/parse-error.ts";
 import { createParserStream } from "../parser-stream/parser-stream.ts";
@@ -17,8 +18,10 @@ import type {
   ParseErrorConstructor,
 } from "../stream-types.ts";
 
-export const EventSourceParserStream: EventSourceParserStreamConstructor =
-  /* @__PURE__ */ createParserStream(loadInlineStream);
+export const EventSourceParserStream: EventSourceParserStreamConstructor = /* @__PURE__ */ createParserStream(
+  assertCompiles,
+  loadInlineStreamAside,
+);
 /** Bytes or text in, events out. @interface */
 export type EventSourceParserStream = Instance;
 

@@ -1,14 +1,25 @@
-// The same for the parser stream's own WebAssembly.
+// The same for the parser's own WebAssembly.
 
 import wasm from "../../build/stream/wasm-text.js";
 import { startModule } from "../parser-stream/stream-parser.ts";
-import { compile } from "./wasm-text.ts";
+import { compile, compileAside } from "./wasm-text.ts";
 
-let ready = false;
+let isReady = false;
 
+/** At once: in a window, Chromium before 115 cannot. */
 export function loadInlineStream(): void {
-  if (!ready) {
+  if (!isReady) {
     startModule(compile(wasm));
-    ready = true;
+    isReady = true;
+  }
+}
+
+export async function loadInlineStreamAside(): Promise<void> {
+  if (!isReady) {
+    const module = await compileAside(wasm);
+    if (!isReady) {
+      startModule(module);
+      isReady = true;
+    }
   }
 }

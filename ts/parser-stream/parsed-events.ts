@@ -24,12 +24,10 @@ export class ParsedEvents {
     return this.#piece !== undefined;
   }
 
-  /** All before it must have been taken. */
+  /** All before it must have been taken, and there must be something in it. */
   add(piece: Piece): void {
-    if (!piece.isOver) {
-      this.#piece = piece;
-      this.#onArrival?.();
-    }
+    this.#piece = piece;
+    this.#onArrival?.();
   }
 
   /** The next event, when the lines before it have been told. */

@@ -11,10 +11,10 @@ import { createEventStream } from "./event-stream.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
 import { tellLine, wantedLines } from "./lines.ts";
 import { ParsedEvents } from "./parsed-events.ts";
-import { assertStack, StreamParser } from "./stream-parser.ts";
+import { StreamParser } from "./stream-parser.ts";
 
-/** Makes the class for an entry, whose way to load the core is `ready`. */
-export function createParserStream(ready: () => void): EventSourceParserStreamConstructor {
+/** Makes the class for an entry, which knows whether there can be a core, and how to load it. */
+export function createParserStream(check: () => void, load: () => Promise<void>): EventSourceParserStreamConstructor {
   return class EventSourceParserStream {
     readonly readable: ReturnType<typeof createEventStream>;
     readonly writable: WritableStream<BufferSource | string>;
@@ -29,8 +29,8 @@ export function createParserStream(ready: () => void): EventSourceParserStreamCo
           throw new TypeError(badOption(name, "a function", options[name]));
         }
       }
-      ready();
-      const sink = new Sink(options, maxBufferSize);
+      check();
+      const sink = new Sink(options, maxBufferSize, load);
       this.writable = new WritableStream(sink);
       this.readable = createEventStream(sink.events, (reason) => sink.cancel(reason));
     }
@@ -41,31 +41,50 @@ class Sink implements UnderlyingSink<BufferSource | string> {
   readonly events: ParsedEvents;
   readonly #limit: number;
   readonly #onError: LineCallbacks["onError"];
+  readonly #load: () => Promise<void>;
+  readonly #wanted: number;
   #parser: StreamParser | undefined;
+  #isOver = false;
   #controller: WritableStreamDefaultController | undefined;
 
-  constructor({ onError, onComment, onId, onRetry }: EventSourceParserStreamOptions, limit: number) {
+  constructor(
+    { onError, onComment, onId, onRetry }: EventSourceParserStreamOptions,
+    limit: number,
+    load: () => Promise<void>,
+  ) {
     this.#limit = limit;
+    this.#load = load;
     this.#onError = onError === "terminate" ? fail : typeof onError === "function" ? onError : undefined;
     const callbacks = { onError: this.#onError, onComment, onId, onRetry };
-    this.#parser = new StreamParser(wantedLines(callbacks));
+    this.#wanted = wantedLines(callbacks);
     this.events = new ParsedEvents(
       (line) => tellLine(line, callbacks),
       (error) => this.cancel(error),
     );
   }
 
-  start(controller: WritableStreamDefaultController): void {
+  /** Chunks wait for the core. */
+  async start(controller: WritableStreamDefaultController): Promise<void> {
     this.#controller = controller;
+    try {
+      await this.#load();
+      this.#parser = this.#isOver ? undefined : new StreamParser(this.#wanted);
+    } catch (error) {
+      this.abort(error);
+      throw error;
+    }
   }
 
   async write(chunk: BufferSource | string): Promise<void> {
     try {
-      assertStack();
+      // A writer calls from anywhere: the core is entered where the whole stack is left.
+      await undefined;
       this.#parser?.write(chunk);
       for (let piece = this.#parser?.next(); piece; piece = this.#parser?.next()) {
-        this.events.add(piece);
-        await this.events.taken();
+        if (!piece.isOver) {
+          this.events.add(piece);
+          await this.events.taken();
+        }
       }
       if (this.#parser?.isBeyond(this.#limit)) {
         const error = tooLarge(this.#limit);
@@ -96,6 +115,7 @@ class Sink implements UnderlyingSink<BufferSource | string> {
   }
 
   #free(): void {
+    this.#isOver = true;
     this.#parser?.free();
     this.#parser = undefined;
   }

@@ -29,6 +29,7 @@ const LINES = 9;
 const LINE_TABLE = 11;
 
 const NOTHING = new Uint32Array();
+const EMPTY = new Piece(new EventChunk([], [], NOTHING), "", NOTHING);
 
 let instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
 /** Counts the instances. */
@@ -62,15 +63,12 @@ function startInstance(): void {
  * Fails, if there is too little stack left, before anything has changed. In the core that would be the end of all parsers.
  * The values make a frame large, and cannot be optimised away.
  */
-export function assertStack(levels = 64, a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8): number {
+export function assertStack(levels = 48, a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8): number {
   return levels > 0 ? assertStack(levels - 1, b, c, d, e, f, g, h, a) + a : b;
 }
 
-/** Calls the core. When it fails, for want of memory, what it holds is of no use any more. */
-function call<Result>(instance: number, work: () => Result): Result {
-  if (instance !== current) {
-    throw new Error(parserIsLost());
-  }
+/** When the core fails, for want of memory, what it holds is of no use any more. */
+function call(work: () => number): number {
   try {
     return work();
   } catch (error) {
@@ -79,18 +77,9 @@ function call<Result>(instance: number, work: () => Result): Result {
   }
 }
 
-function openStream(wanted: number): Stream {
-  if (count === 0 && memory().byteLength > LARGE) {
-    startInstance();
-  }
-  const handle = call(current, () => open(wanted));
-  count++;
-  return { instance: current, handle };
-}
-
 function closeStream({ instance, handle }: Stream): void {
   if (instance === current) {
-    call(instance, () => close(handle));
+    close(handle);
     count--;
   }
 }
@@ -121,15 +110,21 @@ export class StreamParser {
   }
 
   #open(): Stream {
-    const stream = openStream(this.#wanted);
+    if (count === 0 && memory().byteLength > LARGE) {
+      startInstance();
+    }
+    const handle = call(() => open(this.#wanted));
+    const stream = { instance: current, handle };
+    count++;
     registry ??= new FinalizationRegistry(closeStream);
     registry.register(this, stream, this);
     return stream;
   }
 
+  /** At the end of the task, with the whole stack. */
   free(): void {
     registry?.unregister(this);
-    closeStream(this.#stream);
+    Promise.resolve(this.#stream).then(closeStream);
   }
 
   /** Takes a chunk, when the last one has no more pieces. */
@@ -156,15 +151,17 @@ export class StreamParser {
     if (rest.length === 0) {
       return undefined;
     }
-    const { read, written } = call(this.#stream.instance, () => writeInput(rest));
+    if (this.#stream.instance !== current) {
+      throw new Error(parserIsLost());
+    }
+    const { read, written } = writeInput(rest);
     const piece = this.#parse(written);
     this.#rest = !this.#isRead ? "" : typeof rest === "string" ? rest.slice(read) : rest.subarray(read);
     return piece;
   }
 
   #parse(length: number): Piece {
-    const { instance, handle } = this.#stream;
-    const result = call(instance, () => push(handle, length)) / 4;
+    const result = call(() => push(this.#stream.handle, length)) / 4;
     refresh();
     const number = (index: number) => words[result + index] as number;
     const unfinishedBytes = number(UNFINISHED);
@@ -175,6 +172,9 @@ export class StreamParser {
     this.#unfinished = unfinishedBytes;
     this.#isRead = number(IS_READ) > 0;
 
+    if (number(TEXT + 1) + number(TABLE + 1) + number(LINE_TABLE + 1) === 0) {
+      return EMPTY;
+    }
     const text = number(TEXT);
     const pairs = number(SEGMENTS) / 4;
     const segments: string[] = [];
@@ -206,8 +206,7 @@ export class StreamParser {
     // Bytes that were not counted are no more characters.
     const units = () => this.#unfinished - this.#counted + this.#units;
     if (units() > limit) {
-      const { instance, handle } = this.#stream;
-      this.#units = call(instance, () => unfinished(handle));
+      this.#units = unfinished(this.#stream.handle);
       this.#counted = this.#unfinished;
     }
     return !this.#isRead || units() > limit;
@@ -244,7 +243,7 @@ function refresh(): void {
 
 /** Writes as much of a chunk as is parsed at once; gives how much that is, and how many bytes. */
 function writeInput(chunk: string | Uint8Array): { read: number; written: number } {
-  const place = input();
+  const place = call(input);
   refresh();
   if (typeof chunk === "string") {
     encoder ??= new TextEncoder();
