@@ -25,7 +25,7 @@ const TYPESCRIPT = [
   ["core", "stream-core", "shared-core"],
   ["blocked", "messages"],
   ["platform"],
-  ["headers", "options", "refused-redirect", "unauthorized", "utf8-bytes", "webidl"],
+  ["defaults", "headers", "options", "refused-redirect", "unauthorized", "utf8-bytes", "webidl"],
   ["request", "scheduler", "task-queue"],
   ["driver"],
   ["observers", "repeated", "stream-event"],

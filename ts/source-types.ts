@@ -173,7 +173,7 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
 type Handler<Source> = [Source] extends [unknown] ? ((this: any, event: any) => any) | null : never;
 
 /** The class. */
-export interface EventSourceConstructor {
+export interface EventSourceConstructor extends EventSourceStatics {
   // A signature with more type parameters than `EventSource` is for inference: neither `new EventSource<Events>` nor
   // `extends` finds it. A subclass without a type argument finds the last one only, of which there may be one.
   /**
@@ -194,6 +194,29 @@ export interface EventSourceConstructor {
       : [init: EventSourceInit<Events> & Parsing<Events>]
   ): EventSource<Events>;
   new (url: string | URL, init?: EventSourceInit): EventSource;
+}
+
+/** A class with a `parse` of its own, which `new` need not be given. */
+export interface ParsingEventSourceConstructor<Data> extends EventSourceStatics {
+  /** Opens a stream, as `EventSource` does. */
+  new <Events = Record<string, Data>>(url: string | URL, init?: EventSourceInit<Events>): EventSource<Events>;
+}
+
+/** What the class has besides its constructor. */
+export interface EventSourceStatics {
+  /**
+   * Makes a class that has these options as defaults, for whoever writes `new EventSource(url)` without them: a library, or
+   * old code. It extends the class that it is called on and looks like it.
+   *
+   * What `new` is given wins over the defaults, option by option. `headers` and `retry` are joined: a header, or a member
+   * of `retry`, that `new` does not give comes from the defaults. `withCredentials` and `credentials` count as one option.
+   *
+   * @throws `TypeError` if an option cannot be used; the message names it.
+   */
+  with<Data>(
+    defaults: EventSourceInit<Record<string, Data>> & Parsing<Record<string, Data>>,
+  ): ParsingEventSourceConstructor<UnknownIfAny<Data>>;
+  with<Class extends EventSourceStatics>(this: Class, defaults: EventSourceInit): Class;
   // biome-ignore lint/suspicious/noExplicitAny: a subclass may have events of its own
   readonly prototype: EventSource<any>;
   readonly CONNECTING: 0;

@@ -5,7 +5,6 @@ import { HOLD } from "../kit.js";
 
 groupOf("iteration");
 
-
 const THREE = "event: a\ndata: 1\nid: x\n\ndata: 2\n\nevent: error\ndata: 3\n\n";
 
 /** The next events of an iterator, as text. */
