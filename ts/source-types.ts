@@ -46,6 +46,22 @@ export interface EventSourceErrorEvent extends Event, EventSourceErrorDetails {
   readonly type: "error";
 }
 
+/** The `open` event: a plain `Event` of that type with read-only extras, which are `undefined` with the option `shared`. */
+export interface EventSourceOpenEvent extends Event {
+  readonly type: "open";
+  /** The response's status. */
+  readonly status: number | undefined;
+  /** The response's headers, as far as CORS lets them be read. */
+  readonly headers: Headers | undefined;
+  /**
+   * Whether the request carried a last event ID. If not, the stream starts anew, and an app that had events before has to
+   * load what it may have missed.
+   */
+  readonly resumed: boolean | undefined;
+  /** The last event ID that the request carried; empty if there was none. */
+  readonly resumedFrom: string | undefined;
+}
+
 /** What `for await` throws when a source failed for good: a plain `Error` of that name with the same extras. */
 export interface EventSourceError extends Error, EventSourceErrorDetails {
   readonly name: "EventSourceError";
@@ -64,7 +80,7 @@ export interface ServerSentEvent<Type extends string = string, Data = string> {
 
 /** The events of every source. Events that the server names are `MessageEvent`s of that type. */
 export interface EventSourceEventMap<Events = StringEvents> {
-  open: Event;
+  open: EventSourceOpenEvent;
   message: MessageEvent<"message" extends keyof Events ? Events["message"] : unknown>;
   error: EventSourceErrorEvent;
 }
@@ -95,7 +111,7 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
   readonly CLOSED: 2;
   // Read as lib.dom has them, so that this one can stand for the browser's own.
   get onopen(): Handler<this>;
-  set onopen(handler: ((this: this, event: Event) => unknown) | null);
+  set onopen(handler: ((this: this, event: EventSourceOpenEvent) => unknown) | null);
   get onmessage(): Handler<this>;
   set onmessage(handler: ((this: this, event: EventSourceEventMap<Events>["message"]) => unknown) | null);
   get onerror(): Handler<this>;

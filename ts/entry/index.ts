@@ -21,6 +21,7 @@ export type {
   EventSourceErrorEvent,
   EventSourceEventMap,
   EventSourceInit,
+  EventSourceOpenEvent,
   EventSourceStatics,
   HeadersOption,
   ParsingEventSourceConstructor,
