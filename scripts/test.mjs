@@ -51,6 +51,7 @@ const STAGES = {
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
   reference: () => run("node", ["scripts/docs.mjs"]),
+  ecosystem: () => run("node", ["tests/ecosystem/run.mjs"], nodeEnvironment()),
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
@@ -61,10 +62,10 @@ const STAGES = {
 };
 
 /**
- * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
- * source later than its check waits, now and then; the fourth compiles the crate once for each bug that it plants.
+ * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
+ * source later than its check waits, now and then; the fifth compiles the crate once for each bug that it plants.
  */
-const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants"];
+const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants"];
 
 async function buildPackage() {
   await build();
