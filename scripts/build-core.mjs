@@ -56,12 +56,16 @@ export function start(instantiate) {
   makeCoders();
   __wbg_finalize_init({ exports: instantiate(__wbg_get_imports()) });
 }
+export function imports() {
+  return __wbg_get_imports();
+}
 export function memory() {
   return wasm.memory.buffer;
 }
 `,
   type: `
 export function start(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): void;
+export function imports(): WebAssembly.Imports;
 export function memory(): ArrayBuffer;
 `,
 };

@@ -1,12 +1,13 @@
-// `npm run docs`: the reference of the package by TypeDoc and of the crate by rustdoc, in build/reference/. What they warn
-// of is an error.
+// `npm run docs`: the site in build/site/, with the reference of the package by TypeDoc and of the crate by rustdoc. What
+// they warn of is an error.
 
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
-import { root, say, show } from "./run.mjs";
+import { root, show } from "./run.mjs";
 import { wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
+import { buildSite } from "./site.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 // TypeDoc needs a compiler that it can call, which the project's own is not: both have a folder to themselves.
@@ -26,4 +27,5 @@ const env = wasmEnvironment({ RUSTDOCFLAGS: "-D warnings" });
 show("cargo", ["doc", "--no-deps", "--target", TARGET, "--features", "stream"], { env });
 cpSync(join(env.CARGO_TARGET_DIR, TARGET, "doc"), join(reference, "rust"), { recursive: true });
 
-say("The reference: build/reference/typescript/index.html and build/reference/rust/eventsource_wasm/index.html");
+show("node_modules/.bin/vite", ["build", "www", "--logLevel", "warn"]);
+buildSite();

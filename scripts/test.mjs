@@ -1,12 +1,12 @@
-// `npm test`: everything, in stages. `npm test -- --only <stage>` runs one, `npm test -- --list` names them; some run only
-// so.
+// `npm test`: everything, in stages. `npm test -- --only <stage>,<stage>` runs some, `npm test -- --list` names them; some
+// run only so.
 
 import { spawn } from "node:child_process";
 import { build } from "./build.mjs";
 import { filesUnder } from "./files.mjs";
 import { root, say } from "./run.mjs";
 import { environment, findings, wasmEnvironment } from "./setup/environment.mjs";
-import { FOR_TESTING, setUp } from "./setup.mjs";
+import { FOR_BUILDING, FOR_TESTING, setUp } from "./setup.mjs";
 
 /** The scenario server's address is compiled into the browser tests, so its port stays the same if it can. */
 const SCENARIO_PORTS = ["8917", "0"];
@@ -30,17 +30,12 @@ const STAGES = {
       ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-shared"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
-  // Compiled only: those that need no browser run in `core`.
-  "rust-docs": () =>
-    run(
-      "cargo",
-      ["test", "--doc", "--target", "wasm32-unknown-unknown", "--features", "stream"],
-      wasmEnvironment({ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "true" }),
-    ),
+  "rust-docs": rustDocs,
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
   "types-versions": () => nodeTest("tests/types"),
   layers: () => run("node", ["scripts/layers.mjs"]),
+  spelling: () => run("node", ["scripts/spelling.mjs"]),
   size: () => run("node", ["scripts/size.mjs"]),
   instructions: () => run("node", ["scripts/instructions.mjs"]),
   servers: () => nodeTest("tests/server", "www"),
@@ -48,13 +43,17 @@ const STAGES = {
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
+  zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples"),
   docs: () => nodeTest("tests/docs"),
+  site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
   ecosystem: () => run("node", ["tests/ecosystem/run.mjs"], nodeEnvironment()),
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
+  hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
+  planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
   "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
@@ -63,9 +62,23 @@ const STAGES = {
 
 /**
  * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
- * source later than its check waits, now and then; the fifth compiles the crate once for each bug that it plants.
+ * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants"];
+const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants", "planted"];
+
+/** These need no program that would be installed system-wide. */
+const BROWSERLESS = [
+  ...["format", "clippy", "core", "simulation", "fuzz", "wasm-warnings", "rust-docs", "mutants"],
+  ...["build", "biome", "types", "layers", "size", "spelling", "package", "reference"],
+];
+
+/** As docs.rs builds them. The examples are compiled only: those that need no browser run in `core`. */
+async function rustDocs() {
+  const crate = ["--target", "wasm32-unknown-unknown", "--features", "stream"];
+  const pages = await run("cargo", ["doc", "--no-deps", ...crate], wasmEnvironment({ RUSTDOCFLAGS: "-D warnings" }));
+  const compileOnly = wasmEnvironment({ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "true" });
+  return pages.failed > 0 ? pages : run("cargo", ["test", "--doc", ...crate], compileOnly);
+}
 
 async function buildPackage() {
   await build();
@@ -150,23 +163,25 @@ function counts(output, succeeded) {
   return { passed, skipped, failed: succeeded ? failed : Math.max(failed, 1) };
 }
 
-const [option, chosen] = process.argv.slice(2);
+const [option, named = ""] = process.argv.slice(2);
+const chosen = named.split(",");
 if (option === "--list") {
-  Object.keys(STAGES).forEach(say);
+  for (const name of Object.keys(STAGES)) {
+    say(ON_REQUEST.includes(name) ? `${name} (only when it is asked for)` : name);
+  }
   process.exit(0);
 }
-if (option && !(option === "--only" && chosen in STAGES)) {
-  say(`npm test takes --list, or --only with one of: ${Object.keys(STAGES).join(", ")}`);
+if (option && !(option === "--only" && chosen.every((name) => name in STAGES))) {
+  say(`npm test takes --list, or --only with some of: ${Object.keys(STAGES).join(",")}`);
   process.exit(2);
 }
 
 const started = Date.now();
-await setUp(FOR_TESTING);
+const asked = Object.entries(STAGES).filter(([name]) => (option ? chosen.includes(name) : !ON_REQUEST.includes(name)));
+await setUp(asked.every(([name]) => BROWSERLESS.includes(name)) ? FOR_BUILDING : FOR_TESTING);
 say(`Set-up took ${seconds(started)} s.`);
 const results = [];
-for (const [name, stage] of Object.entries(STAGES).filter(([name]) =>
-  option ? name === chosen : !ON_REQUEST.includes(name),
-)) {
+for (const [name, stage] of asked) {
   const since = Date.now();
   say(`\n=== ${name}`);
   const result = await stage().catch(failure);

@@ -1,54 +1,140 @@
 //! What the package's parser stream calls. Private to the package: no user sees these names.
+//!
+//! Nothing here calls JavaScript. That writes a piece of a chunk to [`input`], calls [`push`], and copies what the result
+//! points to before it calls anybody.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use crate::event_stream::{Batch, Parser};
+use crate::event_stream::{Batch, LARGEST_LIMIT, LineNotes, Parser};
 
-#[wasm_bindgen]
-extern "C" {
-    /// The stream's face. Its method does not throw.
-    pub type Receiver;
+/// The bytes that are parsed at once.
+const PIECE: usize = 1 << 16;
 
-    /// The events of a chunk: their text, and six offsets into it for each.
-    #[wasm_bindgen(method, structural)]
-    fn receive(this: &Receiver, text: &str, table: &[u32]);
+/// Data of an unfinished event that has so many bytes is handed over.
+const HANDED_OVER: usize = 1 << 18;
 
-    /// The stream's last `retry`, in milliseconds.
-    #[wasm_bindgen(method, structural)]
-    fn retry(this: &Receiver, milliseconds: f64);
-}
+/// Who keeps an event keeps a segment, which has so many bytes of other events at most.
+const SEGMENT: usize = 1 << 12;
 
-/// One stream's parser.
-#[wasm_bindgen]
-pub struct StreamParser {
+/// What is known of a stream from piece to piece.
+struct Stream {
     parser: Parser,
-    batch: Batch,
-    table: Vec<u32>,
+    /// The kinds of lines besides events.
+    wanted: u32,
 }
 
-#[wasm_bindgen]
-impl StreamParser {
-    /// A parser at the start of a stream; `limit` in bytes.
-    #[wasm_bindgen(constructor)]
-    pub fn new(limit: f64) -> Self {
-        // `as` saturates.
-        Self { parser: Parser::new(limit as usize), batch: Batch::new(), table: Vec::new() }
+/// All streams by their handles, and what all of them use while a piece is parsed.
+struct Core {
+    streams: Vec<Option<Box<Stream>>>,
+    /// Handles that may be given again.
+    free: Vec<usize>,
+    input: Vec<u8>,
+    batch: Batch<LineNotes>,
+    table: Vec<u32>,
+    segments: Vec<u32>,
+    notes: Vec<u32>,
+    result: [u32; 13],
+}
+
+impl Core {
+    const fn new() -> Self {
+        Self {
+            streams: Vec::new(),
+            free: Vec::new(),
+            input: Vec::new(),
+            batch: Batch::with_notes(LineNotes::new()),
+            table: Vec::new(),
+            segments: Vec::new(),
+            notes: Vec::new(),
+            result: [0; 13],
+        }
     }
 
-    /// Reads a chunk and hands over what it finishes. Whether all of it could be read: not if an event is too large.
-    pub fn push(&mut self, chunk: &[u8], receiver: &Receiver) -> bool {
-        self.batch.clear();
-        let result = self.parser.push(chunk, &mut self.batch);
-        if let Some(milliseconds) = self.batch.retry() {
-            receiver.retry(milliseconds as f64);
-        }
-        if !self.batch.is_empty() {
-            self.table.clear();
-            self.batch.write_table(&mut self.table);
-            receiver.receive(self.batch.text(), &self.table);
-        }
-        result.is_ok()
+    fn stream(&mut self, handle: usize) -> Option<&mut Stream> {
+        self.streams.get_mut(handle)?.as_deref_mut()
     }
+
+    fn push(&mut self, handle: usize, length: usize) -> Option<()> {
+        let Self { streams, input, batch, table, segments, notes, result, .. } = self;
+        let Stream { parser, wanted } = &mut **streams.get_mut(handle)?.as_mut()?;
+        batch.clear();
+        batch.notes_mut().want(*wanted);
+        let is_read = parser.push(input.get(..length)?, batch).is_ok();
+        parser.hand_over(HANDED_OVER, batch);
+        for list in [&mut *table, segments, notes] {
+            list.clear();
+        }
+        batch.write_table_with_ids(table, SEGMENT, segments);
+        batch.notes().write_table(notes);
+        let [text, lines] = [batch.text(), batch.notes().text()].map(|text| place(text.as_bytes()));
+        let [table, segments, notes] = [&*table, &*segments, &*notes].map(|list| place(list));
+        let parts = [text, table, segments, lines, notes];
+        let numbers = [u32::from(is_read), parser.unfinished_bytes() as u32, batch.handed_over() as u32];
+        for (place, number) in result.iter_mut().zip(numbers.into_iter().chain(parts.into_iter().flatten())) {
+            *place = number;
+        }
+        Some(())
+    }
+}
+
+/// The address of a list, and the number of its items.
+fn place<T>(list: &[T]) -> [u32; 2] {
+    [list.as_ptr().addr() as u32, list.len() as u32]
+}
+
+thread_local! {
+    static CORE: RefCell<Core> = const { RefCell::new(Core::new()) };
+}
+
+/// The address of the memory for a piece.
+#[wasm_bindgen]
+pub fn input() -> usize {
+    CORE.with_borrow_mut(|core| {
+        core.input.resize(PIECE, 0);
+        core.input.as_ptr().addr()
+    })
+}
+
+/// A new stream's handle.
+#[wasm_bindgen]
+pub fn open(wanted: u32) -> usize {
+    CORE.with_borrow_mut(|core| {
+        let handle = core.free.pop().unwrap_or(core.streams.len());
+        core.streams.resize_with(core.streams.len().max(handle + 1), || None);
+        if let Some(stream) = core.streams.get_mut(handle) {
+            *stream = Some(Box::new(Stream { parser: Parser::new(LARGEST_LIMIT), wanted }));
+        }
+        handle
+    })
+}
+
+/// Parses so many bytes of the input. The address of the result, which holds until the next call: whether all could be
+/// read, how many bytes at most are unfinished, how many units belong in front of the text; and address and length of the
+/// text, the table of its events, its segments, the text of lines that are no events, and their table.
+#[wasm_bindgen]
+pub fn push(handle: usize, length: usize) -> usize {
+    CORE.with_borrow_mut(|core| {
+        core.push(handle, length);
+        core.result.as_ptr().addr()
+    })
+}
+
+/// The UTF-16 units that wait for the rest of their event.
+#[wasm_bindgen]
+pub fn unfinished(handle: usize) -> usize {
+    CORE.with_borrow_mut(|core| core.stream(handle).map_or(0, |stream| stream.parser.unfinished_units()))
+}
+
+/// Forgets a stream.
+#[wasm_bindgen]
+pub fn close(handle: usize) {
+    CORE.with_borrow_mut(|core| {
+        if core.streams.get_mut(handle).and_then(Option::take).is_some() {
+            core.free.push(handle);
+        }
+    });
 }

@@ -1,25 +1,72 @@
-//! The EventSource (Server-Sent Events) client for browsers: `fetch` underneath, the standard's rules on top.
+//! The EventSource (Server-Sent Events) client for browsers: `fetch` underneath, the HTML standard's rules on top.
 //!
-//! Rooms, from the cellar up; a room uses only those before it:
-//!
-//! - [`event_stream`]: bytes become events. Pure; knows no time.
-//! - [`session`]: the life of one EventSource, all rules, no senses and no hands. Pure.
-//! - [`sharing`]: one connection for many tabs: what each of them knows, says and does. Pure.
-//! - `browser`: the Rust API's I/O driver. It holds no rules. Compiled for the browser, with the feature `stream`.
-//! - `event_source`: the Rust API, for front ends written in Rust. Compiled for the browser, with the feature `stream`.
-//! - `wire`: the numbers that cross between the npm package's WebAssembly and its TypeScript. Pure.
-//! - `bindings`: what the npm package's TypeScript calls: the session as a machine that is fed and polled. Compiled with the
-//!   feature `npm`.
-//! - `js_stream`: what the package's parser stream calls, likewise, with the feature `npm-stream`.
-//! - `js_shared`: what the package's sharing calls, likewise, with the feature `npm-shared`.
+//! - With the feature `stream`, for `wasm32-unknown-unknown`: `EventSource`, a source of events that reconnects by itself, in
+//!   windows and workers.
+//! - Without features, for every target and without the standard library: [`event_stream`], the parser.
+//! - The features `npm`, `npm-stream` and `npm-shared` are what the npm package is made of, and of no use to Rust.
+#![cfg_attr(
+    all(target_arch = "wasm32", feature = "stream"),
+    doc = r#"
+# A source of events
 
-// The browser's rooms need the standard library, the pure ones do not: the parser runs on anything that can allocate.
+```no_run
+use eventsource_wasm::EventSource;
+use futures_util::StreamExt;
+
+#[derive(serde::Deserialize)]
+struct Departure {
+    gate: u32,
+}
+
+# async fn token() -> Result<String, String> { Ok("t".into()) }
+# fn show(_: &str) {}
+# async fn listen() -> Result<(), Box<dyn std::error::Error>> {
+let mut source = EventSource::builder("/departures")
+    .headers_fn(async || Ok::<_, String>([("Authorization", format!("Bearer {}", token().await?))]))
+    .open()?;
+while let Some(item) = source.next().await {
+    match item {
+        Ok(event) => show(&event.json::<Departure>()?.gate.to_string()),
+        Err(error) if error.will_retry() => show(&error.to_string()),
+        Err(error) => return Err(error.into()),
+    }
+}
+# Ok(())
+# }
+```
+
+[`Builder`] has the options. Components end a source by dropping it.
+
+# No `shared`
+
+The npm package's option `shared`, one connection for all tabs, is not offered in Rust: what runs it between tabs (Web Locks,
+a `BroadcastChannel`, the watch on a tab that falls silent) is TypeScript. An application in Rust that needs it can keep its
+`EventSource` in a `SharedWorker`, and pass the events on.
+"#
+)]
+// The modules, from the bottom up. A module uses only those above it in this list, which `scripts/layers.mjs` checks:
+//
+// event_stream  bytes become events. Pure; knows no time.
+// session       the life of one EventSource, all rules, no I/O. Pure.
+// sharing       one connection for many tabs: what each of them knows, says and does. Pure.
+// browser       the Rust API's I/O driver. It holds no rules.
+// event_source  the Rust API.
+// wire          the numbers that cross between the npm package's WebAssembly and its TypeScript. Pure.
+// bindings      what the npm package's TypeScript calls: the session as a machine that is fed and polled.
+// js_stream     what the package's parser stream calls, likewise.
+// js_shared     what the package's sharing calls, likewise.
+
+// The browser's modules need the standard library, the pure ones do not: the parser runs on anything that can allocate.
 #![cfg_attr(not(any(test, target_arch = "wasm32")), no_std)]
 
 extern crate alloc;
 
 pub mod event_stream;
+// Not for applications: public because the simulations, the benchmarks and the fuzzers are crates of their own, and hidden,
+// not behind a feature, because a plain `cargo test` must run them.
+#[doc(hidden)]
 pub mod session;
+#[doc(hidden)]
 pub mod sharing;
 
 #[cfg(all(target_arch = "wasm32", feature = "npm"))]
@@ -42,4 +89,17 @@ mod wire;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
-pub use event_source::{Builder, Error, Event, EventSource, InvalidRequest, Priority, ReadyState, is_transient};
+pub use event_source::{
+    Builder, Error, Event, EventSource, Heartbeat, InvalidRequest, JsonError, Next, Priority, ReadyState, RetryConfig,
+    is_transient,
+};
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
+#[doc(inline)]
+pub use session::{DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Reason, Reconnect};
+// What the builder's methods take of other crates, in the versions that it takes.
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
+#[doc(no_inline)]
+pub use {
+    wasm_bindgen::JsValue,
+    web_sys::{ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Response},
+};

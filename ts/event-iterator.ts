@@ -71,6 +71,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   return(): Promise<Result> {
     this.end();
     outsideZones(() => this.#owner.left(this));
+    this.#tellTaken();
     return Promise.resolve({ value: undefined, done: true });
   }
 
@@ -115,14 +116,18 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
     if (value) {
       this.#lookAhead();
       if (!this.#ahead) {
-        // The loop may run in a zone of the app's, to which reading does not belong.
-        outsideZones(() => this.#owner.taken());
+        this.#tellTaken();
       }
       return { value, done: false };
     }
     const error = this.#error;
     this.#error = undefined;
     return error ? Promise.reject(error) : { value, done: true };
+  }
+
+  /** Reading goes on in no zone, and on a stack of its own: a loop may run in the app's zone, and deep in its stack. */
+  #tellTaken(): void {
+    outsideZones(() => queueMicrotask(() => this.#owner.taken()));
   }
 
   #lookAhead(): void {

@@ -1,6 +1,7 @@
 // The class: HTML standard, "the EventSource interface".
 
 import { EventHandlers } from "./event-handlers.ts";
+import type { CoreLoader } from "./load/core-loader.ts";
 import { conflict, tooFewArguments } from "./messages.ts";
 import { type Options, readOptions } from "./options.ts";
 import { GLOBALS, requireGlobals } from "./platform.ts";
@@ -14,10 +15,10 @@ import { runnerOfThisZone } from "./zone.ts";
 const DEFAULTS = Symbol("defaults");
 
 /**
- * Makes the class for an entry, whose way to load the core is `ready`. An entry creates what it exports: one that only
+ * Makes the class for an entry, whose core is `core`. An entry creates what it exports: one that only
  * registered a loader would be cut away by bundlers.
  */
-export function createEventSource(ready: () => void): EventSourceConstructor {
+export function createEventSource(core: CoreLoader): EventSourceConstructor {
   class EventSource extends EventTarget {
     /** Only classes made by `with` have any; what extends them inherits them. */
     declare static readonly [DEFAULTS]: Options | undefined;
@@ -58,8 +59,8 @@ export function createEventSource(ready: () => void): EventSourceConstructor {
       this.#url = resolved.href;
       const run = runnerOfThisZone();
       const requests = new RequestMaker(this.#url, options, isCross, run);
-      ready();
-      const controller = new SourceController(this, requests, options, run);
+      core.check();
+      const controller = new SourceController(this, requests, options, run, core.load);
       this.#controller = controller;
       this.#handlers = new EventHandlers(this, controller.listeners);
       controller.start();

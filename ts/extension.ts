@@ -7,7 +7,7 @@ import type { Options } from "./options.ts";
 /** Makes a connection of one's own. */
 export type Connect = (delegate: SourceDelegate, lastEventId: string) => Connection;
 
-export type Join = (delegate: SourceDelegate, url: string, options: Options, connect: Connect) => Connection;
+export type Join = (delegate: SourceDelegate, options: Options, connect: Connect) => Connection;
 
 /** Entries are files of their own, and share nothing but the global scope. */
 const JOIN = Symbol.for("eventsource-wasm join 2");

@@ -1,7 +1,6 @@
 // All the English of the package: what happened, what comes next, what to do.
 
-import { blockedBy } from "./blocked.ts";
-import type { Failure, Reason } from "./core/wire.ts";
+import type { Blockage, Failure } from "./core/wire.ts";
 
 /** What a response, or another tab, said. */
 type Answer = Pick<Response, "status" | "statusText" | "headers">;
@@ -18,18 +17,21 @@ export interface Circumstances {
 
 /** The sentence for an error event. */
 export function describe(failure: Failure, circumstances: Circumstances): string {
-  return `${happened(failure.reason, circumstances)} ${whatNext(failure)}`.trim();
+  return `${happened(failure, circumstances)} ${whatNext(failure)}`.trim();
 }
 
-function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFetch }: Circumstances): string {
+function happened(
+  { reason, blockage }: Failure,
+  { response, cause, url, hasBeenOpen, hasOwnFetch }: Circumstances,
+): string {
   switch (reason) {
     case "network":
       if (hasOwnFetch && cause !== undefined) {
-        return `The function given as fetch failed, or its response could not be read: ${sentence(textOf(cause))}`;
+        return `The function given as fetch failed, or its response cannot be read: ${sentence(textOf(cause))}`;
       }
-      return response
+      return response?.status === 200
         ? "The connection broke off."
-        : "The server could not be reached: no network, a refused connection, a failed lookup, or a request that the browser blocked.";
+        : `The server could not be reached, or the browser blocked the request.${hasBeenOpen && new URL(url).origin !== globalThis.origin ? " If its CORS headers do not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
     case "end":
       return "The server, or a gateway on the way, ended the stream.";
     case "http":
@@ -39,11 +41,11 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFet
     case "content-type":
       return `The server answered with ${contentType(response)} instead of Content-Type: text/event-stream.`;
     case "cors":
-      return `The server can be reached, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.${hasBeenOpen ? " The stream was open before: if the server does not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
+      return `The server answers, but its CORS headers do not let this origin read the stream: check Access-Control-Allow-Origin, and Access-Control-Allow-Headers for Last-Event-ID and your own headers.`;
     case "blocked":
-      return blocked(url);
+      return blocked(blockage, url);
     case "redirect":
-      return "The server redirected to a page whose CORS headers do not let this origin read it, such as a login, or the request carries headers of yours that browsers would send along: connect to the final URL.";
+      return "The server redirected to a page that this origin may not read, such as a login, or the request has headers of yours that browsers would send along: connect to the final URL.";
     case "unauthorized":
       return `The server answered ${statusLine(response)}: it does not accept the credentials.`;
     case "headers":
@@ -51,7 +53,7 @@ function happened(reason: Reason, { response, cause, url, hasBeenOpen, hasOwnFet
     case "connect-timeout":
       return "The server did not answer in time, a proxy holds its answer back, or HTTP/1.1's six connections are taken.";
     case "heartbeat-timeout":
-      return "Nothing came for too long: the connection is dead, or a proxy holds the stream back.";
+      return "No data came in time: the connection is dead, or a proxy holds the stream back.";
     case "too-large":
       return "An event is larger than the buffer may grow.";
     case "internal":
@@ -74,8 +76,8 @@ function whatNext({ next, delay, attempt }: Failure): string {
   }
 }
 
-function blocked(url: string): string {
-  switch (blockedBy(url)) {
+function blocked(blockage: Blockage | undefined, url: string): string {
+  switch (blockage) {
     case "port":
       return `Browsers send no requests to port ${new URL(url).port}.`;
     case "user-info":
@@ -175,7 +177,7 @@ export const sharingUnnamed = (name: string): string =>
   `shared: tabs cannot tell whether the ${name} that they give are the same: instead of true give a name that says whose stream it is, such as the user's ID.`;
 
 export const notShared = (): string =>
-  "eventsource-wasm: this page cannot share a connection, because it has no Web Locks or no BroadcastChannel (it did not come by https:, or has an opaque origin): it uses its own.";
+  "eventsource-wasm: this page cannot share a connection, because the browser gives it no Web Locks or no BroadcastChannel (it did not come by https:, has an opaque origin, or may not store anything): it uses its own.";
 
 function shown(value: unknown): string {
   return typeof value === "string"
@@ -189,7 +191,23 @@ function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
 
-export const streamTooLarge = (): string => "An event is larger than maxBufferSize.";
+/** These are `eventsource-parser`'s own words, which its users may know by heart. */
+export const bufferExceeded = (limit: number): string =>
+  `Buffered data exceeded max buffer size of ${limit} characters`;
+
+export const parserIsTerminated = (): string =>
+  "Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.";
+
+export const parserIsLost = (): string =>
+  "This parser was lost when another one ran out of memory or of stack. Call `reset()` to begin a new stream.";
+
+export const parserNeedsObject = (): string =>
+  "`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?";
+
+export const invalidRetry = (value: string): string => `Invalid \`retry\` value: "${value}"`;
+
+export const unknownField = (field: string): string =>
+  `Unknown field "${field.length > 20 ? `${field.slice(0, 20)}…` : field}"`;
 
 export const notAChunk = (value: unknown): string => `expected a chunk of bytes or text, but got ${shown(value)}.`;
 

@@ -1,22 +1,24 @@
 // The request of each attempt, made from the caller's options.
 
 import { blockedBy } from "./blocked.ts";
+import type { Blockage } from "./core/wire.ts";
 import { haveCustom, toHeaders } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { withParameter } from "./query.ts";
-import { tellingRedirects } from "./refused-redirect.ts";
 import type { Attempt, HeadersOption } from "./types.ts";
-import type { Run } from "./zone.ts";
+import { outsideZones, type Run } from "./zone.ts";
 
 /** The request of one attempt. */
 export interface PreparedRequest {
   /** Whether it carries headers that would follow a redirect to another origin. */
   readonly customHeaders: boolean;
-  /** Whether the browser makes no such request, whatever the network and the server do. */
-  readonly isBlocked: boolean;
+  /** Whether the first request follows redirects. */
+  readonly followsRedirects: boolean;
+  /** What has blocked the request that was sent last and failed, as far as the platform tells. */
+  blockage(): Promise<Blockage | undefined>;
   /** What the caller's `fetch` gives may be anything. May throw. */
   send(lastEventId: string, followRedirects: boolean, signal: AbortSignal): unknown;
-  /** Asks for the head only, without credentials and without permission to read: any answer shows that the server is there. */
+  /** Asks without credentials and without permission to read: any answer shows that the server is there. */
   probe(signal: AbortSignal): Promise<unknown>;
 }
 
@@ -27,24 +29,26 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
 
 export class RequestMaker {
   readonly url: string;
+  readonly isGet: boolean;
   readonly isIdempotent: boolean;
   /** CORS may refuse only a request to another origin. */
   readonly isCrossOrigin: boolean;
+  /** What is asked for. */
+  readonly #address: string;
   readonly #options: Options;
   readonly #run: Run;
-  readonly #tellingRedirects: Options["fetch"];
   readonly #headers: Headers | HeadersFunction;
 
-  /** Throws a TypeError if the headers cannot be sent. To another origin, the core looks for a refusal itself. */
+  /** Throws a TypeError if the headers cannot be sent. */
   constructor(url: string, options: Options, isCrossOrigin: boolean, run: Run) {
     const { headers, method = "GET" } = options;
     this.url = url;
+    this.#address = withoutInherited(url);
+    this.isGet = /^GET$/i.test(method);
     this.isIdempotent = IDEMPOTENT.test(method);
     this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
     this.#run = run;
-    const looks = method === "GET" && !isCrossOrigin && options.corsProbe !== false;
-    this.#tellingRedirects = looks ? tellingRedirects() : undefined;
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
   }
 
@@ -93,14 +97,18 @@ export class RequestMaker {
         init.duplex = "half";
       }
     }
-    const { url } = this;
-    const run = this.#run;
-    const { fetch = this.#tellingRedirects ?? globalThis.fetch } = this.#options;
+    const url = this.#address;
+    // The browser's own `fetch` is no function of the caller's: no zone must wait for its response.
+    const run: Run = this.#options.fetch ? this.#run : outsideZones;
+    const { fetch = globalThis.fetch, referrerPolicy } = this.#options;
+    const hasOwnFetch = this.#options.fetch !== undefined;
+    let sent = { address: url, at: 0 };
+    const customHeaders = haveCustom(headers);
     return {
-      customHeaders: haveCustom(headers),
-      get isBlocked() {
-        return blockedBy(url) !== undefined;
-      },
+      customHeaders,
+      followsRedirects: this.#options.redirect === "follow" || !customHeaders,
+      // The browser's rules are not those of a caller's own `fetch`.
+      blockage: async () => (hasOwnFetch ? undefined : blockedBy(sent.address, sent.at)),
       send(lastEventId, followRedirects, signal) {
         // HTML standard, the `EventSource` constructor, and "reestablish the connection".
         if (!headers.has("Accept")) {
@@ -114,16 +122,47 @@ export class RequestMaker {
         }
         // A manual redirect is told as a response, so that the failure can say what it is.
         const redirect = followRedirects ? "follow" : "manual";
+        sent = { address, at: performance.now() };
         // Called as a plain function: the global one wants no other `this`.
         return run(() => fetch(address, Object.assign(init, { headers, cache: "no-store", signal, redirect })));
       },
-      probe: (signal) =>
-        globalThis.fetch(
-          url,
-          bare({ method: "HEAD", mode: "no-cors", credentials: "omit", cache: "no-store", signal }),
-        ),
+      probe: (signal) => probe(url, referrerPolicy, signal),
     };
   }
+}
+
+/** A GET: many frameworks answer HEAD by the handler of GET, which never ends. Its connection ends with its head. */
+async function probe(url: string, referrerPolicy: ReferrerPolicy | undefined, signal: AbortSignal): Promise<void> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  signal.addEventListener("abort", abort);
+  try {
+    const init = bare({ mode: "no-cors", credentials: "omit", cache: "no-store", signal: controller.signal });
+    init.headers = { Accept: "text/event-stream" };
+    if (referrerPolicy) {
+      init.referrerPolicy = referrerPolicy;
+    }
+    await globalThis.fetch(url, init);
+  } finally {
+    abort();
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+/**
+ * A page that was opened with a user name and a password passes them on to relative URLs. `fetch` refuses such a URL, and
+ * the browser has them anyway.
+ */
+function withoutInherited(url: string): string {
+  const made = new URL(url);
+  const base = globalThis.document?.baseURI ?? "";
+  if (URL.canParse(base)) {
+    const { username, password } = new URL(base);
+    if (made.username === username && made.password === password) {
+      made.username = made.password = "";
+    }
+  }
+  return made.href;
 }
 
 /** No prototype: a polluted `Object.prototype` must not reach the request. */

@@ -2,7 +2,7 @@
 // next event (HTML standard, "perform a microtask checkpoint"), and a flood of events must not freeze the page.
 
 import { report } from "./report.ts";
-import { addPlatformListener } from "./zone.ts";
+import { addPlatformListener, hasZones } from "./zone.ts";
 
 /** One event, say. Returns whether another step follows it. */
 type Step = () => boolean;
@@ -30,8 +30,15 @@ let channel: Channel | undefined;
 let posted = false;
 let end = 0;
 
-/** Runs the step at once if none has run in this task yet, and repeats it for as long as it says so. */
+/**
+ * Runs the step at once if none has run in this task yet, and repeats it for as long as it says so. Not at once with
+ * zone.js: this task may be one in which it runs promise reactions, and then it would run no others until that ends.
+ */
 export function runOrEnqueue(step: Step): void {
+  if (hasZones()) {
+    enqueue(step);
+    return;
+  }
   if (!posted) {
     // Posted after the step, which nobody should have to wait for: a message costs more than an event.
     posted = true;

@@ -1,9 +1,13 @@
 // Letting what was caused happen: promise reactions, and what is posted from task to task.
 
+import { LOADING } from "./load/core-loader.ts";
+
 /** A request, its head, a chunk, and what a listener does about it: each may take a task. */
 const TASKS = 4;
 
 export async function settle(): Promise<void> {
+  await nextTask();
+  await Reflect.get(globalThis, LOADING);
   for (let task = 0; task < TASKS; task++) {
     await nextTask();
   }

@@ -3,10 +3,16 @@
 import { watchPolicy } from "./blocked.ts";
 import type { EventChunk } from "./core/event-chunk.ts";
 import type { AttemptCause, Failure } from "./core/wire.ts";
-import { type Connection, Driver, type OpenedResponse, type SourceDelegate } from "./driver/driver.ts";
+import { toNumbers } from "./core-options.ts";
+import {
+  type Connection,
+  Driver,
+  type DriverOptions,
+  type OpenedResponse,
+  type SourceDelegate,
+} from "./driver/driver.ts";
 import type { ResponseHead } from "./driver/response-head.ts";
 import { weakly } from "./driver/weakly.ts";
-import { toDriverOptions } from "./driver-options.ts";
 import { createError, createErrorEvent, createOpenEvent, detailsOf } from "./error-event.ts";
 import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
@@ -52,7 +58,7 @@ export class SourceController implements SourceDelegate {
   #isBehind = false;
   #failure: Error | undefined;
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run) {
+  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
     this.#target = target;
     this.listeners = new Listeners(target, () => this.#keepAlive());
@@ -65,11 +71,11 @@ export class SourceController implements SourceDelegate {
     this.#run = run;
     this.#queue = new TaskQueue(() => this.#taken());
     this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
-    const driverOptions = toDriverOptions(options, requests);
-    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { ...driverOptions, lastEventId });
+    const numbers = toNumbers(options, requests);
+    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { numbers, load, lastEventId });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
-    this.#connection = shared === false ? connect(this, lastEventId) : join(this, this.url, options, connect);
+    this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);
     forgotten.register(target, this.#connection.held, this);
     this.#abort = abortsWeakly(this);
   }
@@ -99,7 +105,6 @@ export class SourceController implements SourceDelegate {
             this.close();
           } else {
             this.#keepAlive();
-            this.#taken();
           }
         },
       },
@@ -108,8 +113,9 @@ export class SourceController implements SourceDelegate {
     if (this.readyState === CLOSED) {
       iterator.end(this.#failure);
     } else {
+      inUse.add(this.#target);
+      // Last: if the stack is full, nobody gets an iterator, and none must be left that nobody takes from.
       this.#iterators.add(iterator);
-      this.#keepAlive();
     }
     return iterator;
   }
@@ -127,7 +133,7 @@ export class SourceController implements SourceDelegate {
   close(): void {
     this.readyState = CLOSED;
     try {
-      this.#connection.close();
+      outsideZones(() => this.#connection.close());
     } finally {
       this.#ended();
       this.#queue.clear();
@@ -141,7 +147,12 @@ export class SourceController implements SourceDelegate {
     const { signal } = this.#options;
     this.#options = Object.create(null);
     this.#requests = undefined;
-    signal?.removeEventListener("abort", this.#abort);
+    try {
+      signal?.removeEventListener("abort", this.#abort);
+    } catch (error) {
+      // It is known by its name only, and may be anything.
+      report(error);
+    }
     for (const iterator of this.#iterators) {
       iterator.end(failure);
     }

@@ -80,7 +80,7 @@ export interface EventSourceInit<Events = StringEvents> {
   /** The bytes that one unfinished event may take, up to 255 MiB. Default 64 MiB. Beyond it the attempt fails: `"too-large"`. */
   maxBufferSize?: number | null | undefined;
   /**
-   * Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that
+   * Whether a failed request to another origin is followed by a request without CORS, and repeated once if that
    * is answered. It tells a CORS refusal, which is final, from a lost network, which is retried. Default `true`.
    * Without it both are retried.
    */

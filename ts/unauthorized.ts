@@ -4,17 +4,25 @@ import type { EventSourceErrorEvent } from "./types.ts";
 
 type Refresh = (error: EventSourceErrorEvent) => boolean | Promise<boolean>;
 
-const running = new WeakMap<Refresh, Promise<boolean>>();
+/** In ms. A session does not wait any longer for it. */
+const TIMEOUT = 30_000;
 
-/** Calls the function, or joins the call that is still running. */
+interface Call {
+  readonly result: Promise<boolean>;
+  readonly since: number;
+}
+
+const running = new WeakMap<Refresh, Call>();
+
+/** Calls the function, or joins the call that is still running. One that hangs is not joined any more. */
 export function refreshOnce(refresh: Refresh, error: EventSourceErrorEvent): Promise<boolean> {
   const joined = running.get(refresh);
-  if (joined) {
-    return joined;
+  if (joined && performance.now() - joined.since < TIMEOUT) {
+    return joined.result;
   }
-  const call = Promise.resolve()
+  const result = Promise.resolve()
     .then(() => refresh(error))
-    .finally(() => running.delete(refresh));
-  running.set(refresh, call);
-  return call;
+    .finally(() => running.get(refresh)?.result === result && running.delete(refresh));
+  running.set(refresh, { result, since: performance.now() });
+  return result;
 }

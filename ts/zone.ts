@@ -19,6 +19,10 @@ function zoneJs(): ZoneJs | undefined {
   return Zone?.__symbol__ ? (Zone as ZoneJs) : undefined;
 }
 
+export function hasZones(): boolean {
+  return zoneJs() !== undefined;
+}
+
 /**
  * Does this in no zone: timers, listeners and promise reactions that it registers do not count as an app's. Calls whatever
  * is global now, so that the fake timers of a test still apply.

@@ -1,6 +1,6 @@
 // What the page does for `costs.mjs`: each way in turn, the quickest of many tries.
 
-import { makerFor } from "../../ts/stream-event.ts";
+import { createEvent, createFastEvent } from "../../ts/stream-event.ts";
 
 /** Tries of each way, and events of a try: so many that a page's coarse clock, of 0.1 ms, does not count. */
 const TRIES = 50;
@@ -8,7 +8,7 @@ const EVENTS = 10_000;
 
 const EVENT = { type: "tick", data: '{"bid":1.0842,"ask":1.0843}', origin: location.origin, lastEventId: "1700000017" };
 const { origin, ...WITHOUT_ORIGIN } = EVENT;
-const [makeOne, makeOfMany] = [makerFor(1), makerFor(Number.POSITIVE_INFINITY)];
+const [makeOne, makeOfMany] = [createEvent, createFastEvent];
 
 let heard = 0;
 const target = new EventTarget();

@@ -49,7 +49,7 @@ function rowsOf(columns, cell) {
   const isFilled = (_, index) => rows.some(({ cells }) => cells[index]);
   const head = columns.map((column) => SINGLE[column]?.title ?? column);
   return [
-    ["", ...head.filter(isFilled)],
+    ["client", ...head.filter(isFilled)],
     ...rows.map(({ title, cells }) => [title, ...cells.filter(isFilled).map((text) => text ?? "")]),
   ];
 }

@@ -10,7 +10,7 @@ import { versionOf, writePart } from "./docs.mjs";
 /** What users import of each, and what to say of it. */
 const CLIENTS = {
   "@microsoft/fetch-event-source": ["fetchEventSource"],
-  "reconnecting-eventsource": ["default", "on top of the native one"],
+  "reconnecting-eventsource": ["default", "on top of the native class"],
   "sse.js": ["SSE"],
   "eventsource-client": ["createEventSource"],
   eventsource: ["EventSource"],
@@ -18,7 +18,7 @@ const CLIENTS = {
   "@flamefrontend/sse-runtime-core": ["createSSEClient", "without its helpers for pages and tokens"],
   "event-source-plus": ["EventSourcePlus"],
   "extended-eventsource": ["EventSource"],
-  "fetch-event-stream": ["events", "does not come back"],
+  "fetch-event-stream": ["events", "does not reconnect"],
 };
 
 const { values } = parseArgs({ options: { "write-docs": { type: "boolean", default: false } } });
@@ -29,7 +29,7 @@ const rows = [
     "eventsource-wasm",
     versionOf("eventsource-wasm"),
     await kilobytes("EventSource", "../../dist/index.js"),
-    "bundled once more; as it is published, and its other entries: [README](../README.md#entries)",
+    "bundled again; the published files and the other entries: [README](../README.md#entries-and-sizes)",
   ],
   ["native", "", 0, ""],
 ];
@@ -38,7 +38,7 @@ for (const [name, [imported, remark = ""]] of Object.entries(CLIENTS)) {
 }
 
 const table = [
-  "| | version | kB | |",
+  "| client | version | kB | note |",
   "| --- | --- | --- | --- |",
   ...rows.map((row) => `| ${row.join(" | ")} |`),
 ].join("\n");

@@ -16,19 +16,19 @@ pub(crate) enum Policy {
     Doubling { from: u64, to: u64, jitter: f64 },
 }
 
-/// From /docs/hazards.md and the clients' sources: what each does with no options, or with those that its guide gives.
+/// From `docs/peers-under-faults.md` and the clients' sources: each with its defaults, or with the options of its guide.
 pub(crate) const POLICIES: &[(&str, Policy)] = &[
     ("eventsource-wasm, `isTransient`", Policy::Ours { jitter_ratio: None, retry_after: None }),
     ("the same, `Retry-After: 30`", Policy::Ours { jitter_ratio: None, retry_after: Some(30_000) }),
     ("the same, `jitterRatio: 0.2`", Policy::Ours { jitter_ratio: Some(0.2), retry_after: None }),
     ("the same, `jitterRatio: 1`", Policy::Ours { jitter_ratio: Some(1.0), retry_after: None }),
     ("`jitterRatio: 1` and `Retry-After: 30`", Policy::Ours { jitter_ratio: Some(1.0), retry_after: Some(30_000) }),
-    ("native, `eventsource`: 3 s, dead after a 503", Policy::FixedUntilRefused(3000)),
-    ("`sse.js`: 3 s for ever", Policy::Fixed(3000)),
-    ("`eventsource-client`: 2 s for ever", Policy::Fixed(2000)),
-    ("`fetch-event-source`: 1 s for ever", Policy::Fixed(1000)),
+    ("native, `eventsource`: 3 s, closed by a 503", Policy::FixedUntilRefused(3000)),
+    ("`sse.js`: always 3 s", Policy::Fixed(3000)),
+    ("`eventsource-client`: always 2 s", Policy::Fixed(2000)),
+    ("`fetch-event-source`: always 1 s", Policy::Fixed(1000)),
     (
-        "`event-source-polyfill`, if a 503 were no end: 1 to 16 s, no jitter",
+        "`event-source-polyfill`, if it retried a 503: 1 to 16 s, no jitter",
         Policy::Doubling { from: 1000, to: 16_000, jitter: 0.0 },
     ),
     ("LaunchDarkly's advice: 1 to 30 s, half of it jitter", Policy::Doubling { from: 1000, to: 30_000, jitter: 0.5 }),

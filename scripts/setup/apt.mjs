@@ -1,6 +1,10 @@
 // Debian's packages, where there are any.
 
+import { setTimeout } from "node:timers/promises";
 import { log, read, say, which } from "../run.mjs";
+
+/** For whoever reads along and does not want it. */
+const TIME_TO_STOP = 5000;
 
 let updated = false;
 
@@ -13,7 +17,12 @@ export async function installPackages(names, why) {
   if (!which("apt-get")) {
     throw new Error(`Please install ${names.join(", ")} (${why}): this is not a Debian-like system.`);
   }
-  say(`Debian packages ${missing.join(", ")}: installing ${why}.`);
+  say(`${missing.join(", ")}: installing it system-wide with apt-get, because it is missing and is ${why}.`);
+  say("  To do without: stop now and put it on PATH yourself, use the dev container, or run stages that need no such");
+  say("  program, for example `npm test -- --only core` (`npm test -- --list` names all).");
+  if (process.stdout.isTTY) {
+    await setTimeout(TIME_TO_STOP);
+  }
   await updateLists();
   await apt("apt-install", ["install", "-y", "--no-install-recommends", ...missing]);
 }

@@ -5,6 +5,6 @@ import { installPackages } from "./apt.mjs";
 
 export async function setUpValgrind() {
   if (!which("valgrind")) {
-    await installPackages(["valgrind"], "which counts the parser's instructions");
+    await installPackages(["valgrind"], "what counts the parser's instructions");
   }
 }

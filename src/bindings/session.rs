@@ -54,12 +54,6 @@ impl SessionCore {
         self.frame.as_ptr() as u32
     }
 
-    /// Whether a response with this head opens the stream.
-    pub fn accepts(&self, status: u16, content_type: Option<String>, redirect: bool) -> bool {
-        let head = ResponseHead { status, content_type: content_type.as_deref(), redirect, retry_after: None };
-        head.is_stream()
-    }
-
     /// Feeds an input without data of its own; gives the first command.
     pub fn input(&mut self, monotonic: f64, wall: f64, kind: u32, attempt: u32, value: f64) -> u32 {
         let is_so = value > 0.0;
@@ -84,6 +78,8 @@ impl SessionCore {
             Some(InputKind::PageShow) => Input::PageShow,
             Some(InputKind::Offline) => Input::Offline,
             Some(InputKind::Online) => Input::Online,
+            Some(InputKind::Leaving) => Input::Leaving,
+            Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
             None => return self.next(),
         };
         self.handle((monotonic, wall), input)
@@ -99,10 +95,12 @@ impl SessionCore {
         status: u16,
         content_type: Option<String>,
         redirect: bool,
+        redirected: bool,
         retry_after: f64,
     ) -> u32 {
         let retry_after = (retry_after >= 0.0).then_some(Millis(retry_after as u64));
-        let head = ResponseHead { status, content_type: content_type.as_deref(), redirect, retry_after };
+        let content_type = content_type.as_deref();
+        let head = ResponseHead { status, content_type, redirect, redirected, retry_after };
         self.handle((monotonic, wall), Input::Response { attempt, head })
     }
 
@@ -128,6 +126,7 @@ impl SessionCore {
                 let [start, length] = place(last_event_id.as_bytes());
                 (Command::Fetch, numbers(&[f64::from(*attempt), f64::from(*follow_redirects), start, length]))
             }
+            Some(Output::ReadErrorBody { attempt }) => (Command::ReadErrorBody, numbers(&[f64::from(*attempt)])),
             Some(Output::Abort) => (Command::Abort, numbers(&[])),
             Some(Output::ProbeCors { attempt }) => (Command::ProbeCors, numbers(&[f64::from(*attempt)])),
             Some(Output::RefreshCredentials(failure)) => (Command::RefreshCredentials, of_failure(*failure)),

@@ -1,67 +1,114 @@
 //! A response's body: one chunk in flight, cancelled when dropped.
 
-use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 
-use super::sys::{self, Promised, Reader};
-use js_sys::Uint8Array;
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::ReadableStream;
 
-/// What is read at once, at most, in bytes. Browsers have megabytes ready: pieces of them stay in the processor's caches,
-/// and a string that somebody keeps, which may be a part of all that was read with it, keeps no more than that.
-const PIECE: u32 = 1 << 16;
+use super::callback::{Callback, Settled, follow, ignore};
+use super::cause::Cause;
+use super::sys;
+
+/// The most that is read at once, in bytes: 64 KiB. Browsers may have megabytes ready; pieces stay in the processor's
+/// caches, and WebAssembly's memory, which never shrinks, stays small.
+const PIECE: u32 = 64 << 10;
 
 /// The reader of one body.
 #[derive(Debug)]
-pub(super) struct Body {
-    reader: Reader,
-    /// The last chunk, whose memory the next one is read into if the browser can; else it brings a memory of its own.
-    last: RefCell<Uint8Array>,
-    on_chunk: js_sys::Function,
-    on_broken: js_sys::Function,
+pub(super) struct BodyReader {
+    reader: sys::Reader,
+    /// Read into again for each chunk, where the browser can; otherwise a chunk brings a memory of its own.
+    memory: RefCell<Option<ArrayBuffer>>,
+    is_reading: Cell<bool>,
+    callback: RefCell<Option<Callback>>,
 }
 
-impl Body {
-    /// Locks the stream; what comes is told to these functions.
-    pub(super) fn read(
-        stream: &ReadableStream,
-        on_chunk: js_sys::Function,
-        on_broken: js_sys::Function,
-    ) -> Result<Self, JsValue> {
-        let stream: &sys::Stream = stream.unchecked_ref();
-        let options = sys::create(&JsValue::NULL);
-        options.set("mode", "byob");
-        let reader = stream.get_reader(Some(&options)).or_else(|_| stream.get_reader(None))?;
-        Ok(Self { reader, last: RefCell::new(Uint8Array::new_with_length(PIECE)), on_chunk, on_broken })
+/// What one read has given.
+pub(super) struct Chunk {
+    pub(super) bytes: Vec<u8>,
+    pub(super) is_last: bool,
+}
+
+impl BodyReader {
+    /// Locks the body. `Err` if there is no way to read it.
+    pub(super) fn of(body: &JsValue) -> Result<Self, Cause> {
+        let stream: &sys::Stream = body.unchecked_ref();
+        let reader = byob_reader(stream).or_else(|_| stream.get_reader()).map_err(|thrown| {
+            let why = Cause::from(thrown);
+            Cause::from(format!("the response's body cannot be read: {}", why.as_str().unwrap_or("getReader() throws")))
+        })?;
+        let reader = reader.ok_or("the response's body cannot be read: it gives no reader")?;
+        Ok(Self { reader, memory: RefCell::default(), is_reading: Cell::new(false), callback: RefCell::default() })
     }
 
-    /// Asks for the next chunk.
-    pub(super) fn pull(&self) {
-        let memory = Uint8Array::new(&self.last.borrow().buffer());
-        self.reader.read(&memory).then(&self.on_chunk, &self.on_broken);
+    /// Asks for the next chunk, unless that was done already, and calls back with what comes.
+    pub(super) fn read(&self, act: impl FnOnce(Settled) + 'static) -> Result<(), JsValue> {
+        if self.is_reading.replace(true) {
+            return Ok(());
+        }
+        let memory =
+            self.memory.take().map_or_else(|| Uint8Array::new_with_length(PIECE), |memory| Uint8Array::new(&memory));
+        let result = self.reader.read(&memory)?.unwrap_or_default();
+        self.callback.replace(Some(follow(&result, act)?));
+        Ok(())
     }
 
-    /// Copies a chunk, whose memory is free for the next one then.
-    pub(super) fn take(&self, chunk: &Uint8Array, bytes: &mut Vec<u8>) {
-        bytes.resize(chunk.length() as usize, 0);
-        chunk.copy_to(bytes);
-        self.last.replace(chunk.clone());
+    /// Copies the chunk that came, whose memory is free for the next one then.
+    pub(super) fn take(&self, outcome: Settled) -> Result<Chunk, Cause> {
+        self.is_reading.set(false);
+        let result = outcome?;
+        let result: &sys::ReadResult = result.unchecked_ref();
+        let is_last = result.done()?.is_some_and(|done| done.is_truthy());
+        let Some(value) = result.value()? else { return Ok(Chunk { bytes: Vec::new(), is_last }) };
+        let bytes = bytes_of(&value)?;
+        if let Ok(Some(buffer)) = value.unchecked_ref::<sys::View>().buffer()
+            && let Ok(buffer) = buffer.dyn_into::<ArrayBuffer>()
+            && buffer.byte_length() == PIECE
+        {
+            self.memory.replace(Some(buffer));
+        }
+        Ok(Chunk { bytes, is_last })
     }
 }
 
-impl Drop for Body {
+impl Drop for BodyReader {
     fn drop(&mut self) {
-        ignore_rejection(&self.reader.cancel());
+        ignore(self.reader.cancel_reading());
     }
 }
 
-/// Cancels a body that nobody will read, so that its socket is free at once.
-pub(super) fn discard(stream: &ReadableStream) {
-    ignore_rejection(&stream.cancel());
+/// Cancels a body that nobody reads, so that its connection is free at once.
+pub(super) fn discard(body: &JsValue) {
+    ignore(body.unchecked_ref::<sys::Stream>().cancel());
 }
 
-/// A rejection that is expected and of no interest must not be reported as unhandled.
-fn ignore_rejection(promise: &JsValue) {
-    sys::ANY_FUNCTION.with(|any| promise.unchecked_ref::<Promised>().then(any, any));
+fn byob_reader(stream: &sys::Stream) -> Result<Option<sys::Reader>, JsValue> {
+    // Without a prototype, which a page may have polluted.
+    let options = Object::<JsValue>::create(JsValue::NULL.unchecked_ref());
+    Reflect::set(&options, &"mode".into(), &"byob".into())?;
+    stream.get_reader_with(&options)
+}
+
+/// A chunk's bytes. Text is taken too: a body of the caller's own may be of strings.
+fn bytes_of(value: &JsValue) -> Result<Vec<u8>, Cause> {
+    if let Some(text) = value.as_string() {
+        return Ok(text.into_bytes());
+    }
+    // Not by its class: the fetch of another frame has a class of its own.
+    let place = if ArrayBuffer::is_view(value) {
+        let view: &sys::View = value.unchecked_ref();
+        let [buffer, offset, length] =
+            [view.buffer()?, view.byte_offset()?, view.byte_length()?].map(Option::unwrap_or_default);
+        Array::of3(&buffer, &offset, &length)
+    } else if value.is_instance_of::<ArrayBuffer>() {
+        Array::of1(value)
+    } else {
+        let kind = value.js_typeof().as_string();
+        return Err(
+            format!("the response's body has chunks that are no bytes: {}", kind.as_deref().unwrap_or("?")).into()
+        );
+    };
+    // A view of the platform's own, whose length can be trusted.
+    let bytes: Uint8Array = sys::construct("Uint8Array", &place)?;
+    Ok(bytes.to_vec())
 }

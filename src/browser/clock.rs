@@ -1,8 +1,9 @@
-//! The only file that asks the time.
+//! The only file that asks the time, or for chance.
+
+use core::cell::RefCell;
 
 use super::sys;
 use crate::session::{Millis, SleepAwareClock};
-use core::cell::RefCell;
 
 /// The browser's two clocks, joined.
 #[derive(Debug, Default)]
@@ -10,13 +11,22 @@ pub(super) struct Clock(RefCell<SleepAwareClock>);
 
 impl Clock {
     pub(super) fn now(&self) -> Millis {
-        // `as` saturates; a clock before its epoch reads zero.
-        let (monotonic, wall) = (sys::performance_now() as u64, sys::date_now() as u64);
-        self.0.borrow_mut().sample(Millis(monotonic), Millis(wall))
+        let (monotonic, wall) = (millis(sys::performance_now()), now());
+        self.0.borrow_mut().sample(monotonic, wall)
     }
+}
+
+/// The time of day, since 1970.
+pub(super) fn now() -> Millis {
+    millis(sys::date_now())
 }
 
 /// A seed for the jitter.
 pub(crate) fn seed() -> u64 {
-    sys::random().to_bits()
+    sys::random().unwrap_or_default().to_bits()
+}
+
+/// `as` saturates; a clock before its epoch, or none at all, reads zero.
+fn millis(reading: Result<f64, wasm_bindgen::JsValue>) -> Millis {
+    Millis(reading.unwrap_or_default() as u64)
 }

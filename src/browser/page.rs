@@ -1,61 +1,42 @@
-//! The page's life and the browser's opinion of the network, as the session's inputs.
+//! The page's life, and what the browser knows of the network, as the session's inputs.
+
+use wasm_bindgen::prelude::*;
 
 use super::sys;
 use crate::session::Input;
-use wasm_bindgen::JsValue;
-use web_sys::{Document, EventTarget};
+
+const GLOBAL_EVENTS: [&str; 5] = ["pagehide", "pageshow", "beforeunload", "offline", "online"];
+const DOCUMENT_EVENTS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
+
+/// DOM standard: `Event.AT_TARGET`.
+const AT_TARGET: f64 = 2.0;
 
 /// Listens while it lives.
 #[derive(Debug)]
 pub(super) struct Page {
-    global: EventTarget,
-    document: Option<Document>,
-    listener: js_sys::Function,
+    listener: Closure<dyn Fn(sys::PageEvent)>,
 }
 
-const GLOBAL_SIGNALS: [&str; 4] = ["pagehide", "pageshow", "offline", "online"];
-const DOCUMENT_SIGNALS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
-
 impl Page {
-    /// Whether it tells of freezes: not where this is a worker of it. Node, which has neither, is never frozen.
-    pub(super) fn tells_of_freezes() -> bool {
-        sys::SCOPE.with(|scope| scope.worker_global_scope().is_undefined())
-    }
-
-    pub(super) fn listen(listener: js_sys::Function) -> Self {
-        let (document, global) =
-            sys::SCOPE.with(|scope| (scope.document(), AsRef::<EventTarget>::as_ref(scope).clone()));
-        let page = Self { global, document, listener };
-        page.each(EventTarget::add_event_listener_with_callback);
+    /// Calls back with what each event of the browser's means.
+    pub(super) fn watch(hear: impl Fn(Input<'static>) + 'static) -> Self {
+        let listener = Closure::new(move |event: sys::PageEvent| {
+            if let Some(input) = input_of(&event) {
+                hear(input);
+            }
+        });
+        let page = Self { listener };
+        page.each_event(sys::Target::add_event_listener);
         page
     }
 
-    /// What an event of one of these types tells; `None` if nothing.
-    pub(super) fn signal(&self, kind: &str) -> Option<Input<'static>> {
-        Some(match kind {
-            "pagehide" => Input::PageHide,
-            "pageshow" => Input::PageShow,
-            "freeze" => Input::Freeze,
-            "resume" => Input::Resume,
-            "offline" => Input::Offline,
-            "online" => Input::Online,
-            "visibilitychange" if self.is_hidden() => Input::Hidden,
-            "visibilitychange" => Input::Visible,
-            _ => return None,
-        })
-    }
-
-    pub(super) fn is_hidden(&self) -> bool {
-        self.document.as_ref().is_some_and(Document::hidden)
-    }
-
-    fn each(&self, act: fn(&EventTarget, &str, &js_sys::Function) -> Result<(), JsValue>) {
-        let document = self.document.as_ref().map(AsRef::<EventTarget>::as_ref);
-        for (target, kinds) in [(Some(&self.global), &GLOBAL_SIGNALS[..]), (document, &DOCUMENT_SIGNALS)] {
+    fn each_event(&self, act: fn(&sys::Target, &str, &JsValue) -> Result<(), JsValue>) {
+        let global = sys::SCOPE.with(|scope| JsValue::from(scope));
+        for (target, kinds) in [(Some(global), &GLOBAL_EVENTS[..]), (document(), &DOCUMENT_EVENTS)] {
             for kind in kinds {
-                if let Some(target) = target {
-                    // Adding and removing a listener that is a function cannot fail.
-                    let _ = act(target, kind, &self.listener);
+                if let Some(target) = &target {
+                    // A `document` that a library has made up in a worker may be no event target.
+                    let _ = act(target.unchecked_ref(), kind, self.listener.as_ref());
                 }
             }
         }
@@ -64,6 +45,56 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        self.each(EventTarget::remove_event_listener_with_callback);
+        self.each_event(sys::Target::remove_event_listener);
     }
+}
+
+/// Whether the browser announces a freeze. A worker is frozen with its page, and is not told.
+pub(super) fn announces_freezes() -> bool {
+    sys::SCOPE.with(|scope| matches!(scope.worker_global_scope(), Ok(None)))
+}
+
+/// Whether the page is hidden. A worker does not know.
+pub(super) fn is_hidden() -> bool {
+    document().is_some_and(|document| is_so(document.unchecked_ref::<sys::Document>().hidden()))
+}
+
+/// The address of the page or the worker.
+pub(super) fn address() -> Option<String> {
+    let location = sys::SCOPE.with(sys::Scope::location).ok().flatten()?;
+    location.href().ok().flatten()?.as_string()
+}
+
+/// What relative URLs are resolved against in a page.
+pub(crate) fn base_url() -> Option<String> {
+    document()?.unchecked_ref::<sys::Document>().base_uri().ok().flatten()?.as_string()
+}
+
+fn document() -> Option<JsValue> {
+    sys::SCOPE.with(sys::Scope::document).ok().flatten()
+}
+
+fn is_so(value: Result<Option<JsValue>, JsValue>) -> bool {
+    value.is_ok_and(|value| value.is_some_and(|value| value.is_truthy()))
+}
+
+/// `None` for a page's own events, which may have the same names, and bubble. What the browser says of the window has the
+/// document as its target, but is dispatched at the window.
+fn input_of(event: &sys::PageEvent) -> Option<Input<'static>> {
+    let phase = event.event_phase().ok()?;
+    if !is_so(event.is_trusted()) || phase.and_then(|phase| phase.as_f64()) != Some(AT_TARGET) {
+        return None;
+    }
+    Some(match event.kind().ok()?.as_str() {
+        "pagehide" => Input::PageHide,
+        "pageshow" => Input::PageShow,
+        "beforeunload" => Input::Leaving,
+        "freeze" => Input::Freeze,
+        "resume" => Input::Resume,
+        "offline" => Input::Offline,
+        "online" => Input::Online,
+        "visibilitychange" if is_hidden() => Input::Hidden,
+        "visibilitychange" => Input::Visible,
+        _ => return None,
+    })
 }

@@ -1,129 +1,228 @@
-//! Names of the platform that are the same in windows and in every kind of worker, as globals.
+//! The platform's names that windows and all kinds of workers have in common. A page may have replaced any of them, and a
+//! caller's `fetch` may answer with any object, so each import that can run foreign code catches what it throws.
+//!
+//! One that gives a JavaScript value gives an `Option` of it, for `undefined` and `null`: of any other that throws,
+//! wasm-bindgen never frees the slot in its table that the value would have had.
 
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
+use web_sys::RequestInit;
+
+type Result<T> = core::result::Result<T, JsValue>;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    pub(super) fn set_timeout(handler: &js_sys::Function, delay: i32) -> JsValue;
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    pub(super) fn set_timeout(handler: &Function, delay: i32) -> Result<Option<JsValue>>;
 
-    #[wasm_bindgen(js_name = clearTimeout)]
-    pub(super) fn clear_timeout(handle: &JsValue);
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    pub(super) fn clear_timeout(handle: &JsValue) -> Result<()>;
 
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    pub(super) fn performance_now() -> f64;
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    pub(super) fn performance_now() -> Result<f64>;
 
-    #[wasm_bindgen(js_namespace = Date, js_name = now)]
-    pub(super) fn date_now() -> f64;
+    #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
+    pub(super) fn date_now() -> Result<f64>;
 
-    #[wasm_bindgen(js_namespace = Date, js_name = parse)]
-    pub(super) fn date_parse(text: &str) -> f64;
+    #[wasm_bindgen(catch, js_namespace = Date, js_name = parse)]
+    pub(super) fn date_parse(text: &str) -> Result<f64>;
 
-    #[wasm_bindgen(js_namespace = Math, js_name = random)]
-    pub(super) fn random() -> f64;
+    #[wasm_bindgen(catch, js_namespace = Math, js_name = random)]
+    pub(super) fn random() -> Result<f64>;
 
-    /// The global object, with what only windows have.
-    #[wasm_bindgen(extends = web_sys::EventTarget)]
+    #[wasm_bindgen(catch, js_name = fetch)]
+    pub(super) fn fetch(url: &str, init: &RequestInit) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, js_name = String)]
+    pub(super) fn string(value: &JsValue) -> Result<String>;
+
+    #[wasm_bindgen(catch, js_name = reportError)]
+    pub(super) fn report_error(error: &JsValue) -> Result<()>;
+
+    #[wasm_bindgen(catch, js_namespace = console, js_name = error)]
+    pub(super) fn console_error(error: &JsValue) -> Result<()>;
+
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+    pub(crate) fn parse_json(text: &str) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
+    fn reflect_construct(class: &JsValue, arguments: &Array) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+    pub(super) fn apply(function: &mut dyn FnMut(), this: &JsValue, arguments: &Array) -> Result<()>;
+}
+
+// The global scope, and the page.
+#[wasm_bindgen]
+extern "C" {
     pub(super) type Scope;
 
     #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     pub(super) static SCOPE: Scope;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn document(this: &Scope) -> Option<web_sys::Document>;
+    #[wasm_bindgen(catch, method, structural, indexing_getter)]
+    fn member(this: &Scope, name: &str) -> Result<Option<JsValue>>;
 
-    /// Only workers have it.
-    #[wasm_bindgen(method, getter, structural, js_name = WorkerGlobalScope)]
-    pub(super) fn worker_global_scope(this: &Scope) -> JsValue;
+    /// `undefined` in workers.
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn document(this: &Scope) -> Result<Option<JsValue>>;
 
-    /// The second argument of `fetch`, whose members are set by name: a method for each costs bytes.
-    pub(super) type Init;
+    /// `undefined` in windows.
+    #[wasm_bindgen(catch, method, getter, structural, js_name = WorkerGlobalScope)]
+    pub(super) fn worker_global_scope(this: &Scope) -> Result<Option<JsValue>>;
 
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(super) fn set(this: &Init, name: &str, value: &str);
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn location(this: &Scope) -> Result<Option<Location>>;
 
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(super) fn set_object(this: &Init, name: &str, value: &JsValue);
+    pub(super) type Location;
 
-    #[wasm_bindgen(js_namespace = Object, js_name = create)]
-    pub(super) fn create(prototype: &JsValue) -> Init;
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn href(this: &Location) -> Result<Option<JsValue>>;
 
-    /// A response's kind, which tells a redirect that was not followed.
-    pub(super) type Kind;
+    /// The document.
+    pub(super) type Document;
 
-    #[wasm_bindgen(method, getter, structural, js_name = type)]
-    pub(super) fn kind(this: &Kind) -> String;
+    #[wasm_bindgen(catch, method, getter, structural, js_name = baseURI)]
+    pub(super) fn base_uri(this: &Document) -> Result<Option<JsValue>>;
 
-    /// A body.
-    pub(super) type Stream;
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn hidden(this: &Document) -> Result<Option<JsValue>>;
 
-    #[wasm_bindgen(method, structural, catch, js_name = getReader)]
-    pub(super) fn get_reader(this: &Stream, options: Option<&Init>) -> Result<Reader, JsValue>;
-
-    /// A body's reader, of either kind: the one takes no notice of the memory.
+    /// The global scope or the document.
     #[derive(Debug)]
-    pub(super) type Reader;
+    pub(super) type Target;
 
-    #[wasm_bindgen(method, structural)]
-    pub(super) fn read(this: &Reader, memory: &js_sys::Uint8Array) -> Promised;
+    #[wasm_bindgen(catch, method, structural, js_name = addEventListener)]
+    pub(super) fn add_event_listener(this: &Target, kind: &str, listener: &JsValue) -> Result<()>;
 
-    #[wasm_bindgen(method, structural)]
-    pub(super) fn cancel(this: &Reader) -> Promised;
+    #[wasm_bindgen(catch, method, structural, js_name = removeEventListener)]
+    pub(super) fn remove_event_listener(this: &Target, kind: &str, listener: &JsValue) -> Result<()>;
 
-    /// What `read()` of a body's reader gives.
-    pub(super) type Chunk;
+    pub(super) type PageEvent;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn done(this: &Chunk) -> bool;
+    #[wasm_bindgen(catch, method, getter, structural, js_name = type)]
+    pub(super) fn kind(this: &PageEvent) -> Result<String>;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn value(this: &Chunk) -> JsValue;
+    #[wasm_bindgen(catch, method, getter, structural, js_name = isTrusted)]
+    pub(super) fn is_trusted(this: &PageEvent) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, method, getter, structural, js_name = eventPhase)]
+    pub(super) fn event_phase(this: &PageEvent) -> Result<Option<JsValue>>;
 }
 
+// Errors, promises, and functions whose first arguments are fixed.
 #[wasm_bindgen]
 extern "C" {
-    /// A promise, followed with functions that outlive any one call.
-    #[derive(Debug)]
-    pub(crate) type Promised;
+    pub(super) type Thrown;
 
-    #[wasm_bindgen(method, structural, js_name = then)]
-    pub(super) fn then(this: &Promised, settled: &js_sys::Function, rejected: &js_sys::Function) -> JsValue;
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn message(this: &Thrown) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, js_namespace = Promise, js_name = race)]
+    pub(super) fn race(values: &Array) -> Result<Option<Thenable>>;
+
+    pub(super) type Thenable;
+
+    #[wasm_bindgen(catch, method, structural)]
+    pub(super) fn then(this: &Thenable, fulfilled: &Function, rejected: &Function) -> Result<Option<JsValue>>;
 
     /// Any function at all, for a promise whose outcome is of no interest.
     #[wasm_bindgen(thread_local_v2, js_name = Boolean)]
-    pub(super) static ANY_FUNCTION: js_sys::Function;
+    pub(super) static ANY_FUNCTION: Function;
 
-    /// A function whose first arguments can be fixed.
     pub(super) type Bindable;
 
-    #[wasm_bindgen(method, structural)]
-    pub(super) fn bind(this: &Bindable, this_value: &JsValue, first: usize, second: u32) -> js_sys::Function;
+    #[wasm_bindgen(catch, method, structural)]
+    pub(super) fn bind(this: &Bindable, this_value: &JsValue, first: f64, second: bool) -> Result<Option<Function>>;
+}
 
-    /// A request made ready by whoever owns the source.
-    #[derive(Clone, Debug)]
-    pub(crate) type Prepared;
+// A connection, and a response that may be less than one of the platform.
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Debug)]
+    pub(super) type AbortController;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn url(this: &Prepared) -> String;
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn signal(this: &AbortController) -> Result<Option<web_sys::AbortSignal>>;
 
-    /// An object without prototype, whose `headers` is a `Headers`.
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn init(this: &Prepared) -> Init;
+    #[wasm_bindgen(catch, method, structural)]
+    pub(super) fn abort(this: &AbortController) -> Result<()>;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn headers(this: &Prepared) -> web_sys::Headers;
+    pub(super) type Response;
 
-    #[wasm_bindgen(method, getter, structural, js_name = customHeaders)]
-    pub(super) fn custom_headers(this: &Prepared) -> bool;
+    #[wasm_bindgen(catch, method, getter, structural, js_name = type)]
+    pub(super) fn kind(this: &Response) -> Result<Option<JsValue>>;
 
-    /// Whether the last event ID goes into the URL, where `fetch` puts it, and not into a header.
-    #[wasm_bindgen(method, getter, structural, js_name = idInUrl)]
-    pub(super) fn id_in_url(this: &Prepared) -> bool;
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn status(this: &Response) -> Result<Option<JsValue>>;
 
-    /// Whether the browser does not let the page make this request, as far as that can be known.
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn blocked(this: &Prepared) -> bool;
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn url(this: &Response) -> Result<Option<JsValue>>;
 
-    #[wasm_bindgen(method, structural, catch)]
-    pub(super) fn fetch(this: &Prepared, url: &str, init: &Init, last_event_id: &str) -> Result<Promised, JsValue>;
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn redirected(this: &Response) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn headers(this: &Response) -> Result<Option<Headers>>;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn body(this: &Response) -> Result<Option<JsValue>>;
+
+    pub(super) type Headers;
+
+    #[wasm_bindgen(catch, method, structural)]
+    pub(super) fn get(this: &Headers, name: &str) -> Result<Option<JsValue>>;
+}
+
+// Its body.
+#[wasm_bindgen]
+extern "C" {
+    pub(super) type Stream;
+
+    #[wasm_bindgen(catch, method, structural, js_name = getReader)]
+    pub(super) fn get_reader(this: &Stream) -> Result<Option<Reader>>;
+
+    #[wasm_bindgen(catch, method, structural, js_name = getReader)]
+    pub(super) fn get_reader_with(this: &Stream, options: &JsValue) -> Result<Option<Reader>>;
+
+    #[wasm_bindgen(catch, method, structural)]
+    pub(super) fn cancel(this: &Stream) -> Result<Option<JsValue>>;
+
+    /// A reader of either kind: the one that brings its own memory ignores the argument.
+    #[derive(Debug)]
+    pub(super) type Reader;
+
+    #[wasm_bindgen(catch, method, structural)]
+    pub(super) fn read(this: &Reader, memory: &Uint8Array) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, method, structural, js_name = cancel)]
+    pub(super) fn cancel_reading(this: &Reader) -> Result<Option<JsValue>>;
+
+    /// What reading gives.
+    pub(super) type ReadResult;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn done(this: &ReadResult) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn value(this: &ReadResult) -> Result<Option<JsValue>>;
+
+    /// Any view into a buffer.
+    pub(super) type View;
+
+    #[wasm_bindgen(catch, method, getter, structural)]
+    pub(super) fn buffer(this: &View) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, method, getter, structural, js_name = byteOffset)]
+    pub(super) fn byte_offset(this: &View) -> Result<Option<JsValue>>;
+
+    #[wasm_bindgen(catch, method, getter, structural, js_name = byteLength)]
+    pub(super) fn byte_length(this: &View) -> Result<Option<JsValue>>;
+}
+
+/// `new`: wasm-bindgen's own constructors cannot give an `Option`.
+pub(crate) fn construct<T: JsCast>(class: &str, arguments: &Array) -> Result<T> {
+    let class = SCOPE.with(|scope| scope.member(class))?.unwrap_or_default();
+    let made = reflect_construct(&class, arguments)?;
+    Ok(made.unwrap_or_default().unchecked_into())
 }

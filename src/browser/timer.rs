@@ -1,56 +1,61 @@
-//! The one timer of a source, in windows and workers.
+//! Timers, in windows and workers.
 
-use super::sys;
-use crate::session::Millis;
 use core::cell::RefCell;
+
 use wasm_bindgen::JsValue;
 
-/// A timer that fires at most once per setting, and never after it was dropped.
-#[derive(Debug)]
-pub(super) struct Timer {
-    on_fire: js_sys::Function,
-    armed: RefCell<Option<Armed>>,
-}
+use super::callback::Callback;
+use super::sys;
+use crate::session::Millis;
 
-#[derive(Debug)]
-struct Armed {
-    at: Millis,
-    handle: JsValue,
-}
-
-/// Browsers keep a delay in 32 signed bits; a longer wait is made of several.
+/// Browsers keep a delay in 32 signed bits: a longer wait is made of several.
 const LONGEST_DELAY: u64 = i32::MAX as u64;
 
+/// A timer that fires once, and never after it was dropped.
+#[derive(Debug)]
+#[must_use = "dropped, it never fires"]
+pub(super) struct Timer {
+    handle: Option<JsValue>,
+    _callback: Callback,
+}
+
 impl Timer {
-    pub(super) const fn new(on_fire: js_sys::Function) -> Self {
-        Self { on_fire, armed: RefCell::new(None) }
-    }
-
-    /// Fires at this moment, or earlier if it is far away; with `None` not at all.
-    pub(super) fn arm(&self, now: Millis, at: Option<Millis>) {
-        // A browser's timer may stand still while the machine sleeps: once its moment has passed, it is set anew, once.
-        let at = at.map(|at| if at > now { at } else { Millis::ZERO });
-        let mut armed = self.armed.borrow_mut();
-        if armed.as_ref().map(|armed| armed.at) == at {
-            return;
-        }
-        if let Some(old) = armed.take() {
-            sys::clear_timeout(&old.handle);
-        }
-        if let Some(at) = at {
-            let delay = (at - now).0.min(LONGEST_DELAY) as i32;
-            *armed = Some(Armed { at, handle: sys::set_timeout(&self.on_fire, delay) });
-        }
-    }
-
-    /// The timer fired: the next `arm` sets it anew, whatever its moment.
-    pub(super) fn fired(&self) {
-        self.armed.borrow_mut().take();
+    /// Fires after this delay, or earlier if it is longer than 24 days. `Err` if the page's own timers do not work.
+    pub(super) fn start(delay: Millis, act: impl FnOnce() + 'static) -> Result<Self, JsValue> {
+        let callback = Callback::new(move |_| act());
+        let delay = delay.0.min(LONGEST_DELAY) as i32;
+        let handle = sys::set_timeout(&callback.function(true)?, delay)?;
+        Ok(Self { handle, _callback: callback })
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        self.arm(Millis::ZERO, None);
+        // A timer that cannot be cleared finds no callback.
+        let _ = self.handle.as_ref().map(sys::clear_timeout);
+    }
+}
+
+/// The one timer that wakes a source.
+#[derive(Debug, Default)]
+pub(super) struct WakeupTimer(RefCell<Option<(Millis, Timer)>>);
+
+impl WakeupTimer {
+    /// Fires at this moment, or earlier if it is far away; with `None` not at all.
+    pub(super) fn set(&self, now: Millis, at: Option<Millis>, act: impl FnOnce() + 'static) {
+        // A browser's timer may stand still while the machine sleeps: once its moment has passed, it is set anew, once.
+        let at = at.map(|at| if at > now { at } else { Millis::ZERO });
+        if self.0.borrow().as_ref().map(|(moment, _)| *moment) == at {
+            return;
+        }
+        self.stop();
+        // One that cannot be started is tried again after the next input.
+        let timer = at.and_then(|at| Timer::start(at - now, act).ok().map(|timer| (at, timer)));
+        self.0.replace(timer);
+    }
+
+    /// Stops it, if it runs. After it has fired this makes way for the next one.
+    pub(super) fn stop(&self) {
+        drop(self.0.take());
     }
 }

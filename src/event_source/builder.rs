@@ -1,44 +1,61 @@
-//! What can be asked of a source.
+//! The options of a source.
 
 use alloc::rc::Rc;
-use core::fmt::Display;
+use core::fmt::{self, Debug, Display};
+use core::time::Duration;
 
 use wasm_bindgen::JsValue;
 use web_sys::{ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Response};
 
-use super::asked::asked;
-use super::checks::check;
-use super::error_body::ErrorBody;
-use super::fetch::Fetch;
-use super::inbox::{Hooks, Inbox};
-use super::request::{Request, is_cross_origin, resolve};
-use super::{Error, EventSource, InvalidRequest, Priority, ReadyState};
-use crate::browser::{Driver, seed};
-use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
+use super::inbox::Callbacks;
+use super::options::millis;
+use super::provider::provider;
+use super::request::RequestTemplate;
+use super::{Error, Heartbeat, Priority, ReadyState, RetryConfig};
+use crate::browser::{FetchFn, Transport};
+use crate::session::{Config, FollowRedirects, Reconnect};
 
-/// How an [`EventSource`] connects. Without any call it is the standard's.
+/// How an [`EventSource`](super::EventSource) connects. Without any call it does what the HTML standard says.
+///
+/// # The application's functions
+///
+/// Functions that the builder takes may close or drop the source, or open another. An async one runs to its end, also if the
+/// source closes before; what it gives then is ignored. When the source is over, they are dropped.
+///
+/// A JavaScript exception that such a function lets through, from an import without `catch` for example, ends an attempt and
+/// not the source: it counts as the function's own `Err`, or is reported as an uncaught error if the function gives none.
+///
+/// A panic counts as such an exception; its [`cause`](Error::cause) is the text of the trap. Where panics abort, as they do in
+/// browsers by default, this crate cannot repair what the function was doing: a `RefCell` that it had borrowed stays borrowed.
 #[must_use = "nothing is connected before `open`"]
 pub struct Builder {
-    request: Request,
-    fetch: Fetch,
-    config: Config,
-    hooks: Hooks,
+    pub(super) request: RequestTemplate,
+    pub(super) transport: Transport,
+    pub(super) config: Config,
+    pub(super) callbacks: Callbacks,
 }
 
 impl Builder {
     pub(super) fn new(url: &str) -> Self {
-        let config = Config { probes_cors: true, ..Config::default() };
-        Self { request: Request::new(url), fetch: Fetch::default(), config, hooks: Hooks::default() }
+        Self {
+            request: RequestTemplate::new(url),
+            transport: Transport::default(),
+            config: Config { probes_cors: true, ..Config::default() },
+            callbacks: Callbacks::default(),
+        }
     }
 
-    /// Whether cookies and the like go to other origins, too. Default `false`: to the page's own origin only.
+    // --- The request ----------------------------------------------------------------------------------------------
+
+    /// Whether cookies and the like are sent to other origins, too. Default `false`: to the page's own origin only.
     pub const fn with_credentials(mut self, with_credentials: bool) -> Self {
         self.request.credentials =
             if with_credentials { RequestCredentials::Include } else { RequestCredentials::SameOrigin };
         self
     }
 
-    /// As for `fetch`. Default `SameOrigin`, or `Include` with [`Builder::with_credentials`]; the later call counts.
+    /// As for `fetch`. Default `SameOrigin`, or `Include` with [`with_credentials`](Self::with_credentials); the later call
+    /// counts.
     pub const fn credentials(mut self, credentials: RequestCredentials) -> Self {
         self.request.credentials = credentials;
         self
@@ -50,13 +67,13 @@ impl Builder {
         self
     }
 
-    /// As for `fetch`. Default: the page's.
+    /// As for `fetch`. Default: the page's policy.
     pub const fn referrer_policy(mut self, policy: ReferrerPolicy) -> Self {
         self.request.referrer_policy = Some(policy);
         self
     }
 
-    /// As for `fetch`. Default `Auto`.
+    /// As for `fetch`. Default [`Priority::Auto`].
     pub const fn priority(mut self, priority: Priority) -> Self {
         self.request.priority = Some(priority);
         self
@@ -68,9 +85,28 @@ impl Builder {
         self
     }
 
-    /// The request's method. Default `GET`. A request that is not idempotent, such as `POST`, is repeated after it may have
-    /// had its effect only if there is a last event ID to go on from; else the failure says
-    /// [`Next::NotRepeatable`](crate::session::Next::NotRepeatable).
+    /// Asks for more headers before each attempt, so that a token is always fresh.
+    ///
+    /// An `Err` fails the attempt with [`Reason::Headers`](crate::Reason::Headers), which is retried; so does an answer that
+    /// takes longer than 30 s.
+    pub fn headers_fn<F, H, N, V, E>(mut self, headers: F) -> Self
+    where
+        F: AsyncFn() -> Result<H, E> + 'static,
+        H: IntoIterator<Item = (N, V)>,
+        N: Into<String>,
+        V: Into<String>,
+        E: Display,
+    {
+        self.request.headers_fn = Some(provider(headers, |pairs: H| {
+            pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
+        }));
+        self
+    }
+
+    /// The request's method. Default `GET`.
+    ///
+    /// A request that is not idempotent (RFC 9110), such as `POST`, is repeated after the server may have processed it only if
+    /// there is a last event ID to continue from; otherwise the failure says [`Next::NotRepeatable`](crate::Next::NotRepeatable).
     pub fn method(mut self, method: &str) -> Self {
         self.request.method = method.into();
         self
@@ -83,139 +119,37 @@ impl Builder {
         self
     }
 
-    /// Asks for the body before each attempt, so that it may say what has changed, or be a stream. An `Err` fails the attempt
-    /// as that of [`Builder::headers_fn`] does. It counts before [`Builder::body`].
+    /// Asks for the body before each attempt, so that it may say what has changed, or be a stream. It counts before
+    /// [`body`](Self::body).
+    ///
+    /// An `Err` fails the attempt as that of [`headers_fn`](Self::headers_fn) does.
     pub fn body_fn<F, B, E>(mut self, body: F) -> Self
     where
         F: AsyncFn() -> Result<B, E> + 'static,
         B: Into<JsValue> + 'static,
         E: Display,
     {
-        self.request.body_fn = Some(asked(body, Into::into));
+        self.request.body_fn = Some(provider(body, Into::into));
         self
     }
 
-    /// Sends the requests instead of the global `fetch`: through a service's own client, or a native bridge. What it gives is
-    /// read as a response of `fetch` is; an `Err` is a lost network. There is no CORS probe then.
+    /// Sends the requests instead of the global `fetch`: through a service's own client, or a native bridge. There is no CORS
+    /// probe then.
+    ///
+    /// It is given the URL and the `init` of `fetch`, whose `signal` says when the attempt is over. What it gives may be less
+    /// than a response of the platform: it needs a status, headers that can be read with `get`, and a body with `getReader`,
+    /// whose chunks are bytes or strings. An `Err`, or a response that cannot be used, fails the attempt with
+    /// [`Reason::Network`](crate::Reason::Network) and the cause. A response that comes after its attempt is over is cancelled.
     pub fn fetch<F>(mut self, fetch: F) -> Self
     where
         F: AsyncFn(String, RequestInit) -> Result<Response, JsValue> + 'static,
     {
         let fetch = Rc::new(fetch);
-        self.fetch.custom = Some(Box::new(move |url, init| {
+        let fetch: FetchFn = Box::new(move |url, init| {
             let fetch = Rc::clone(&fetch);
             Box::pin(async move { fetch(url, init).await })
-        }));
-        self
-    }
-
-    /// Whether the first 64 KiB of a refused response are read, for at most 5 s: [`Error::body`]. Default `false`.
-    pub fn read_error_body(mut self, reads: bool) -> Self {
-        self.fetch.error_body = reads.then(ErrorBody::default);
-        self
-    }
-
-    /// Sends the last event ID in this parameter of the query instead of the header `Last-Event-ID`, for which a server
-    /// of another origin has to answer a preflight.
-    pub fn last_event_id_query_parameter_name(mut self, name: &str) -> Self {
-        self.fetch.id_parameter = Some(name.into());
-        self
-    }
-
-    /// The statuses that mean "unauthorized". Default 401.
-    pub fn unauthorized_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
-        self.config.unauthorized_statuses = statuses.into_iter().collect();
-        self
-    }
-
-    /// Asks for more headers before each attempt, so that a token is always fresh. An `Err` fails the attempt with
-    /// [`Reason::Headers`](crate::session::Reason::Headers), which is retried; so does an answer that takes longer than
-    /// 30 s.
-    pub fn headers_fn<F, H, N, V, E>(mut self, headers: F) -> Self
-    where
-        F: AsyncFn() -> Result<H, E> + 'static,
-        H: IntoIterator<Item = (N, V)>,
-        N: Into<String>,
-        V: Into<String>,
-        E: Display,
-    {
-        self.request.headers_fn = Some(asked(headers, |pairs: H| {
-            pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
-        }));
-        self
-    }
-
-    /// Called when the server says 401, or one of [`Builder::unauthorized_statuses`]: `true` tries once more at once, with
-    /// headers asked for anew; `false` ends. An answer that takes longer than 30 s is retried. Without it such a status ends.
-    pub fn on_unauthorized<F>(mut self, refresh: F) -> Self
-    where
-        F: AsyncFn(Error) -> bool + 'static,
-    {
-        let refresh = Rc::new(refresh);
-        self.config.refreshes_credentials = true;
-        self.hooks.refresh = Some(Box::new(move |error| {
-            let refresh = Rc::clone(&refresh);
-            Box::pin(async move { refresh(error).await })
-        }));
-        self
-    }
-
-    /// Decides for each failure whether it is retried: a `bool`, or an `Option` whose `None` leaves it to the standard.
-    /// [`is_transient`](crate::is_transient) is a ready-made one. [`Builder::reconnect`] and [`RetryConfig::max_retries`]
-    /// still hold.
-    pub fn should_retry<R: Into<Option<bool>>>(mut self, decide: impl Fn(&Error) -> R + 'static) -> Self {
-        self.config.asks_should_retry = true;
-        self.hooks.should_retry = Some(Box::new(move |error| decide(error).into()));
-        self
-    }
-
-    /// Called at each change of the ready state, at once, even if events that came before are still to be taken. Not
-    /// called for the first `Connecting`, nor when the source is dropped.
-    pub fn on_ready_state(mut self, hear: impl Fn(ReadyState) + 'static) -> Self {
-        self.hooks.ready_state = Some(Box::new(hear));
-        self
-    }
-
-    /// The waits between attempts. Default [`RetryConfig::default`].
-    pub fn retry(mut self, retry: RetryConfig) -> Self {
-        self.config.retry = retry;
-        self
-    }
-
-    /// After which ends to come back. Default [`Reconnect::Always`].
-    pub const fn reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.config.reconnect = reconnect;
-        self
-    }
-
-    /// Longest silence before a connection counts as dead. Default [`Heartbeat::Off`].
-    pub const fn heartbeat(mut self, heartbeat: Heartbeat) -> Self {
-        self.config.heartbeat = heartbeat;
-        self
-    }
-
-    /// Longest wait for the response's head. Default: as long as the browser waits.
-    pub const fn connect_timeout(mut self, patience: Millis) -> Self {
-        self.config.connect_timeout = Some(patience);
-        self
-    }
-
-    /// How long a connection outlives the page's hiding; it comes back when the page is visible. Default: for ever.
-    pub const fn hidden_grace(mut self, grace: Millis) -> Self {
-        self.config.hidden_grace = Some(grace);
-        self
-    }
-
-    /// Whether a failed request to another origin is followed by a `HEAD` request without CORS, and repeated once if that
-    /// is answered: it tells a CORS refusal, which is final, from a lost network. Default `true`.
-    pub const fn cors_probe(mut self, probes: bool) -> Self {
-        self.config.probes_cors = probes;
-        self
-    }
-
-    /// What to do with a redirect. Default [`FollowRedirects::UnlessCustomHeaders`].
-    pub const fn follow_redirects(mut self, follow: FollowRedirects) -> Self {
-        self.config.follows_redirects = follow;
+        });
+        self.transport.fetch = Some(fetch);
         self
     }
 
@@ -225,35 +159,123 @@ impl Builder {
         self
     }
 
-    /// Bytes that one unfinished event may take. Default
-    /// [`DEFAULT_MAX_BUFFER_SIZE`](crate::session::DEFAULT_MAX_BUFFER_SIZE).
+    /// Sends the last event ID in this parameter of the query instead of the header `Last-Event-ID`, for which a server
+    /// of another origin has to answer a preflight.
+    pub fn last_event_id_query_parameter_name(mut self, name: &str) -> Self {
+        self.transport.last_event_id_parameter = Some(name.into());
+        self
+    }
+
+    /// What to do with a redirect. Default [`FollowRedirects::UnlessCustomHeaders`].
+    pub const fn follow_redirects(mut self, follow: FollowRedirects) -> Self {
+        self.config.follows_redirects = follow;
+        self
+    }
+
+    // --- Failures -------------------------------------------------------------------------------------------------
+
+    /// The waits between attempts. Default [`RetryConfig::default`].
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.config.retry = retry.into_session();
+        self
+    }
+
+    /// After which ends to reconnect. Default [`Reconnect::Always`].
+    pub const fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.config.reconnect = reconnect;
+        self
+    }
+
+    /// Decides for each failure whether it is retried: a `bool`, or an `Option` whose `None` leaves it to the HTML standard.
+    ///
+    /// [`is_transient`](crate::is_transient) is a ready-made one. [`reconnect`](Self::reconnect) and
+    /// [`RetryConfig::max_retries`] still hold.
+    pub fn should_retry<R: Into<Option<bool>>>(mut self, decide: impl Fn(&Error) -> R + 'static) -> Self {
+        self.config.asks_should_retry = true;
+        self.callbacks.should_retry = Some(Rc::new(move |error| decide(error).into()));
+        self
+    }
+
+    /// Called when the server answers 401, or one of [`unauthorized_statuses`](Self::unauthorized_statuses): `true` tries once
+    /// more at once, with headers asked for anew; `false` closes the source.
+    ///
+    /// An answer that takes longer than 30 s counts as a failure that is retried. Without this function such a status closes
+    /// the source.
+    pub fn on_unauthorized<F>(mut self, refresh: F) -> Self
+    where
+        F: AsyncFn(Error) -> bool + 'static,
+    {
+        let refresh = Rc::new(refresh);
+        self.config.refreshes_credentials = true;
+        self.callbacks.on_unauthorized = Some(Rc::new(move |error| {
+            let refresh = Rc::clone(&refresh);
+            Box::pin(async move { refresh(error).await })
+        }));
+        self
+    }
+
+    /// The statuses that mean "unauthorized". Default 401.
+    pub fn unauthorized_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.config.unauthorized_statuses = statuses.into_iter().collect();
+        self
+    }
+
+    /// Whether the first 64 KiB of a refused response are read, for at most 5 s: [`Error::body`]. Default `false`.
+    pub const fn read_error_body(mut self, reads: bool) -> Self {
+        self.config.reads_error_body = reads;
+        self
+    }
+
+    /// Whether a request that is lost may be looked into by another one or two, to tell a refusal, which is final, from a
+    /// lost network. Default `true`.
+    ///
+    /// To another origin, before a stream was open: a request without CORS, whose response is not read, and if that is
+    /// answered the request once more. If it fails again the server's CORS headers refuse it. To the page's own origin:
+    /// whether it redirects to another origin that refuses, such as a login page.
+    pub const fn cors_probe(mut self, probes: bool) -> Self {
+        self.config.probes_cors = probes;
+        self
+    }
+
+    // --- The connection -------------------------------------------------------------------------------------------
+
+    /// Called at each change of the ready state, at once, even if events that came before are still to be taken. Not
+    /// called for the first [`ReadyState::Connecting`], nor when the source is dropped.
+    pub fn on_ready_state(mut self, hear: impl Fn(ReadyState) + 'static) -> Self {
+        self.callbacks.on_ready_state = Some(Rc::new(hear));
+        self
+    }
+
+    /// Longest silence before a connection counts as dead. Default [`Heartbeat::Off`].
+    pub const fn heartbeat(mut self, heartbeat: Heartbeat) -> Self {
+        self.config.heartbeat = heartbeat.into_session();
+        self
+    }
+
+    /// Longest wait for the response's head, more than zero. Default: as long as the browser waits.
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.config.connect_timeout = Some(millis(timeout));
+        self
+    }
+
+    /// How long a connection outlives the page's hiding; it reconnects when the page is visible. Default: it always does.
+    pub const fn hidden_grace(mut self, grace: Duration) -> Self {
+        self.config.hidden_grace = Some(millis(grace));
+        self
+    }
+
+    /// Bytes that one unfinished event may take, from 1 to 2^30. Default
+    /// [`DEFAULT_MAX_BUFFER_SIZE`](crate::DEFAULT_MAX_BUFFER_SIZE), which is 64 MiB.
     pub const fn max_buffer_size(mut self, bytes: usize) -> Self {
         self.config.max_buffer_size = bytes;
         self
     }
+}
 
-    /// Connects.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidRequest`] if the URL, the method or a header can never be sent, or an option makes no sense. All that goes
-    /// wrong later is an item of the stream.
-    pub fn open(self) -> Result<EventSource, InvalidRequest> {
-        let Self { mut request, fetch, mut config, hooks } = self;
-        request.url = resolve(&request.url)?;
-        check(&config, &request, fetch.id_parameter.as_deref())?;
-        request.check_method()?;
-        request.with(&[], None)?;
-        config.idempotent = request.is_idempotent();
-        config.probes_cors &= is_cross_origin(&request.url) && fetch.custom.is_none();
-        config.seed = seed();
-        let error_body = fetch.error_body.clone();
-        request.id_in_url = fetch.id_parameter.is_some();
-        request.sender = fetch.into_sender();
-        let url = request.url.clone();
-        let inbox = Rc::new(Inbox::new(request, error_body, hooks, &config.initial_last_event_id));
-        let driver = Driver::new(config, Rc::clone(&inbox));
-        driver.start();
-        Ok(EventSource { url, driver, inbox })
+impl Debug for Builder {
+    /// Its headers and its body may be secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = formatter.debug_struct("Builder");
+        parts.field("url", &self.request.url).field("method", &self.request.method).finish_non_exhaustive()
     }
 }

@@ -1,68 +1,102 @@
 //! What goes wrong, with the sentences for people.
 
 use core::fmt;
+use core::time::Duration;
 
-use wasm_bindgen::{JsCast, JsValue};
+use crate::browser::{Cause, FailedAttempt};
+use crate::session::{self, Reason};
 
-use crate::session::{Failure, Millis, Next, Reason};
-
-/// An attempt that failed, or a connection that ended.
+/// An attempt that failed, or a connection that ended: an item of the stream.
+///
+/// Its text is for people and may change from version to version; [`reason`](Self::reason), [`status`](Self::status) and
+/// [`next`](Self::next) are for code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    failure: Failure,
-    cause: Option<Box<str>>,
+    reason: Reason,
+    status: u16,
+    attempt: u32,
+    next: Next,
+    cause: Cause,
     body: Option<Box<str>>,
+    has_own_fetch: bool,
+}
+
+/// What comes after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Next {
+    /// Another attempt, after this wait.
+    Retry(Duration),
+    /// Nothing: the failure is final by its nature, or the options say so.
+    Fatal,
+    /// Nothing: there are no retries left of [`RetryConfig::max_retries`](super::RetryConfig::max_retries).
+    GaveUp,
+    /// Nothing: the server may already have processed the request, whose method is not idempotent.
+    NotRepeatable,
+}
+
+impl From<session::Next> for Next {
+    fn from(next: session::Next) -> Self {
+        match next {
+            session::Next::Retry(wait) => Self::Retry(Duration::from_millis(wait.0)),
+            session::Next::Fatal => Self::Fatal,
+            session::Next::GaveUp => Self::GaveUp,
+            session::Next::NotRepeatable => Self::NotRepeatable,
+        }
+    }
 }
 
 impl Error {
-    pub(super) fn new(failure: Failure, cause: &JsValue, body: Option<String>) -> Self {
-        let text = cause.as_string().or_else(|| cause.dyn_ref().map(|error: &js_sys::Error| error.message().into()));
-        Self { failure, cause: text.map(Into::into), body: body.map(Into::into) }
+    pub(super) fn new(failed: FailedAttempt, has_own_fetch: bool) -> Self {
+        let FailedAttempt { failure, cause, body } = failed;
+        let session::Failure { reason, status, attempt, next } = failure;
+        Self { reason, status, attempt, next: next.into(), cause, body, has_own_fetch }
     }
 
     /// What happened.
     #[must_use]
     pub const fn reason(&self) -> Reason {
-        self.failure.reason
+        self.reason
     }
 
     /// The response's status; 0 if there was none, or if it is not what failed.
     #[must_use]
     pub const fn status(&self) -> u16 {
-        self.failure.status
+        self.status
     }
 
     /// The attempt that failed; the first is 1.
     #[must_use]
     pub const fn attempt(&self) -> u32 {
-        self.failure.attempt
+        self.attempt
     }
 
     /// What comes next.
     #[must_use]
     pub const fn next(&self) -> Next {
-        self.failure.next
+        self.next
     }
 
-    /// Whether the source comes back by itself.
+    /// Whether the source reconnects by itself.
     #[must_use]
     pub const fn will_retry(&self) -> bool {
-        matches!(self.failure.next, Next::Retry(_))
+        self.delay().is_some()
     }
 
     /// The wait before the next attempt, if there is one.
     #[must_use]
-    pub const fn delay(&self) -> Option<Millis> {
-        match self.failure.next {
+    pub const fn delay(&self) -> Option<Duration> {
+        match self.next {
             Next::Retry(wait) => Some(wait),
             Next::Fatal | Next::GaveUp | Next::NotRepeatable => None,
         }
     }
 
-    /// What the browser, or the function given as headers, said. Browsers say it in words of their own.
+    /// What the browser, or a function of the application's, said: the text of an `Err`, or of an exception that it let
+    /// through. Browsers say it in words of their own.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
-        self.cause.as_deref()
+        self.cause.as_str()
     }
 
     /// The first 64 KiB of a refused response as text, with [`read_error_body`](super::Builder::read_error_body).
@@ -70,23 +104,12 @@ impl Error {
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
-}
 
-/// A ready-made [`should_retry`](super::Builder::should_retry): retries what passes by itself, the statuses 408, 425, 429,
-/// 500, 502, 503 and 504, which the standard takes for final, and [`Reason::Cors`] after the first attempt, for a gateway's
-/// own error pages have no CORS headers. All else is left to the standard. `Retry-After` is obeyed, where CORS lets it be
-/// read.
-#[must_use]
-pub fn is_transient(error: &Error) -> Option<bool> {
-    let passes = matches!(error.status(), 408 | 425 | 429 | 500 | 502..=504);
-    (passes || error.reason() == Reason::Cors && error.attempt() > 1).then_some(true)
-}
-
-impl core::error::Error for Error {}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self.failure.reason {
+    fn what_happened(&self) -> &'static str {
+        match self.reason {
+            Reason::Network if self.has_own_fetch && self.cause().is_some() => {
+                "the function given as fetch failed, or its response could not be read"
+            }
             Reason::Network => "the server cannot be reached, or the connection broke off",
             Reason::End => "the server, or a gateway on the way, ended the stream",
             Reason::Http => "the server did not answer with status 200",
@@ -94,38 +117,67 @@ impl fmt::Display for Error {
             Reason::ContentType => "the response is not of type text/event-stream",
             Reason::Cors => "the server's CORS headers do not let this origin read the stream",
             Reason::Blocked => "the browser does not let this page make the request",
-            Reason::Redirect => "the server redirected, and the request's headers would go wherever that leads",
+            Reason::Redirect => {
+                "the server redirected to a page that this origin may not read, such as a login, or browsers would send the \
+                 request's own headers along"
+            }
             Reason::Unauthorized => "the server does not accept the credentials",
-            Reason::Headers => "the headers could not be had",
+            Reason::Headers => "could not get the request's headers or body",
             Reason::ConnectTimeout => "the server did not answer in time",
             Reason::HeartbeatTimeout => "nothing came for too long",
             Reason::TooLarge => "an event is larger than the buffer may grow",
-        })?;
-        if self.failure.status != 0 {
-            write!(formatter, " (status {})", self.failure.status)?;
-        }
-        if let Some(cause) = &self.cause {
-            write!(formatter, ": {cause}")?;
-        }
-        match self.failure.next {
-            Next::Retry(wait) => write!(formatter, "; the next attempt follows in {} ms", wait.0),
-            Next::Fatal => formatter.write_str("; closed"),
-            Next::GaveUp => write!(formatter, "; closed, no retries are left after {} attempts", self.failure.attempt),
-            Next::NotRepeatable => formatter.write_str("; closed, the request is not repeated unasked"),
         }
     }
 }
 
-/// What was asked for can never be sent.
+/// A ready-made [`should_retry`](super::Builder::should_retry).
+///
+/// It retries what passes by itself and the HTML standard takes for final: the statuses 408, 425, 429, 500, 502, 503 and 504,
+/// and [`Reason::Cors`] and [`Reason::Redirect`] after the first attempt, because a gateway's own error pages have no CORS
+/// headers. All else it leaves to the standard. `Retry-After` is obeyed, where CORS lets it be read.
+#[must_use]
+pub fn is_transient(error: &Error) -> Option<bool> {
+    let passes = matches!(error.status, 408 | 425 | 429 | 500 | 502..=504);
+    let is_refusal = matches!(error.reason, Reason::Cors | Reason::Redirect);
+    (passes || is_refusal && error.attempt > 1).then_some(true)
+}
+
+impl core::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.what_happened())?;
+        if self.status != 0 {
+            write!(formatter, " (status {})", self.status)?;
+        }
+        if let Some(cause) = self.cause() {
+            write!(formatter, ": {cause}")?;
+        }
+        match self.next {
+            Next::Retry(wait) => write!(formatter, "; the next attempt follows in {} ms", wait.as_millis()),
+            Next::Fatal => formatter.write_str("; the source is closed"),
+            Next::GaveUp => {
+                write!(formatter, "; no retries are left after {} attempts: the source is closed", self.attempt)
+            }
+            Next::NotRepeatable => formatter.write_str(
+                "; the server may already have processed the request, so it is not retried: the source is closed",
+            ),
+        }
+    }
+}
+
+/// Why [`Builder::open`](super::Builder::open) refused: what was asked for can never be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InvalidRequest {
-    /// This is no URL, or one that cannot be fetched, such as one with a password in it.
+    /// This is not a URL, or not one that can be fetched, such as one with a password in it. It is given without user name,
+    /// password, query and fragment, which may be secrets.
     Url(String),
     /// A header of this name, or its value, cannot be sent. The value is not shown: it may be a secret.
     Header(String),
     /// Browsers do not send this method, or not with a body.
     Method(String),
-    /// A value that makes no sense for this option of the builder.
+    /// An option was given a value that it does not take.
     Option {
         /// The builder's method, and the member of what it takes.
         name: &'static str,
@@ -134,6 +186,15 @@ pub enum InvalidRequest {
         /// What it was given.
         given: String,
     },
+}
+
+impl InvalidRequest {
+    pub(super) fn url(given: &str) -> Self {
+        let address = given.split(['?', '#']).next().unwrap_or_default();
+        let Some((before, host)) = address.rsplit_once('@') else { return Self::Url(address.into()) };
+        let scheme = before.split_inclusive(':').next().filter(|_| before.contains(':')).unwrap_or_default();
+        Self::Url(format!("{scheme}//{host}"))
+    }
 }
 
 impl core::error::Error for InvalidRequest {}
@@ -150,5 +211,17 @@ impl fmt::Display for InvalidRequest {
                  NUL or character above U+00FF"
             ),
         }
+    }
+}
+
+/// Why [`Event::json`](super::Event::json) gave nothing: the data is not JSON, or does not fit the type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError(pub(super) Box<str>);
+
+impl core::error::Error for JsonError {}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
     }
 }

@@ -3,10 +3,13 @@
 use alloc::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
+use super::JsonError;
+use crate::browser::parse_json;
 use crate::event_stream::EventRef;
 
-/// One event, as the standard's `MessageEvent`.
+/// One event, as the standard's `MessageEvent`: an item of the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     event_type: Option<Box<str>>,
@@ -55,8 +58,10 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// The `SyntaxError` of `JSON.parse`, or what does not fit in `T`.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_wasm_bindgen::Error> {
-        serde_wasm_bindgen::from_value(js_sys::JSON::parse(&self.data)?)
+    /// [`JsonError`] if the data is not JSON, or does not fit in `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        let parsed = parse_json(&self.data).map_err(serde_wasm_bindgen::Error::from);
+        let value = parsed.and_then(|value| serde_wasm_bindgen::from_value(value.unwrap_or(JsValue::NULL)));
+        value.map_err(|error| JsonError(error.to_string().into()))
     }
 }

@@ -4,58 +4,53 @@ use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::sync::Arc;
 use core::cell::{Cell, RefCell};
+use core::future::ready;
 use core::task::{Context, Poll, Waker};
 
 use futures_core::future::LocalBoxFuture;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::future_to_promise;
-use web_sys::{AbortSignal, Response};
 
-use super::error_body::ErrorBody;
-use super::request::{Request, origin_of};
+use super::request::{RequestTemplate, origin_of};
 use super::{Error, Event, ReadyState};
-use crate::browser::{Answer, Prepared, Promised, Sink};
+use crate::browser::{Cause, FailedAttempt, MaybeFuture, PreparedRequest, SourceDelegate, reported};
 use crate::event_stream::Batch;
-use crate::session::{Failure, Why};
 
 type Item = Result<Event, Error>;
 
-/// What the caller wants to be asked and told.
-#[derive(Default)]
-pub(super) struct Hooks {
-    pub(super) refresh: Option<Refresh>,
-    pub(super) should_retry: Option<ShouldRetry>,
-    pub(super) ready_state: Option<HearState>,
+/// The caller's callbacks. Each may close the source, which releases them, so a clone is held during a call.
+#[derive(Clone, Default)]
+pub(super) struct Callbacks {
+    pub(super) on_unauthorized: Option<Rc<OnUnauthorized>>,
+    pub(super) should_retry: Option<Rc<ShouldRetry>>,
+    pub(super) on_ready_state: Option<Rc<OnReadyState>>,
 }
 
-type Refresh = Box<dyn Fn(Error) -> LocalBoxFuture<'static, bool>>;
-type ShouldRetry = Box<dyn Fn(&Error) -> Option<bool>>;
-type HearState = Box<dyn Fn(ReadyState)>;
+type OnUnauthorized = dyn Fn(Error) -> LocalBoxFuture<'static, bool>;
+type ShouldRetry = dyn Fn(&Error) -> Option<bool>;
+type OnReadyState = dyn Fn(ReadyState);
 
 /// What has come and was not taken.
 pub(super) struct Inbox {
-    request: Rc<Request>,
-    error_body: Option<ErrorBody>,
-    hooks: Hooks,
+    /// Released, with the callbacks, when the source closes.
+    request: RefCell<Option<Rc<RequestTemplate>>>,
+    callbacks: RefCell<Callbacks>,
+    has_own_fetch: bool,
     ready_state: Cell<ReadyState>,
-    /// The consumer is gone: nobody is told of what happens now.
-    deserted: Cell<bool>,
     items: RefCell<VecDeque<Item>>,
     waker: RefCell<Option<Waker>>,
     origin: RefCell<Arc<str>>,
     last_event_id: RefCell<String>,
-    /// The driver reads no further.
+    /// The driver does not read on before all items are taken.
     holds_driver: Cell<bool>,
 }
 
 impl Inbox {
-    pub(super) fn new(request: Request, error_body: Option<ErrorBody>, hooks: Hooks, last_event_id: &str) -> Self {
+    pub(super) fn new(request: RequestTemplate, callbacks: Callbacks, last_event_id: &str) -> Self {
+        let has_own_fetch = request.transport.fetch.is_some();
         Self {
-            request: Rc::new(request),
-            error_body,
-            hooks,
+            request: RefCell::new(Some(Rc::new(request))),
+            callbacks: RefCell::new(callbacks),
+            has_own_fetch,
             ready_state: Cell::new(ReadyState::Connecting),
-            deserted: Cell::new(false),
             items: RefCell::default(),
             waker: RefCell::default(),
             origin: RefCell::default(),
@@ -83,30 +78,34 @@ impl Inbox {
             }
             None if self.is_finished() => Poll::Ready(None),
             None => {
-                self.waker.replace(Some(context.waker().clone()));
+                let waker = context.waker().clone();
+                drop(self.waker.replace(Some(waker)));
                 Poll::Pending
             }
         }
     }
 
-    /// Whether the driver may read on, after it was told to wait.
+    /// Whether the driver may read on, after `dispatch` has asked it to wait.
     pub(super) fn lets_go(&self) -> bool {
         self.items.borrow().is_empty() && self.holds_driver.replace(false)
     }
 
     pub(super) fn is_finished(&self) -> bool {
-        self.ready_state() == ReadyState::Closed && self.items.borrow().is_empty()
+        self.is_closed() && self.items.borrow().is_empty()
     }
 
     /// What has come is gone, and nothing more comes.
     pub(super) fn close(&self) {
-        self.items.take();
+        drop(self.items.take());
         self.change_to(ReadyState::Closed);
         self.wake();
     }
 
-    pub(super) fn desert(&self) {
-        self.deserted.set(true);
+    /// Releases whatever is the caller's, without a word to it.
+    pub(super) fn release(&self) {
+        let held = (self.request.take(), self.callbacks.take());
+        // What the caller's closures hold may run code of its own when it is dropped.
+        reported(move || drop(held));
     }
 
     fn is_closed(&self) -> bool {
@@ -114,51 +113,52 @@ impl Inbox {
     }
 
     fn change_to(&self, state: ReadyState) {
-        if self.ready_state.replace(state) != state
-            && !self.deserted.get()
-            && let Some(hear) = &self.hooks.ready_state
-        {
-            hear(state);
+        if self.ready_state.replace(state) != state {
+            let hear = self.callbacks.borrow().on_ready_state.clone();
+            if let Some(hear) = hear {
+                reported(move || hear(state));
+            }
+        }
+        if state == ReadyState::Closed {
+            self.release();
         }
     }
 
-    fn error(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> Error {
-        let body = self.error_body.as_ref().zip(response).and_then(|(error_body, response)| error_body.of(response));
-        Error::new(failure, cause, body)
+    fn error(&self, failed: &FailedAttempt) -> Error {
+        Error::new(failed.clone(), self.has_own_fetch)
     }
 
     fn wake(&self) {
         if let Some(waker) = self.waker.take() {
-            waker.wake();
+            reported(|| waker.wake());
         }
     }
 }
 
-impl Sink for Rc<Inbox> {
-    fn prepare(&self, _attempt: u32, _why: Why, _signal: &AbortSignal) -> Answer<Prepared> {
-        self.request.prepare()
+impl SourceDelegate for Rc<Inbox> {
+    fn prepare(&self) -> MaybeFuture<PreparedRequest> {
+        let request = self.request.borrow().clone();
+        request.map_or_else(|| MaybeFuture::Ready(Err(Cause::default())), |request| request.prepare())
     }
 
-    fn refresh_credentials(&self, failure: Failure, response: Option<&Response>, _signal: &AbortSignal) -> Promised {
-        let renewed =
-            self.hooks.refresh.as_ref().map(|refresh| refresh(self.error(failure, response, &JsValue::UNDEFINED)));
-        let answer = async move {
-            Ok(match renewed {
-                Some(renewed) => renewed.await.into(),
-                None => JsValue::FALSE,
-            })
-        };
-        future_to_promise(answer).unchecked_into()
+    fn refresh_credentials(&self, failed: &FailedAttempt) -> LocalBoxFuture<'static, bool> {
+        let refresh = self.callbacks.borrow().on_unauthorized.clone();
+        let error = self.error(failed);
+        match refresh {
+            Some(refresh) => Box::pin(async move { refresh(error).await }),
+            None => Box::pin(ready(false)),
+        }
     }
 
-    fn should_retry(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) -> Option<bool> {
-        self.hooks.should_retry.as_ref().and_then(|decide| decide(&self.error(failure, response, cause)))
+    fn should_retry(&self, failed: &FailedAttempt) -> Option<bool> {
+        let decide = self.callbacks.borrow().should_retry.clone()?;
+        let error = self.error(failed);
+        reported(move || decide(&error)).flatten()
     }
 
-    fn announce(&self, response: &Response) {
+    fn announce(&self, url: &str) {
         if !self.is_closed() {
-            let origin = origin_of(&response.url()).or_else(|| origin_of(&self.request.url));
-            self.origin.replace(origin.unwrap_or_default().into());
+            self.origin.replace(origin_of(url).unwrap_or_default().into());
             self.change_to(ReadyState::Open);
         }
     }
@@ -173,7 +173,7 @@ impl Sink for Rc<Inbox> {
         }
         self.holds_driver.set(true);
         self.wake();
-        // Whoever was woken may have taken all at once.
+        // The task that was woken may have taken all at once.
         !self.holds_driver.get()
     }
 
@@ -183,11 +183,11 @@ impl Sink for Rc<Inbox> {
         }
     }
 
-    fn fail(&self, failure: Failure, response: Option<&Response>, cause: &JsValue) {
+    fn fail(&self, failed: &FailedAttempt) {
         if self.is_closed() {
             return;
         }
-        let error = self.error(failure, response, cause);
+        let error = self.error(failed);
         let state = if error.will_retry() { ReadyState::Connecting } else { ReadyState::Closed };
         {
             let mut items = self.items.borrow_mut();

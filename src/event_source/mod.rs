@@ -1,41 +1,13 @@
 //! The Rust API: an EventSource that is a [`Stream`], for front ends written in Rust.
-//!
-//! ```no_run
-//! use eventsource_wasm::EventSource;
-//! use futures_util::StreamExt;
-//!
-//! #[derive(serde::Deserialize)]
-//! struct Departure {
-//!     gate: u32,
-//! }
-//!
-//! # async fn token() -> Result<String, String> { Ok("t".into()) }
-//! # fn show(_: &str) {}
-//! # async fn listen() -> Result<(), Box<dyn std::error::Error>> {
-//! let mut source = EventSource::builder("/departures")
-//!     .headers_fn(async || Ok::<_, String>([("Authorization", format!("Bearer {}", token().await?))]))
-//!     .open()?;
-//! while let Some(item) = source.next().await {
-//!     match item {
-//!         Ok(event) => show(&event.json::<Departure>()?.gate.to_string()),
-//!         Err(error) if error.will_retry() => show(&error.to_string()),
-//!         Err(error) => return Err(error.into()),
-//!     }
-//! }
-//! # Ok(())
-//! # }
-//! ```
 
-mod asked;
 mod builder;
-mod checks;
 mod error;
-mod error_body;
 mod event;
-mod fetch;
 mod inbox;
+mod open;
+mod options;
 mod priority;
-mod query;
+mod provider;
 mod request;
 
 use alloc::rc::Rc;
@@ -47,32 +19,37 @@ use futures_core::stream::FusedStream;
 
 use crate::browser::Driver;
 pub use builder::Builder;
-pub use error::{Error, InvalidRequest, is_transient};
+pub use error::{Error, InvalidRequest, JsonError, Next, is_transient};
 pub use event::Event;
 use inbox::Inbox;
+pub use options::{Heartbeat, RetryConfig};
 pub use priority::Priority;
 
-/// A connection to a stream of events that comes back by itself: a [`Stream`] of [`Event`]s.
+/// A connection to a stream of events that reconnects by itself: a [`Stream`] of [`Event`]s.
 ///
-/// An `Err` that [will be retried](Error::will_retry) is news, not the end: the stream goes on. After any other `Err`,
-/// and after [`close`](Self::close), it gives `None`. Dropping it closes it.
+/// An `Err` that [will be retried](Error::will_retry) is news, not the end: the stream continues. After any other `Err`,
+/// and after [`close`](Self::close), it gives `None`.
+///
+/// Dropping it closes it. Then, or as soon as it is closed in another way, its connection, its timer, its listeners on the page
+/// and the functions that the [`Builder`] was given are released.
 ///
 /// It reads on only when all that has come was taken, so a consumer that is slow makes the server wait. What it holds is
 /// at most the events of one chunk, and one failure: a newer failure replaces one that nobody has taken.
+#[must_use = "dropping it closes it"]
 pub struct EventSource {
     url: String,
     driver: Rc<Driver<Rc<Inbox>>>,
     inbox: Rc<Inbox>,
 }
 
-/// Where an [`EventSource`] stands: what `readyState` is in JavaScript.
+/// Where an [`EventSource`] stands: what `readyState` is in the HTML standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadyState {
-    /// There is no connection yet, or it is lost and will come back.
+    /// There is no connection yet, or it is lost and will be made again.
     Connecting,
     /// Events may come.
     Open,
-    /// For good.
+    /// Nothing comes any more.
     Closed,
 }
 
@@ -86,7 +63,7 @@ impl EventSource {
         Self::builder(url).open()
     }
 
-    /// Connects as it is told to.
+    /// Options for a source that connects to this URL.
     pub fn builder(url: &str) -> Builder {
         Builder::new(url)
     }
@@ -103,7 +80,7 @@ impl EventSource {
         self.inbox.ready_state()
     }
 
-    /// The last event ID of the last event that was taken: what another source would go on from without a loss. Before
+    /// The last event ID of the last event that was taken: what another source would continue from without a loss. Before
     /// the first one it is the [initial](Builder::initial_last_event_id) one.
     #[must_use]
     pub fn last_event_id(&self) -> String {
@@ -137,7 +114,8 @@ impl FusedStream for EventSource {
 
 impl Drop for EventSource {
     fn drop(&mut self) {
-        self.inbox.desert();
+        // A source that is dropped calls nobody.
+        self.inbox.release();
         self.close();
     }
 }

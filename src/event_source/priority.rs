@@ -2,6 +2,7 @@
 
 /// As the `priority` of `fetch`, against other requests of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Priority {
     /// Before others.
     High,

@@ -1,64 +1,40 @@
-//! The request of each attempt, made ready for the driver.
+//! The request of each attempt, made from the caller's options.
 
 use alloc::rc::Rc;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 use web_sys::{ReadableStream, ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Url};
 
-use super::asked::Asked;
-use super::fetch::Sender;
+use super::provider::Provider;
 use super::{InvalidRequest, Priority};
-use crate::browser::{Answer, Prepared};
+use crate::browser::{Cause, MaybeFuture, PreparedRequest, Transport, bare_init, base_url, construct};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_url(this: &Prepared, url: &str);
-
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_init(this: &Prepared, init: &RequestInit);
-
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_headers(this: &Prepared, headers: &web_sys::Headers);
-
-    #[wasm_bindgen(method, setter, structural, js_name = customHeaders)]
-    fn set_custom_headers(this: &Prepared, custom_headers: bool);
-
-    #[wasm_bindgen(method, setter, structural, js_name = idInUrl)]
-    fn set_id_in_url(this: &Prepared, id_in_url: bool);
-
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_blocked(this: &Prepared, blocked: bool);
-
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_fetch(this: &Prepared, fetch: &JsValue);
-
     #[wasm_bindgen(thread_local_v2, js_name = origin)]
-    static ORIGIN: String;
+    static ORIGIN: Option<String>;
 }
 
 /// Names and values, in the order in which they were given.
 pub(super) type Headers = Vec<(String, String)>;
 
 /// What all requests of a source have in common.
-pub(super) struct Request {
+pub(super) struct RequestTemplate {
     pub(super) url: String,
     pub(super) method: String,
     pub(super) body: Option<JsValue>,
-    pub(super) body_fn: Option<Asked<JsValue>>,
+    pub(super) body_fn: Option<Provider<JsValue>>,
     pub(super) mode: RequestMode,
     pub(super) credentials: RequestCredentials,
     pub(super) referrer_policy: Option<ReferrerPolicy>,
     pub(super) priority: Option<Priority>,
     pub(super) headers: Headers,
-    pub(super) headers_fn: Option<Asked<Headers>>,
-    pub(super) id_in_url: bool,
-    pub(super) sender: Sender,
+    pub(super) headers_fn: Option<Provider<Headers>>,
+    pub(super) transport: Rc<Transport>,
 }
 
-impl Request {
+impl RequestTemplate {
     /// A request with the standard's members.
     pub(super) fn new(url: &str) -> Self {
         Self {
@@ -72,8 +48,7 @@ impl Request {
             priority: None,
             headers: Vec::new(),
             headers_fn: None,
-            id_in_url: false,
-            sender: Sender::Browser,
+            transport: Rc::default(),
         }
     }
 
@@ -84,49 +59,61 @@ impl Request {
 
     /// Whether `fetch` would refuse the method, or a body with it.
     pub(super) fn check_method(&self) -> Result<(), InvalidRequest> {
-        let init = RequestInit::new();
+        let init = bare_init();
         init.set_method(&self.method);
         // Not the body itself: a stream can be given to one request only.
         if self.body.is_some() || self.body_fn.is_some() {
             init.set_body(&"".into());
         }
-        let made = web_sys::Request::new_with_str_and_init(&self.url, &init);
+        let made: Result<web_sys::Request, _> = construct("Request", &Array::of2(&self.url.as_str().into(), &init));
         made.map(drop).map_err(|_| InvalidRequest::Method(self.method.clone()))
     }
 
     /// The next attempt's request.
-    pub(super) fn prepare(self: &Rc<Self>) -> Answer<Prepared> {
+    pub(super) fn prepare(self: &Rc<Self>) -> MaybeFuture<PreparedRequest> {
         if self.headers_fn.is_none() && self.body_fn.is_none() {
-            return match self.with(&[], self.body.as_ref()) {
-                Ok(prepared) => Answer::Now(prepared),
-                Err(invalid) => Answer::Later(Promise::reject(&invalid.to_string().into()).unchecked_into()),
-            };
+            return MaybeFuture::Ready(self.prepared(&[], self.body.as_ref()));
         }
-        let request = Rc::clone(self);
-        let prepared = async move {
-            let more = match &request.headers_fn {
-                Some(ask) => ask().await?,
+        let template = Rc::clone(self);
+        MaybeFuture::Pending(Box::pin(async move {
+            let headers = match &template.headers_fn {
+                Some(provide) => provide().await?,
                 None => Headers::new(),
             };
-            let body = match &request.body_fn {
-                Some(ask) => Some(ask().await?),
-                None => request.body.clone(),
+            let body = match &template.body_fn {
+                Some(provide) => Some(provide().await?),
+                None => template.body.clone(),
             };
-            let prepared = request.with(&more, body.as_ref()).map_err(|invalid| invalid.to_string())?;
-            Ok(prepared.into())
-        };
-        Answer::Later(future_to_promise(prepared).unchecked_into())
+            template.prepared(&headers, body.as_ref())
+        }))
     }
 
-    /// A request with more headers, and this body.
-    pub(super) fn with(&self, more: &[(String, String)], body: Option<&JsValue>) -> Result<Prepared, InvalidRequest> {
-        let headers = web_sys::Headers::new().map_err(|_| InvalidRequest::Header(String::new()))?;
-        let mut custom = false;
+    fn prepared(&self, more: &[(String, String)], body: Option<&JsValue>) -> Result<PreparedRequest, Cause> {
+        let (headers, has_custom_headers) = self.headers(more).map_err(|invalid| invalid.to_string())?;
+        Ok(PreparedRequest {
+            url: self.url.as_str().into(),
+            init: self.init(body),
+            headers,
+            referrer_policy: self.referrer_policy,
+            has_custom_headers,
+            transport: Rc::clone(&self.transport),
+        })
+    }
+
+    /// All headers, and whether a redirect to another origin would carry any of them along.
+    pub(super) fn headers(&self, more: &[(String, String)]) -> Result<(web_sys::Headers, bool), InvalidRequest> {
+        let headers: web_sys::Headers =
+            construct("Headers", &Array::new()).map_err(|_| InvalidRequest::Header(String::new()))?;
+        let mut has_custom = false;
         for (name, value) in self.headers.iter().chain(more) {
             headers.append(name, value).map_err(|_| InvalidRequest::Header(name.clone()))?;
-            custom |= !HARMLESS.iter().any(|harmless| harmless.eq_ignore_ascii_case(name));
+            has_custom |= !HARMLESS.iter().any(|harmless| harmless.eq_ignore_ascii_case(name));
         }
-        let init: RequestInit = bare_object().unchecked_into();
+        Ok((headers, has_custom))
+    }
+
+    fn init(&self, body: Option<&JsValue>) -> RequestInit {
+        let init = bare_init();
         init.set_method(&self.method);
         init.set_mode(self.mode);
         init.set_credentials(self.credentials);
@@ -142,46 +129,50 @@ impl Request {
                 set(&init, "duplex", "half");
             }
         }
-        let prepared: Prepared = bare_object().unchecked_into();
-        prepared.set_url(&self.url);
-        prepared.set_init(&init);
-        prepared.set_headers(&headers);
-        prepared.set_custom_headers(custom);
-        prepared.set_id_in_url(self.id_in_url);
-        // What fetch cannot fetch at all is known here; of policies the platform tells only by events.
-        prepared.set_blocked(!self.url.starts_with("http"));
-        prepared.set_fetch(&self.sender.function());
-        Ok(prepared)
+        init
     }
 }
 
 const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "QUERY", "REPORT"];
 
-/// A redirect to another origin takes no secret along in these: engines strip the one, and the other tells nothing.
+/// Headers that may follow a redirect to another origin: engines remove the first, and the second is no secret.
 const HARMLESS: [&str; 2] = ["authorization", "accept"];
 
 /// HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". A `Request` does so, and is
 /// there in windows and in workers.
 pub(super) fn resolve(url: &str) -> Result<String, InvalidRequest> {
-    web_sys::Request::new_with_str(url).map(|request| request.url()).map_err(|_| InvalidRequest::Url(url.into()))
+    let request: Result<web_sys::Request, _> = construct("Request", &Array::of1(&url.into()));
+    request.ok().map(|request| request.url()).or_else(|| without_inherited(url)).ok_or_else(|| InvalidRequest::url(url))
+}
+
+/// A page that was opened with a user name and a password passes them on to relative URLs. `fetch` refuses such a URL, and
+/// the browser has them anyway.
+fn without_inherited(url: &str) -> Option<String> {
+    let base = base_url()?;
+    let of_page: Url = construct("URL", &Array::of1(&base.as_str().into())).ok()?;
+    let resolved: Url = construct("URL", &Array::of2(&url.into(), &base.into())).ok()?;
+    let credentials = |url: &Url| (url.username(), url.password());
+    if credentials(&resolved) != credentials(&of_page) {
+        return None;
+    }
+    resolved.set_username("");
+    resolved.set_password("");
+    construct("Request", &Array::of1(&resolved.href().into())).ok().map(|request: web_sys::Request| request.url())
 }
 
 /// The origin of an absolute URL.
 pub(super) fn origin_of(url: &str) -> Option<String> {
-    Url::new(url).ok().map(|url| url.origin())
+    let url: Url = construct("URL", &Array::of1(&url.into())).ok()?;
+    Some(url.origin())
 }
 
 /// Only a cross-origin request can be refused by CORS.
 pub(super) fn is_cross_origin(url: &str) -> bool {
-    url.starts_with("http") && ORIGIN.with(|own| origin_of(url).is_some_and(|origin| origin != *own))
+    url.starts_with("http") && ORIGIN.with(|own| origin_of(url) != *own)
 }
 
-/// An object without prototype: a polluted `Object.prototype` must not reach the request.
-fn bare_object() -> JsValue {
-    js_sys::Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).into()
-}
-
-/// A member that `web-sys` does not have yet. A plain object takes any.
+/// A member that `web-sys` does not have yet.
 fn set(init: &RequestInit, name: &str, value: &str) {
+    // A plain object takes any member.
     let _ = Reflect::set(init, &name.into(), &value.into());
 }

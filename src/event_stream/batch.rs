@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
-use super::text::append_decoded;
+use super::notes::{LineKind, Notes};
+use super::text::{PartialText, append_decoded, empty};
 
 /// Finished events, with their text in one buffer.
 ///
@@ -12,16 +13,19 @@ use super::text::append_decoded;
 /// event's strings over on their own. A batch can be cleared and filled again, so that a stream in its stride allocates
 /// nothing.
 #[derive(Debug, Default)]
-pub struct Batch {
+pub struct Batch<N = ()> {
     /// Of each event the data, then the type and the last event ID unless they are those of the event before.
-    /// Behind the last event: the data lines of a block that this chunk began and has not ended, each with its LF.
+    /// Behind the last event: the data lines of a block that has not ended, each with its LF.
     pub(super) text: String,
+    /// The UTF-16 units that were handed over before, and belong in front of the text.
+    handed_over: usize,
     /// Where the last event ends and the unfinished block's data begins.
     closed: usize,
     pub(super) entries: Vec<Entry>,
     /// The last event ID is known to be that of the last entry.
     id_is_current: bool,
     retry: Option<u64>,
+    notes: N,
 }
 
 /// Where an event's strings lie in the text. An empty type stands for `message`.
@@ -30,13 +34,8 @@ pub(super) struct Entry {
     pub(super) event_type: Span,
     pub(super) last_event_id: Span,
     pub(super) data: Span,
-}
-
-impl Entry {
-    /// Where the event ends. What it shares with events before it lies before it.
-    pub(super) fn end(&self) -> usize {
-        self.data.end.max(self.event_type.end).max(self.last_event_id.end)
-    }
+    /// The block had an `id` of its own.
+    pub(super) has_id: bool,
 }
 
 /// A range of the text, in bytes.
@@ -65,18 +64,46 @@ pub struct EventRef<'b> {
 
 impl Batch {
     /// An empty batch.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self::with_notes(())
+    }
+}
+
+impl<N> Batch<N> {
+    /// An empty batch that takes notes.
+    pub const fn with_notes(notes: N) -> Self {
+        Self {
+            text: String::new(),
+            handed_over: 0,
+            closed: 0,
+            entries: Vec::new(),
+            id_is_current: false,
+            retry: None,
+            notes,
+        }
+    }
+}
+
+impl<N: Notes> Batch<N> {
+    /// The lines that make no event.
+    pub fn notes(&self) -> &N {
+        &self.notes
+    }
+
+    /// To say which lines are wanted.
+    pub fn notes_mut(&mut self) -> &mut N {
+        &mut self.notes
     }
 
     /// Forgets everything, and keeps its memory for the next chunk.
     pub fn clear(&mut self) {
-        self.text.clear();
-        self.text.shrink_to(KEPT);
+        empty(&mut self.text);
+        self.handed_over = 0;
         self.closed = 0;
         self.entries.clear();
         self.id_is_current = false;
         self.retry = None;
+        self.notes.clear();
     }
 
     /// Whether there is no event. There may be a `retry` all the same.
@@ -89,12 +116,19 @@ impl Batch {
         self.entries.len()
     }
 
-    /// The text that [`Batch::write_table`] points into.
+    /// The text that [`Batch::write_table`] points into, and what [`Parser::hand_over`](super::Parser::hand_over) has
+    /// put behind it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The events in their order.
+    /// The UTF-16 units of the text that earlier batches were handed over and that belongs in front of this batch's: of
+    /// its first event's data, or of an event that has still not ended. Without such text zero.
+    pub fn handed_over(&self) -> usize {
+        self.handed_over
+    }
+
+    /// The events in their order. Of the first one's data there is only what was not handed over before.
     pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> {
         self.entries.iter().map(|entry| EventRef {
             event_type: Some(entry.event_type.of(&self.text)).filter(|name| !name.is_empty()),
@@ -110,7 +144,17 @@ impl Batch {
 }
 
 /// How the parser fills a batch.
-impl Batch {
+impl<N: Notes> Batch<N> {
+    #[inline]
+    pub(super) fn wants(&self, kind: LineKind) -> bool {
+        self.notes.wants(kind)
+    }
+
+    #[inline]
+    pub(super) fn note(&mut self, kind: LineKind, line: &[u8]) {
+        self.notes.note(kind, line, self.entries.len());
+    }
+
     /// The next event's last event ID may not be that of the last event in here.
     pub(super) fn last_event_id_may_differ(&mut self) {
         self.id_is_current = false;
@@ -120,38 +164,48 @@ impl Batch {
         self.retry = Some(milliseconds);
     }
 
-    /// Appends a line, and its LF, to the data of the block that has not ended.
+    /// Appends a line, and its LF, to the data of the block that has not ended. Gives by how much the text has grown more
+    /// than there are bytes.
     #[inline]
-    pub(super) fn append_line(&mut self, value: &[u8]) {
-        append_decoded(&mut self.text, value);
+    pub(super) fn append_line(&mut self, value: &[u8]) -> usize {
+        let more = append_decoded(&mut self.text, value);
         self.text.push('\n');
+        more
     }
 
     /// Hands over the data of a block that the chunk leaves unfinished.
-    pub(super) fn suspend(&mut self, data: &mut Vec<u8>) {
-        data.extend_from_slice(self.text.as_bytes().get(self.closed..).unwrap_or_default());
+    pub(super) fn suspend(&mut self, data: &mut PartialText) {
+        data.text().push_str(self.text.get(self.closed..).unwrap_or_default());
         self.text.truncate(self.closed);
     }
 
+    /// Takes the data of a block that has not ended, before which there were so many units. Gives those of the data.
+    pub(super) fn take_over(&mut self, data: &mut PartialText, handed_over: usize) -> usize {
+        if self.is_empty() {
+            self.handed_over = handed_over;
+        }
+        data.hand_over(&mut self.text)
+    }
+
     /// Takes such data back, now that its block has ended, and leaves `data` empty.
-    pub(super) fn resume(&mut self, data: &mut Vec<u8>) {
+    pub(super) fn resume(&mut self, data: &mut String, handed_over: usize) {
+        self.handed_over += handed_over;
         if self.text.is_empty() {
             // What began in an earlier chunk comes first in this one, so this is the usual case, and the data of a long
             // event is not copied: the buffers change places.
-            let spare = mem::take(&mut self.text).into_bytes();
-            match String::from_utf8(mem::replace(data, spare)) {
-                Ok(text) => self.text = text,
-                Err(invalid) => append_decoded(&mut self.text, invalid.as_bytes()),
-            }
+            mem::swap(&mut self.text, data);
         } else {
-            append_decoded(&mut self.text, data);
+            self.text.push_str(data);
             data.clear();
         }
     }
 
     /// Makes an event of the block's data. Without data there is none.
     #[inline]
-    pub(super) fn close(&mut self, event_type: &str, last_event_id: &str) {
+    pub(super) fn close(&mut self, event_type: &str, last_event_id: &str, has_id: bool) {
+        if has_id {
+            self.note(LineKind::Id, last_event_id.as_bytes());
+        }
         if self.text.len() == self.closed {
             return;
         }
@@ -164,7 +218,7 @@ impl Batch {
             if self.id_is_current { before.last_event_id } else { self.share(before.last_event_id, last_event_id) };
         self.id_is_current = true;
         self.closed = self.text.len();
-        self.entries.push(Entry { event_type, last_event_id, data });
+        self.entries.push(Entry { event_type, last_event_id, data, has_id });
     }
 
     /// Forgets the data of a block that will never end.
@@ -183,12 +237,9 @@ impl Batch {
     }
 }
 
-/// The bytes of text that a cleared batch may keep: more than a chunk brings, less than a huge event, which may be the
-/// only one of its kind in the life of a stream.
-const KEPT: usize = 1 << 20;
-
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::text::LARGE;
     use super::*;
 
     /// A batch of events: type, last event ID, data lines.
@@ -199,7 +250,7 @@ pub(super) mod tests {
                 batch.append_line(line.as_bytes());
             }
             batch.last_event_id_may_differ();
-            batch.close(event_type, last_event_id);
+            batch.close(event_type, last_event_id, true);
         }
         batch
     }
@@ -220,18 +271,17 @@ pub(super) mod tests {
 
     #[test]
     fn what_is_suspended_is_in_no_batch_until_it_is_resumed() {
-        for (events, text) in [(&[][..], "é\n\u{FFFD}"), (&[("", "", &["0"][..])][..], "0é\n\u{FFFD}")] {
+        for (events, text) in [(&[][..], "é"), (&[("", "", &["0"][..])][..], "0é")] {
             let mut first = batch(&[("t", "1", &["a"])]);
-            let mut data = b"\xC3".to_vec();
-            first.append_line(b"b");
+            let mut data = PartialText::default();
+            first.append_line("é".as_bytes());
             first.suspend(&mut data);
-            assert_eq!((first.text(), data.as_slice()), ("at1", &b"\xC3b\n"[..]));
+            assert_eq!((first.text(), data.decoded()), ("at1", 3));
 
             let mut second = batch(events);
-            data = b"\xC3\xA9\n\xFF\n".to_vec();
-            second.resume(&mut data);
-            second.close("", "");
-            assert_eq!((second.text(), data.len()), (text, 0));
+            second.resume(data.text(), 0);
+            second.close("", "", false);
+            assert_eq!((second.text(), data.decoded()), (text, 0));
         }
     }
 
@@ -242,14 +292,14 @@ pub(super) mod tests {
         used.clear();
         assert_eq!((used.len(), used.text(), used.retry()), (0, "", None));
         used.append_line(b"b");
-        used.close("tick", "7");
+        used.close("tick", "7", false);
         let event = EventRef { event_type: Some("tick"), data: "b", last_event_id: "7" };
         assert_eq!(used.events().collect::<Vec<_>>(), [event]);
     }
 
     #[test]
     fn a_cleared_batch_keeps_its_memory_but_not_that_of_a_huge_event() {
-        for (length, kept) in [(KEPT / 2, KEPT / 2..=KEPT), (8 * KEPT, 0..=KEPT)] {
+        for (length, kept) in [(LARGE / 2, LARGE / 2..=LARGE), (8 * LARGE, 0..=LARGE)] {
             let mut batch = batch(&[("", "", &[&"x".repeat(length)])]);
             batch.clear();
             assert!(kept.contains(&batch.text.capacity()));

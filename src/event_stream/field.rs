@@ -63,7 +63,9 @@ impl Digits {
             };
             if byte.is_ascii_digit() {
                 let digit = u64::from(byte - b'0');
-                Self::Value(value.saturating_mul(10).saturating_add(digit))
+                // `saturating_mul` would be a function of 128 bits in WebAssembly.
+                let tens = if value > u64::MAX / 10 { u64::MAX } else { value * 10 };
+                Self::Value(tens.saturating_add(digit))
             } else {
                 Self::Invalid
             }

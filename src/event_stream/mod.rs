@@ -13,8 +13,9 @@
 //!
 //! - `lines` finds where lines end, `unfinished` holds the one that a chunk cuts;
 //! - `field` tells a line's field and value;
+//! - `text` decodes it;
 //! - `block` holds the standard's buffers from one blank line to the next;
-//! - `batch` holds the finished events; `text` decodes them; `table` and `ruler` tell JavaScript where they lie.
+//! - `batch` holds the finished events, and `notes` the other lines, if they are wanted; `table` and `ruler` tell JavaScript where they lie.
 //!
 //! ```
 //! use eventsource_wasm::event_stream::{Batch, Parser};
@@ -41,6 +42,7 @@ mod batch;
 mod block;
 mod field;
 mod lines;
+mod notes;
 mod ruler;
 mod table;
 mod text;
@@ -50,10 +52,19 @@ mod unfinished;
 mod tests;
 
 pub use batch::{Batch, EventRef};
+pub use notes::{LineKind, LineNotes, Notes};
 
 use block::Block;
 use lines::Lines;
 use unfinished::Unfinished;
+
+/// The largest limit with which JavaScript can make every string: 255 MiB.
+///
+/// V8 makes strings of up to 2^29 − 24 UTF-16 units, on 32-bit processors 2^28 − 16; SpiderMonkey 2^30 − 2;
+/// JavaScriptCore 2^31 − 1. A text has at most as many units as bytes. The longest string that is made of a batch is a
+/// segment of one event: its block's data and type, up to the limit, and the last event ID of an earlier block, up to the
+/// limit again. Twice 255 MiB are below 2^29 − 24.
+pub const LARGEST_LIMIT: usize = 255 << 20;
 
 /// The event being received holds more bytes than the parser's limit.
 ///
@@ -73,8 +84,10 @@ pub struct Parser {
 impl Parser {
     /// A parser at the start of a stream, with an empty last event ID.
     ///
-    /// `limit` is in bytes as received: those of the `data`, `event` and `id` values between two blank lines, and one
-    /// more for each `data` line. Comments, unknown fields and `retry` take no memory and are not counted.
+    /// `limit` is in bytes of text: those of the `data`, `event` and `id` values between two blank lines, and one more
+    /// for each `data` line. Bytes that are no UTF-8 count as the U+FFFD, of three bytes, that they become. Comments,
+    /// unknown fields and `retry` take no memory and are not counted. For JavaScript it should not be above
+    /// [`LARGEST_LIMIT`].
     pub fn new(limit: usize) -> Self {
         Self { lines: Lines::new(), unfinished: Unfinished::default(), block: Block::new(limit), result: Ok(()) }
     }
@@ -110,7 +123,7 @@ impl Parser {
     ///
     /// [`TooLarge`] if the unfinished event exceeds the limit, at the byte that does so. `batch` then holds the events
     /// before it. The answer stays the same until [`Parser::restart`].
-    pub fn push(&mut self, chunk: &[u8], batch: &mut Batch) -> Result<(), TooLarge> {
+    pub fn push<N: Notes>(&mut self, chunk: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         self.result?;
         batch.last_event_id_may_differ();
         self.result = self.read(chunk, batch);
@@ -121,23 +134,46 @@ impl Parser {
         self.result
     }
 
+    /// Moves the data of the unfinished event, if it has at least `least` bytes, to the end of the text of `batch`,
+    /// behind its events, so that a giant event takes little memory here. To be called after [`Parser::push`], with its
+    /// batch, which must be cleared before the next one.
+    ///
+    /// The caller keeps that text, and puts it in front of the text of the next batch that has any if
+    /// [`Batch::handed_over`] is not zero; else the event was given up, and the text is of no use any more. What
+    /// [`Batch::write_table`] writes is true of both together.
+    pub fn hand_over<N: Notes>(&mut self, least: usize, batch: &mut Batch<N>) {
+        self.block.hand_over(least, batch);
+    }
+
+    /// No less than [`Parser::unfinished_units`], and known without looking at the text. It grows by no less while an event
+    /// is unfinished.
+    pub fn unfinished_bytes(&self) -> usize {
+        self.block.bytes() + self.unfinished.bytes()
+    }
+
+    /// The UTF-16 units that wait for the rest of their event: the data, also that which was handed over, and the line
+    /// that is not whole, if it means anything.
+    pub fn unfinished_units(&self) -> usize {
+        self.block.units() + self.unfinished.units()
+    }
+
     fn abandon(&mut self) {
         self.unfinished = Unfinished::default();
         self.block.abandon();
     }
 
-    fn read(&mut self, chunk: &[u8], batch: &mut Batch) -> Result<(), TooLarge> {
+    fn read<N: Notes>(&mut self, chunk: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         let (held_back, mut text) = self.lines.begin(chunk);
-        self.unfinished.append(held_back, &mut self.block)?;
+        self.unfinished.append(held_back, &mut self.block, batch)?;
         while let Some(line) = self.lines.next(&mut text) {
             if self.unfinished.is_empty() {
                 self.block.line(line, batch)?;
             } else {
-                self.unfinished.append(line, &mut self.block)?;
+                self.unfinished.append(line, &mut self.block, batch)?;
                 self.unfinished.end(&mut self.block, batch)?;
             }
         }
         self.block.suspend(batch);
-        self.unfinished.append(text, &mut self.block)
+        self.unfinished.append(text, &mut self.block, batch)
     }
 }

@@ -1,7 +1,7 @@
 //! Measures a text in UTF-16 units, in which JavaScript counts.
 
 use super::batch::Span;
-use super::text::utf16_len;
+use super::text::{is_ascii, utf16_len};
 
 /// Turns ranges of bytes, which must come in the order of the text, into ranges of UTF-16 units.
 pub(super) struct Ruler<'t> {
@@ -10,6 +10,8 @@ pub(super) struct Ruler<'t> {
     /// How far it has come.
     byte: usize,
     unit: usize,
+    /// The units in front of the text.
+    before: usize,
 }
 
 /// A range of the text in UTF-16 units, and what it was in bytes.
@@ -21,8 +23,8 @@ pub(super) struct Measured {
 }
 
 impl<'t> Ruler<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, is_ascii: text.is_ascii(), byte: 0, unit: 0 }
+    pub(super) fn new(before: usize, text: &'t str) -> Self {
+        Self { text, is_ascii: is_ascii(text.as_bytes()), byte: 0, unit: before, before }
     }
 
     pub(super) fn measure(&mut self, span: Span) -> Measured {
@@ -36,13 +38,19 @@ impl<'t> Ruler<'t> {
 
     fn advance(&mut self, byte: usize) -> u32 {
         self.unit = if self.is_ascii {
-            byte
+            byte.saturating_add(self.before)
         } else {
-            let passed = self.text.get(self.byte..byte).unwrap_or_default();
+            let passed = self.text.as_bytes().get(self.byte..byte).unwrap_or_default();
             self.unit.saturating_add(utf16_len(passed))
         };
         self.byte = byte;
         saturated(self.unit)
+    }
+
+    /// How far it has come, in bytes and in units.
+    #[inline]
+    pub(super) fn position(&self) -> (usize, usize) {
+        (self.byte, self.unit)
     }
 }
 

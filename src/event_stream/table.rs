@@ -3,17 +3,61 @@
 use alloc::vec::Vec;
 
 use super::batch::Batch;
+use super::notes::Notes;
 use super::ruler::{Measured, Ruler, saturated};
 
-impl Batch {
+impl<N: Notes> Batch<N> {
     /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
     /// units of [`Batch::text`].
+    ///
+    /// They count from the text that was handed over before, if there is any: [`Batch::handed_over`].
     ///
     /// An empty type is `message`. A type or an ID equal to that of the event before has the same range, so that the
     /// reader may keep the string it has already cut.
     pub fn write_table(&self, table: &mut Vec<u32>) {
+        self.write_rows(table, 0, |_, _| {});
+    }
+
+    /// Does the same, and appends two numbers for each segment of [`Batch::text`]: its end in bytes, and its end in
+    /// UTF-16 units.
+    ///
+    /// An engine's substring keeps the string alive that it was cut out of. So a reader who decodes the text in segments
+    /// lets what an app keeps of an event hold no more than the segment. The segments follow each other and cover the
+    /// text; there is at least one if there is an event. A segment ends behind an event, so that each range of the table
+    /// lies in one of them; it may be that of an earlier event. It has at most `size` bytes, unless it is one event: a
+    /// short event beside a large one must not hold that.
+    pub fn write_segmented_table(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
+        self.write_segmented_rows(table, 0, size, segments);
+    }
+
+    /// Does the same, and sets the highest bit of the last event ID's start where the event's block has an `id` itself.
+    pub fn write_table_with_ids(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
+        self.write_segmented_rows(table, HAS_ID, size, segments);
+    }
+
+    #[inline]
+    fn write_segmented_rows(&self, table: &mut Vec<u32>, has_id: u32, size: usize, segments: &mut Vec<u32>) {
+        let mut start = 0;
+        let mut last = None;
+        let mut cut = |(end, unit)| segments.extend_from_slice(&[saturated(end), saturated(unit)]);
+        self.write_rows(table, has_id, |end, unit| {
+            if end - start > size
+                && let Some(before) = last
+            {
+                cut(before);
+                (start, _) = before;
+            }
+            last = Some((end, unit));
+        });
+        last.map(cut);
+    }
+
+    /// Appends the rows; `each` is told where each event ends, in bytes and in units.
+    #[inline]
+    fn write_rows(&self, table: &mut Vec<u32>, has_id: u32, mut each: impl FnMut(usize, usize)) {
+        let first = table.len() + DATA_START;
         table.reserve(self.entries.len().saturating_mul(6));
-        let mut ruler = Ruler::new(&self.text);
+        let mut ruler = Ruler::new(self.handed_over(), &self.text);
         let mut event_type = Measured::default();
         let mut last_event_id = Measured::default();
         for entry in &self.entries {
@@ -24,45 +68,27 @@ impl Batch {
             table.extend_from_slice(&[
                 event_type.start,
                 event_type.end,
-                last_event_id.start,
+                last_event_id.start | if entry.has_id { has_id } else { 0 },
                 last_event_id.end,
                 data.start,
                 data.end,
             ]);
+            // What the event shares with events before it lies before it.
+            let (end, unit) = ruler.position();
+            each(end, unit);
         }
-    }
-
-    /// Does the same, and appends two numbers for each segment of [`Batch::text`]: its end in bytes, and its end in
-    /// UTF-16 units.
-    ///
-    /// An engine's substring keeps the string alive that it was cut out of. So a reader who decodes the text in segments
-    /// lets what an app keeps of an event hold no more than the segment. The segments follow each other and cover the
-    /// text; there is at least one if there is an event. A segment ends behind the first event with which it has `size`
-    /// bytes, so that each range of the table lies in one of them; it may be that of an earlier event. The last one may
-    /// have less.
-    pub fn write_segmented_table(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
-        let rows = table.len();
-        self.write_table(table);
-        let (rows, _) = table.get(rows..).unwrap_or_default().as_chunks();
-        // The end of each event is known by now, so nothing is measured again, and few events are looked at.
-        let mut events = 0;
-        let mut start = 0;
-        while let Some(rest) = self.entries.get(events..)
-            && !rest.is_empty()
-        {
-            events += rest.partition_point(|entry| entry.end().saturating_sub(start) < size) + 1;
-            events = events.min(self.entries.len());
-            let (entry, row) = (self.entries.get(events - 1), rows.get(events - 1));
-            start = entry.map_or(0, |entry| entry.end());
-            segments.extend_from_slice(&[saturated(start), row.map_or(0, end_of)]);
+        // The first one's data begins with what was handed over.
+        if let Some(start) = table.get_mut(first) {
+            *start = 0;
         }
     }
 }
 
-/// Where an event ends, in UTF-16 units. What it shares with events before it lies before it.
-fn end_of([_, event_type, _, last_event_id, _, data]: &[u32; 6]) -> u32 {
-    (*event_type).max(*last_event_id).max(*data)
-}
+/// No text is so long.
+const HAS_ID: u32 = 1 << 31;
+
+/// The place in an event's row.
+const DATA_START: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -108,13 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_ends_behind_the_event_that_fills_it() {
+    fn a_segment_ends_before_the_event_that_is_too_much_for_it() {
         let batch = batch(&[("", "", &["abc"]), ("", "", &["d"]), ("t", "1", &["ef"]), ("t", "1", &["g"])]);
         assert_eq!(batch.text(), "abcdeft1g");
         for (size, expected) in [
             (1, &[[3, 3], [4, 4], [8, 8], [9, 9]][..]),
-            (3, &[[3, 3], [8, 8], [9, 9]]),
+            (3, &[[3, 3], [4, 4], [8, 8], [9, 9]]),
             (4, &[[4, 4], [8, 8], [9, 9]]),
+            (5, &[[4, 4], [9, 9]]),
             (8, &[[8, 8], [9, 9]]),
             (9, &[[9, 9]]),
             (usize::MAX, &[[9, 9]]),
@@ -128,20 +155,20 @@ mod tests {
         let batch = batch(&[("é", "", &["🦀"]), ("é", "🦀", &["漢"]), ("é", "🦀", &["x"])]);
         assert_eq!(batch.text(), "🦀é漢🦀x");
         assert_eq!(segments(&batch, 6), [[6, 3], [13, 6], [14, 7]]);
-        assert_eq!(segments(&batch, 7), [[13, 6], [14, 7]]);
+        assert_eq!(segments(&batch, 8), [[6, 3], [14, 7]]);
     }
 
     #[test]
     fn an_event_larger_than_a_segment_is_in_one() {
         let large = "🦀".repeat(1000);
         let batch = batch(&[("", "", &["a"]), ("", "", &[&large, &large]), ("", "", &["b"])]);
-        assert_eq!(segments(&batch, 16), [[8002, 4002], [8003, 4003]]);
+        assert_eq!(segments(&batch, 16), [[1, 1], [8002, 4002], [8003, 4003]]);
     }
 
     #[test]
     fn no_event_is_in_no_segment_and_events_of_nothing_are_in_one() {
         assert_eq!(segments(&Batch::new(), 16), [[0; 2]; 0]);
         assert_eq!(segments(&batch(&[("", "", &[""]), ("", "", &[""])]), 16), [[0, 0]]);
-        assert_eq!(segments(&batch(&[("", "", &["a"]), ("", "", &[""])]), 1), [[1, 1], [1, 1]]);
+        assert_eq!(segments(&batch(&[("", "", &["a"]), ("", "", &[""])]), 1), [[1, 1]]);
     }
 }

@@ -317,9 +317,19 @@ mod limits {
     }
 
     #[test]
-    fn bytes_are_counted_before_they_are_decoded() {
-        let (events, result) = limited(4, b"data: \xFF\xFF\xFF\n\n");
-        assert_eq!((events, result), (vec!["message||\u{FFFD}\u{FFFD}\u{FFFD}".to_owned()], Ok(())));
+    fn text_is_counted_as_it_is_kept_and_not_as_it_was_received() {
+        for name in ["data", "event", "id"] {
+            let stream = [name.as_bytes(), b": \xFF\xE2\x82\xF0\x9F\xA6\ndata\n\n"].concat();
+            let bytes = if name == "data" { 11 } else { 10 };
+            assert_eq!(limited(bytes, &stream).1, Ok(()), "{name}");
+            assert_eq!(limited(bytes - 1, &stream).1, Err(TooLarge), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_ignored_is_counted_however_it_is_cut() {
+        assert_eq!(limited(4, b"id: \0\xFF\n\n").1, Ok(()));
+        assert_eq!(limited(3, b"id: \0\xFF\n\n").1, Err(TooLarge));
     }
 
     #[test]

@@ -1,31 +1,143 @@
 //! Decoding and measuring text.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Appends `bytes` to `text`, decoded as the Encoding standard's *UTF-8 decode* does: each maximal part of an invalid
-/// sequence becomes one U+FFFD.
+/// sequence becomes one U+FFFD. Gives by how much the text has grown more than there are bytes.
 ///
 /// The standard decodes the stream, this decodes a value. That is the same: a value is bounded by ASCII characters or
 /// by the ends of the stream, and no sequence reaches over an ASCII character.
-pub(super) fn append_decoded(text: &mut String, bytes: &[u8]) {
+pub(super) fn append_decoded(text: &mut String, bytes: &[u8]) -> usize {
     if let Ok(valid) = core::str::from_utf8(bytes) {
         text.push_str(valid);
-        return;
+        return 0;
     }
+    let expected = text.len() + bytes.len();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {
             text.push(char::REPLACEMENT_CHARACTER);
         }
     }
+    // A sequence of up to three bytes becomes three.
+    text.len() - expected
 }
 
-/// The length of `text` as a JavaScript string: one unit for each character, two for those beyond U+FFFF.
-pub(super) fn utf16_len(text: &str) -> usize {
-    let (words, rest) = text.as_bytes().as_chunks();
+/// Empties `text`, which keeps its memory unless that is large.
+pub(super) fn empty(text: &mut String) {
+    if text.capacity() > LARGE {
+        *text = String::new();
+    }
+    text.clear();
+}
+
+/// More bytes than a chunk of 64 KiB brings, less than a huge event, which may be the only one of its kind in the life
+/// of a stream.
+pub(super) const LARGE: usize = 1 << 18;
+
+/// Text whose bytes come in parts, cut anywhere.
+#[derive(Debug, Default)]
+pub(super) struct PartialText {
+    text: String,
+    /// The first bytes of a character that the last part has cut, or what looks like them.
+    cut: Vec<u8>,
+}
+
+impl PartialText {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.cut.is_empty()
+    }
+
+    /// The UTF-16 units of text that is decoded.
+    pub(super) fn units(&self) -> usize {
+        utf16_len(self.text.as_bytes())
+    }
+
+    /// The bytes of text that are decoded.
+    pub(super) fn decoded(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Gives by how much the text has grown more than there were bytes; those of a cut character come later.
+    pub(super) fn append(&mut self, mut part: &[u8]) -> usize {
+        let mut more = 0;
+        if !self.cut.is_empty() {
+            let goes_on = part.iter().take(3).take_while(|byte| is_continuation(**byte)).count();
+            let (end, rest) = part.split_at_checked(goes_on).unwrap_or_default();
+            self.cut.extend_from_slice(end);
+            if rest.is_empty() && whole(&self.cut) == 0 {
+                return 0;
+            }
+            more = self.end();
+            part = rest;
+        }
+        let (whole, cut) = part.split_at_checked(whole(part)).unwrap_or_default();
+        self.cut.extend_from_slice(cut);
+        more + append_decoded(&mut self.text, whole)
+    }
+
+    /// Nothing more comes. Gives the same.
+    pub(super) fn end(&mut self) -> usize {
+        let more = append_decoded(&mut self.text, &self.cut);
+        self.cut.clear();
+        more
+    }
+
+    /// The text without a cut character.
+    pub(super) fn text(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// Moves the text to the end of `to`, but for a LF at its end and a character that is cut. Gives its UTF-16 units.
+    pub(super) fn hand_over(&mut self, to: &mut String) -> usize {
+        let text = self.text.strip_suffix('\n').unwrap_or(&self.text);
+        let units = utf16_len(text.as_bytes());
+        let has_line_end = text.len() < self.text.len();
+        to.push_str(text);
+        self.text.clear();
+        if has_line_end {
+            self.text.push('\n');
+        }
+        units
+    }
+}
+
+/// How many bytes of `part` come before a character that its end cuts, or what looks like one.
+fn whole(part: &[u8]) -> usize {
+    let length = part.len();
+    for behind in 1..=3 {
+        let Some(byte) = length.checked_sub(behind).and_then(|place| part.get(place)) else {
+            break;
+        };
+        if !is_continuation(*byte) {
+            // The leading ones of a character's first byte tell how many bytes it has; of ASCII there are none.
+            let is_cut = byte.leading_ones() as usize > behind;
+            return if is_cut { length - behind } else { length };
+        }
+    }
+    length
+}
+
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// The length of UTF-8 as a JavaScript string: one unit for each character, two for those beyond U+FFFF.
+pub(super) fn utf16_len(text: &[u8]) -> usize {
+    if is_ascii(text) {
+        return text.len();
+    }
+    let (words, rest) = text.as_chunks();
     let of_words: usize = words.iter().map(|word| units(u32::from_ne_bytes(*word))).sum();
     let of_rest: usize = rest.iter().map(|byte| units(u32::from(*byte) | CONTINUATIONS)).sum();
     of_words + of_rest
+}
+
+/// Not inlined, for it is long, and called in few places, each time for much.
+#[inline(never)]
+pub(super) fn is_ascii(text: &[u8]) -> bool {
+    text.is_ascii()
 }
 
 /// The units of four bytes: one of each that begins a character, and another one of each that begins a pair.
@@ -67,9 +179,44 @@ mod tests {
     }
 
     #[test]
+    fn text_that_comes_in_parts_is_the_text_that_comes_at_once() {
+        let bytes = b"a\xC3\xA9\xE6\xBC\xA2\xF0\x9F\xA6\x80\xE2\x82\xF0\x9F\xA6b\x80\x80\xED\xA0\x80\xFF\xF0\x9F\xA6\x80\x80\xE2";
+        for size in 1..=bytes.len() {
+            let mut text = PartialText::default();
+            let more: usize = bytes.chunks(size).map(|part| text.append(part)).sum();
+            let more = more + text.end();
+            assert_eq!(text.text(), &decoded(bytes), "parts of {size}");
+            assert_eq!(more, decoded(bytes).len() - bytes.len(), "parts of {size}");
+        }
+    }
+
+    #[test]
+    fn a_character_that_is_whole_does_not_wait() {
+        let mut text = PartialText::default();
+        for (part, so_far) in
+            [(&b"a\xF0\x9F"[..], "a"), (b"\xA6", "a"), (b"\x80", "a🦀"), (b"\xC3", "a🦀"), (b"b", "a🦀\u{FFFD}b")]
+        {
+            text.append(part);
+            assert_eq!(text.text(), so_far);
+        }
+    }
+
+    #[test]
+    fn text_is_handed_over_but_for_a_line_end_and_a_cut_character() {
+        let (mut text, mut to) = (PartialText::default(), "0".to_owned());
+        text.append("é🦀漢\n".as_bytes());
+        assert_eq!((text.hand_over(&mut to), to.as_str()), (4, "0é🦀漢"));
+        assert_eq!((text.hand_over(&mut to), text.text().as_str()), (0, "\n"));
+        text.append(b"a\xC3");
+        assert_eq!((text.hand_over(&mut to), to.as_str()), (2, "0é🦀漢\na"));
+        text.append(b"\xA9");
+        assert_eq!(text.text(), "é");
+    }
+
+    #[test]
     fn utf16_length_is_that_of_the_javascript_string() {
         for text in ["", "ascii", "é", "漢字", "🦀", "a\u{FFFF}b\u{10000}c\u{FFFD}"] {
-            assert_eq!(utf16_len(text), text.encode_utf16().count(), "{text}");
+            assert_eq!(utf16_len(text.as_bytes()), text.encode_utf16().count(), "{text}");
         }
     }
 }

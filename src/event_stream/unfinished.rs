@@ -5,8 +5,10 @@ use core::mem;
 
 use super::TooLarge;
 use super::batch::Batch;
-use super::block::{Block, set_retry};
+use super::block::{Block, kind_of_ignored, set_retry};
 use super::field::{self, Digits, Field, LONGEST_PREFIX};
+use super::notes::{LineKind, Notes};
+use super::text::utf16_len;
 
 /// How far an unfinished line has got.
 ///
@@ -15,8 +17,10 @@ use super::field::{self, Digits, Field, LONGEST_PREFIX};
 #[derive(Debug, Default)]
 pub(super) struct Unfinished {
     stage: Stage,
-    /// The start of the line, and later the value of an `event` or `id` field.
+    /// The start of the line, as long as it is too short to tell its field.
     bytes: Vec<u8>,
+    /// How many bytes were taken off the line, for they name its field.
+    name: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,12 +28,12 @@ enum Stage {
     /// Too short to tell its field; nothing at all if no line is unfinished.
     #[default]
     Start,
-    /// A `data` field: the value goes to the data buffer as it comes.
     Data,
-    /// An `event` or `id` field: the value takes effect at the end of the line.
     EventType,
     Id,
     Retry(Digits),
+    /// It makes no event, but is wanted.
+    Noted,
     /// A comment, or a field that means nothing.
     Ignored,
 }
@@ -41,8 +45,23 @@ impl Unfinished {
         matches!(self.stage, Stage::Start) && self.bytes.is_empty()
     }
 
+    /// The UTF-16 units of the line that are not in the block.
+    pub(super) fn units(&self) -> usize {
+        utf16_len(&self.bytes) + self.name
+    }
+
+    /// The bytes of the line that are not in the block.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.len() + self.name
+    }
+
     /// Reads on in the line.
-    pub(super) fn append(&mut self, mut part: &[u8], block: &mut Block) -> Result<(), TooLarge> {
+    pub(super) fn append<N: Notes>(
+        &mut self,
+        mut part: &[u8],
+        block: &mut Block,
+        batch: &Batch<N>,
+    ) -> Result<(), TooLarge> {
         if matches!(self.stage, Stage::Start) {
             let missing = LONGEST_PREFIX.saturating_sub(self.bytes.len());
             let Some((start, rest)) = part.split_at_checked(missing) else {
@@ -50,48 +69,51 @@ impl Unfinished {
                 return Ok(());
             };
             self.bytes.extend_from_slice(start);
-            self.decide(block)?;
+            self.decide(block, batch)?;
             part = rest;
         }
         self.append_value(part, block)
     }
 
     /// Ends the line.
-    pub(super) fn end(&mut self, block: &mut Block, batch: &mut Batch) -> Result<(), TooLarge> {
+    pub(super) fn end<N: Notes>(&mut self, block: &mut Block, batch: &mut Batch<N>) -> Result<(), TooLarge> {
         match mem::take(&mut self.stage) {
             Stage::Start => block.line(&self.bytes, batch)?,
             Stage::Data => block.end_data()?,
-            Stage::EventType => block.set_event_type(&self.bytes),
-            Stage::Id => block.set_id(&self.bytes),
+            Stage::EventType => block.end_event_type()?,
+            Stage::Id => block.end_id()?,
             Stage::Retry(digits) => set_retry(digits, batch),
+            Stage::Noted => block.end_line(batch)?,
             Stage::Ignored => {}
         }
         self.bytes.clear();
+        self.name = 0;
         Ok(())
     }
 
     /// Tells the field by the start of the line, and makes the value out of what is left of it.
-    fn decide(&mut self, block: &mut Block) -> Result<(), TooLarge> {
+    fn decide<N: Notes>(&mut self, block: &mut Block, batch: &Batch<N>) -> Result<(), TooLarge> {
         let start = mem::take(&mut self.bytes);
         let (stage, value) = match field::parse(&start) {
             Some((Field::Data, value)) => (Stage::Data, value),
             Some((Field::Event, value)) => (Stage::EventType, value),
             Some((Field::Id, value)) => (Stage::Id, value),
+            Some((Field::Retry, _)) if batch.wants(LineKind::Retry) => (Stage::Noted, &*start),
             Some((Field::Retry, value)) => (Stage::Retry(Digits::default()), value),
+            None if batch.wants(kind_of_ignored(&start)) => (Stage::Noted, &*start),
             None => (Stage::Ignored, &[][..]),
         };
         self.stage = stage;
+        self.name = start.len() - value.len();
         self.append_value(value, block)
     }
 
     fn append_value(&mut self, part: &[u8], block: &mut Block) -> Result<(), TooLarge> {
         match &mut self.stage {
             Stage::Data => block.append_data(part)?,
-            Stage::EventType | Stage::Id => {
-                block.count(part.len())?;
-                self.bytes.extend_from_slice(part);
-            }
+            Stage::EventType | Stage::Id => block.append_value(part)?,
             Stage::Retry(digits) => *digits = digits.read(part),
+            Stage::Noted => block.append_line(part)?,
             Stage::Start | Stage::Ignored => {}
         }
         Ok(())

@@ -21,8 +21,14 @@ pub struct Config {
     pub asks_should_retry: bool,
     /// Whether repeating the request is harmless, as for GET.
     pub idempotent: bool,
-    /// Whether a failed fetch is probed to tell a CORS refusal, which is final, from a lost network.
+    /// Whether a request that is lost before any stream was open is probed, to tell a refusal by CORS, which is final, from
+    /// a lost network. For another origin than the page's.
     pub probes_cors: bool,
+    /// Whether a lost request may have been redirected to where the page may not read, such as a login page, and that is
+    /// looked into. For the page's own origin, and for GET.
+    pub looks_for_redirects: bool,
+    /// Whether somebody wants to read the body of a refused response.
+    pub reads_error_body: bool,
     /// What to do when the server redirects and the request carries headers that would follow it elsewhere.
     pub follows_redirects: FollowRedirects,
     /// Longest silence before a connection counts as dead.
@@ -51,6 +57,8 @@ impl Default for Config {
             asks_should_retry: false,
             idempotent: true,
             probes_cors: false,
+            looks_for_redirects: false,
+            reads_error_body: false,
             follows_redirects: FollowRedirects::UnlessCustomHeaders,
             heartbeat: Heartbeat::Off,
             connect_timeout: None,
@@ -99,6 +107,7 @@ impl Default for RetryConfig {
 
 /// After which ends the session comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reconnect {
     /// After every end that the standard does not call final.
     Always,
@@ -110,6 +119,7 @@ pub enum Reconnect {
 
 /// Whether redirects are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FollowRedirects {
     /// Only if the request carries no header of the caller's but `Authorization`, which engines strip themselves when
     /// a redirect crosses an origin. They strip no other.

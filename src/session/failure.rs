@@ -17,6 +17,7 @@ pub struct Failure {
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reason {
     /// No response, or the body broke off.
     Network,

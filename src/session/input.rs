@@ -27,6 +27,11 @@ pub enum Input<'a> {
         /// What it said.
         head: ResponseHead<'a>,
     },
+    /// As much of a refused response's body has been read as is wanted, or as there is.
+    ErrorBodyRead {
+        /// The attempt that was refused.
+        attempt: u32,
+    },
     /// A piece of the body came.
     Bytes {
         /// The attempt whose body it belongs to.
@@ -43,18 +48,19 @@ pub enum Input<'a> {
     NetworkError {
         /// The attempt that broke.
         attempt: u32,
-        /// Whether the browser does not let the page make such a request at all.
+        /// Whether the browser has not let this very request out, as far as that is known. It is no more than a hint once the
+        /// server has answered any request.
         blocked: bool,
     },
     /// The caller has not taken what came, so nothing more is read: silence tells nothing now.
     ReadingStopped,
     /// The caller has taken what came, and more is read.
     ReadingResumed,
-    /// The CORS probe has an answer.
+    /// The probe has an answer.
     Probed {
         /// The attempt it was sent for.
         attempt: u32,
-        /// Whether the server can be reached at all.
+        /// Whether the server answers at all.
         reachable: bool,
     },
     /// `onUnauthorized` has an answer.
@@ -85,6 +91,8 @@ pub enum Input<'a> {
     PageHide,
     /// The page is shown, perhaps from the back/forward cache.
     PageShow,
+    /// The page is about to be left, or so it seems: a link may be a download.
+    Leaving,
     /// The browser believes that there is no network.
     Offline,
     /// The browser believes that there is a network.

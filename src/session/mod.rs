@@ -1,7 +1,6 @@
-//! The life of one EventSource, without senses and without hands: it is told things and answers with wishes.
+//! The EventSource state machine. It does no I/O: feed it [`Input`]s, execute its [`Output`]s.
 //!
-//! It is not a client by itself: it has no clock, no network and no randomness of its own. A driver tells it what
-//! happened ([`Input`]) and obeys what it wishes ([`Output`]).
+//! It is not a client by itself: it has no clock, no network and no source of randomness.
 //!
 //! # The contract
 //!
@@ -12,25 +11,34 @@
 //! 3. **Every attempt has a number.** An input from an attempt that is not the current one is ignored.
 //! 4. **One deadline.** However late a wake-up comes, `now` tells how late; no case is special.
 //! 5. **Closed is final.** After [`Input::Close`] there is one [`Output::Abort`], of a connection or of none, and nothing else.
-//! 6. **No text.** Reasons are enums; sentences for people are made at the face.
+//! 6. **No text.** Reasons are enums; sentences for people are made outside.
 //!
-//! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond. What is done
-//! with an input stands in `attempt` (its course), `aftermath` (of a failure), `deadlines` (that have passed) and `page` (its
-//! life); the other files know one thing each, and nothing of the session.
+//! # The law of verdicts
+//!
+//! A source is closed for good only on evidence that nothing else can explain, and never where the browser's own
+//! EventSource in the same world would come back, unless the caller's options say so. `evidence` holds what is known, and
+//! `tests/simulation/law.rs` checks the law.
+//!
+//! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond. The files
+//! `on_*` say what is done with an input; the others know one thing each, and nothing of the session.
 
-mod absence;
-mod aftermath;
-mod attempt;
 mod clock;
 mod config;
-mod deadlines;
+mod evidence;
 mod failure;
+mod freeze;
 mod input;
 mod liveness;
+mod on_attempt;
+mod on_credentials;
+mod on_failure;
+mod on_page;
+mod on_timeout;
 mod output;
-mod page;
 mod response;
 mod retry;
+mod state;
+mod suspension;
 mod timers;
 
 use alloc::collections::VecDeque;
@@ -44,9 +52,11 @@ pub use response::ResponseHead;
 pub use timers::Timer;
 
 use crate::event_stream::Parser;
-use absence::Absence;
+use evidence::Evidence;
 use liveness::Liveness;
 use retry::Retry;
+use state::State;
+use suspension::Suspension;
 use timers::Timers;
 
 /// One EventSource's whole life.
@@ -56,65 +66,21 @@ pub struct Session {
     state: State,
     attempt: u32,
     why: Why,
-    /// The credentials were refreshed, and no response has been accepted since.
-    refreshed: bool,
-    /// A probe of this attempt was answered.
-    server_answers: bool,
-    /// Whether this attempt follows redirects.
-    follows_redirects: bool,
-    /// How long the server asked to wait with the next attempt.
-    asked_wait: Millis,
-    /// The connection of a request that must not be repeated was given up while the page was away.
-    in_doubt: bool,
-    /// The current wait has been lengthened because the browser is offline.
-    lengthened: bool,
-    /// The browser went offline during the current wait.
-    offline_in_wait: bool,
-    /// When the pulse is to be felt.
-    pulse_at: Millis,
-    /// Time stood still, and no byte has come since.
-    stood_still: bool,
+    evidence: Evidence,
+    /// How long the last response asked to wait before the next attempt.
+    retry_after: Millis,
     parser: Parser,
     retry: Retry,
     liveness: Liveness,
-    absence: Absence,
+    suspension: Suspension,
     offline: bool,
+    /// When the page last said that it is about to be left. It may stay all the same.
+    leaving: Option<Millis>,
     timers: Timers,
     outputs: VecDeque<Output>,
 }
 
-/// Where the session stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// Not started.
-    Idle,
-    /// The request is being prepared; the caller may have been asked for headers.
-    Preparing,
-    /// The request is out.
-    Requesting,
-    /// The fetch failed; whether the server refuses this origin is being found out.
-    Probing,
-    /// The server refused the credentials; the caller was asked to refresh them.
-    Refreshing { status: u16 },
-    /// Events may come.
-    Open,
-    /// An attempt failed; the caller was asked whether to come back.
-    Deciding { reason: Reason, status: u16 },
-    /// The next attempt has its time.
-    Waiting,
-    /// The page may not be connected now.
-    Suspended,
-    /// For good.
-    Closed,
-}
-
-/// How long the caller's `headers` and `onUnauthorized` may take: 30 s.
-const PROVIDER_PATIENCE: Millis = Millis::from_secs(30);
-/// A silence that seems too long is judged this much later, after what had queued up while the page slept.
-const VERDICT_GRACE: Millis = Millis(100);
-/// How often a session that nobody tells of a freeze feels its pulse.
-const PULSE: Millis = Millis::from_secs(5);
-/// Beyond this no moment is: so each deadline lies after the moment at which it is set.
+/// Beyond this no moment is, so each deadline lies after the moment at which it is set.
 const END_OF_TIME: Millis = Millis(u64::MAX / 2);
 
 impl Session {
@@ -127,20 +93,14 @@ impl Session {
             state: State::Idle,
             attempt: 0,
             why: Why::First,
-            refreshed: false,
-            server_answers: false,
-            follows_redirects: false,
-            asked_wait: Millis::ZERO,
-            in_doubt: false,
-            lengthened: false,
-            offline_in_wait: false,
-            pulse_at: Millis::ZERO,
-            stood_still: false,
+            evidence: Evidence::default(),
+            retry_after: Millis::ZERO,
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
             liveness: Liveness::new(config.heartbeat),
-            absence: Absence::NONE,
+            suspension: Suspension::NONE,
             offline: false,
+            leaving: None,
             timers: Timers::default(),
             outputs: VecDeque::new(),
             config,
@@ -158,6 +118,7 @@ impl Session {
             Input::Prepared { attempt, custom_headers } => self.prepared(now, attempt, custom_headers),
             Input::PreparationFailed { attempt } => self.preparation_failed(now, attempt),
             Input::Response { attempt, head } => self.response(now, attempt, head),
+            Input::ErrorBodyRead { attempt } => self.error_body_read(now, attempt),
             Input::Bytes { attempt, chunk } => self.bytes(now, attempt, chunk),
             Input::End { attempt } => self.end(now, attempt),
             Input::NetworkError { attempt, blocked } => self.network_error(now, attempt, blocked),
@@ -168,19 +129,20 @@ impl Session {
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),
-            Input::Freeze => self.away(now, Absence::FROZEN),
-            Input::PageHide => self.away(now, Absence::LEFT),
+            Input::Freeze => self.suspend(now, Suspension::FROZEN),
+            Input::PageHide => self.suspend(now, Suspension::LEFT),
             Input::Visible => self.visible(now),
-            Input::Resume => self.back(now, Absence::FROZEN),
+            Input::Resume => self.resume(now, Suspension::FROZEN),
             // A page that is shown runs: a missing `resume` must not keep it silent.
-            Input::PageShow => self.back(now, Absence::LEFT | Absence::FROZEN),
+            Input::PageShow => self.resume(now, Suspension::SHOWN_AGAIN),
+            Input::Leaving => self.leaving = Some(now),
             Input::Offline => self.offline(),
             Input::Online => self.online(now),
             Input::Close => self.close(),
         }
     }
 
-    /// The next wish, if there is one.
+    /// The next output, if there is one.
     pub fn poll(&mut self) -> Option<Output> {
         self.outputs.pop_front()
     }
@@ -199,7 +161,7 @@ impl Session {
 
     // --- The end ------------------------------------------------------------------------------------------------
 
-    /// As [`Input::Close`], also in the middle of a drain: what was wished before is not to be obeyed any more.
+    /// As [`Input::Close`], also in the middle of a drain: outputs that were not polled yet are dropped.
     pub(crate) fn close(&mut self) {
         self.outputs.clear();
         // Whether or not there is a connection: one that was about to be dropped must not be forgotten.
@@ -211,16 +173,13 @@ impl Session {
     /// Lets go of whatever the current attempt holds.
     fn drop_connection(&mut self) {
         self.timers.stop_those_of_attempt();
-        match self.state {
-            State::Preparing | State::Requesting | State::Probing | State::Refreshing { .. } | State::Open => {
-                self.outputs.push_back(Output::Abort);
-            }
-            State::Idle | State::Deciding { .. } | State::Waiting | State::Suspended | State::Closed => {}
+        if self.state.is_attempt() {
+            self.outputs.push_back(Output::Abort);
         }
     }
 
-    fn is_at(&self, attempt: u32, state: State) -> bool {
-        attempt == self.attempt && state == self.state
+    const fn is_current(&self, attempt: u32) -> bool {
+        attempt == self.attempt
     }
 }
 

@@ -16,18 +16,23 @@ pub enum Output {
         /// Why there is an attempt.
         why: Why,
     },
-    /// Send the prepared request; answer with `Response` or `NetworkError`.
+    /// Send the prepared request, perhaps once more; answer with `Response` or `NetworkError`.
     Fetch {
-        /// The attempt that this starts.
+        /// The attempt that this is part of.
         attempt: u32,
         /// The value of `Last-Event-ID`; empty: do not send one.
         last_event_id: String,
         /// Whether a redirect is followed; if not, it is told as a response.
         follow_redirects: bool,
     },
+    /// Read the beginning of the body of the response that came last; answer with `ErrorBodyRead`.
+    ReadErrorBody {
+        /// The attempt that was refused.
+        attempt: u32,
+    },
     /// Drop the connection, its body and any question asked for it. Nothing of this attempt is of interest any more.
     Abort,
-    /// Find out whether the server can be reached without reading its answer; answer with `Probed`.
+    /// Find out whether the server answers at all, by a request that needs no permission to read; answer with `Probed`.
     ProbeCors {
         /// The attempt that failed.
         attempt: u32,

@@ -12,6 +12,8 @@ pub struct ResponseHead<'a> {
     pub content_type: Option<&'a str>,
     /// Whether this is a redirect that was not followed.
     pub redirect: bool,
+    /// Whether this came through a redirect that was followed.
+    pub redirected: bool,
     /// How long the server asks to wait: RFC 9110, "Retry-After".
     pub retry_after: Option<Millis>,
 }

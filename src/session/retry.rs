@@ -15,6 +15,8 @@ use super::config::RetryConfig;
 pub(super) struct Retry {
     config: RetryConfig,
     reconnection_time: Millis,
+    /// The server has set it.
+    is_asked_for: bool,
     retries: u32,
     opened_at: Option<Millis>,
     budget: Budget,
@@ -25,6 +27,7 @@ impl Retry {
     pub(super) fn new(config: RetryConfig, seed: u64) -> Self {
         Self {
             reconnection_time: config.initial_delay,
+            is_asked_for: false,
             config,
             retries: 0,
             opened_at: None,
@@ -36,6 +39,13 @@ impl Retry {
     /// The server's `retry` field.
     pub(super) const fn set_reconnection_time(&mut self, time: Millis) {
         self.reconnection_time = time;
+        self.is_asked_for = true;
+    }
+
+    /// How long the server has asked to wait, by its last response or by its stream.
+    pub(super) fn asked_for(&self, retry_after: Millis) -> Millis {
+        let by_stream = if self.is_asked_for { self.reconnection_time } else { Millis::ZERO };
+        by_stream.max(retry_after.min(LONGEST_ASKED))
     }
 
     pub(super) fn attempt_started(&mut self, now: Millis) {
@@ -237,6 +247,15 @@ mod tests {
         assert_eq!(wait, Some(Millis::from_secs(24 * 60 * 60)));
         let short = Retry::new(steady(), 7).next_wait(Millis::ZERO, Millis(1));
         assert_eq!(short, Some(Millis(3000)), "the back-off is the longer one");
+    }
+
+    #[test]
+    fn only_the_server_can_ask_to_wait() {
+        let mut retry = retry(steady());
+        assert_eq!(retry.asked_for(Millis::ZERO), Millis::ZERO, "the default is nobody's wish");
+        assert_eq!(retry.asked_for(Millis(u64::MAX)), Millis::from_secs(24 * 60 * 60));
+        retry.set_reconnection_time(Millis(500));
+        assert_eq!([Millis(20), Millis(800)].map(|time| retry.asked_for(time)), [Millis(500), Millis(800)]);
     }
 
     #[test]

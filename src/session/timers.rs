@@ -7,33 +7,21 @@ use super::clock::Millis;
 pub enum Timer {
     /// The wait before the next attempt is over.
     Reconnect,
-    /// The caller's `headers` or `onUnauthorized` took too long.
-    Provider,
-    /// The CORS probe took too long.
-    Probe,
-    /// The response's head took too long.
-    Connect,
+    /// What the current state waits for took too long.
+    Deadline,
+    /// It took too long, and what had queued up meanwhile was heard.
+    Verdict,
     /// Does time stand still?
-    Pulse,
-    /// The stream has been silent for too long.
-    Heartbeat,
-    /// The stream was silent for too long, and what had queued up meanwhile had its chance.
-    HeartbeatVerdict,
+    FreezeCheck,
     /// The page has been hidden for long enough.
     Hidden,
+    /// A page that was about to be left is still there.
+    Leaving,
 }
 
 impl Timer {
-    const ALL: [Self; 8] = [
-        Self::Reconnect,
-        Self::Provider,
-        Self::Probe,
-        Self::Connect,
-        Self::Pulse,
-        Self::Heartbeat,
-        Self::HeartbeatVerdict,
-        Self::Hidden,
-    ];
+    const ALL: [Self; 6] =
+        [Self::Reconnect, Self::Deadline, Self::Verdict, Self::FreezeCheck, Self::Hidden, Self::Leaving];
 }
 
 /// The table of deadlines.
@@ -68,8 +56,8 @@ impl Timers {
 
     /// Those that end with the attempt.
     pub(super) fn stop_those_of_attempt(&mut self) {
-        if let Some(slots) = self.0.get_mut(Timer::Provider as usize..Timer::Hidden as usize) {
-            slots.fill(NEVER);
+        for timer in [Timer::Deadline, Timer::Verdict, Timer::FreezeCheck] {
+            self.stop(timer);
         }
     }
 
@@ -78,11 +66,11 @@ impl Timers {
         self.0.get(timer as usize).copied().unwrap_or(NEVER)
     }
 
-    /// Takes one timer whose deadline has passed.
-    pub(super) fn take_expired(&mut self, now: Millis) -> Option<Timer> {
-        let expired = Timer::ALL.into_iter().find(|timer| self.get(*timer) <= now)?;
-        self.stop(expired);
-        Some(expired)
+    /// Takes one timer whose deadline has passed, and tells when that was.
+    pub(super) fn take_expired(&mut self, now: Millis) -> Option<(Timer, Millis)> {
+        let (timer, at) = Timer::ALL.into_iter().map(|timer| (timer, self.get(timer))).find(|(_, at)| *at <= now)?;
+        self.stop(timer);
+        Some((timer, at))
     }
 
     /// The earliest deadline.
@@ -98,7 +86,7 @@ mod tests {
     #[test]
     fn only_the_earliest_deadline_shows() {
         let mut timers = Timers::default();
-        timers.set(Timer::Connect, Millis(20));
+        timers.set(Timer::Deadline, Millis(20));
         timers.set(Timer::Reconnect, Millis(10));
         assert_eq!(timers.next(), Some(Millis(10)));
         timers.stop(Timer::Reconnect);
@@ -108,12 +96,12 @@ mod tests {
     #[test]
     fn each_expired_timer_is_taken_once() {
         let mut timers = Timers::default();
-        timers.set(Timer::Probe, Millis(5));
+        timers.set(Timer::Verdict, Millis(5));
         timers.set(Timer::Hidden, Millis(6));
         assert_eq!(timers.take_expired(Millis(4)), None);
-        assert_eq!(timers.take_expired(Millis(6)), Some(Timer::Probe));
-        assert_eq!(timers.take_expired(Millis(6)), Some(Timer::Hidden));
-        assert_eq!(timers.take_expired(Millis(6)), None);
+        assert_eq!(timers.take_expired(Millis(7)), Some((Timer::Verdict, Millis(5))));
+        assert_eq!(timers.take_expired(Millis(7)), Some((Timer::Hidden, Millis(6))));
+        assert_eq!(timers.take_expired(Millis(7)), None);
         assert_eq!(timers.next(), None);
     }
 }

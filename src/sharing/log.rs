@@ -1,4 +1,4 @@
-//! The last events that the leaders have said, for those who missed some. Bounded.
+//! The last events that the leaders have posted, for participants that missed some. Bounded.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -28,10 +28,10 @@ pub trait Payload: Clone {
     }
 }
 
-/// What somebody missed.
+/// What a participant missed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past<P> {
-    /// The last position that it has in common with those who heard all: what it has had beyond comes again.
+    /// The last position that it has in common with the others: what it has had beyond comes again.
     pub branch: Position,
     /// What came after that.
     pub events: Vec<P>,
@@ -45,23 +45,23 @@ pub(super) struct Log<P> {
     floor_id: String,
     entries: Vec<(Position, Entry<P>)>,
     size: usize,
-    most: usize,
+    capacity: usize,
 }
 
 #[derive(Debug)]
 enum Entry<P> {
-    /// What follows comes next after that position; whatever is between has not been heard as such.
+    /// What follows comes next after that position; what is between has not been received as such.
     Join(Position),
     Events(P),
 }
 
 impl<P: Payload> Log<P> {
     /// Holds payloads of so much size together, at least of the half of it, and the last one whatever its size.
-    pub(super) const fn new(floor: Position, floor_id: String, most: usize) -> Self {
-        Self { floor, floor_id, entries: Vec::new(), size: 0, most }
+    pub(super) const fn new(floor: Position, floor_id: String, capacity: usize) -> Self {
+        Self { floor, floor_id, entries: Vec::new(), size: 0, capacity }
     }
 
-    /// From `base` the history goes on at another position.
+    /// From `base` the history continues at another position.
     pub(super) fn join(&mut self, at: Position, base: Position) {
         self.entries.push((at, Entry::Join(base)));
     }
@@ -69,7 +69,7 @@ impl<P: Payload> Log<P> {
     pub(super) fn push(&mut self, at: Position, events: P) {
         self.size = self.size.saturating_add(events.size());
         self.entries.push((at, Entry::Events(events)));
-        if self.size > self.most {
+        if self.size > self.capacity {
             self.forget();
         }
     }
@@ -79,7 +79,7 @@ impl<P: Payload> Log<P> {
         let last = self.entries.len().saturating_sub(1);
         let mut forgotten = 0;
         for (at, entry) in self.entries.iter().take(last) {
-            if self.size <= self.most / 2 {
+            if self.size <= self.capacity / 2 {
                 break;
             }
             self.floor = *at;

@@ -1,4 +1,4 @@
-//! What members say to each other. Everybody hears everything; what one member says is heard in order.
+//! What participants post. Everybody receives everything; the messages of one participant arrive in order.
 
 use alloc::string::String;
 
@@ -8,11 +8,11 @@ use super::position::{Position, Term};
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message<P> {
-    /// I lead from now on, and connect with the last event ID of `base`: who has more will hear it again.
+    /// I lead from now on, and connect with the last event ID of `base`: what others have beyond it comes again.
     Lead {
         /// The new term.
         term: Term,
-        /// Where I stand; `None`: I have heard nothing yet.
+        /// Where I stand; `None`: I have received nothing yet.
         base: Option<Position>,
     },
     /// What the leader's connection has brought.
@@ -21,7 +21,7 @@ pub enum Message<P> {
         at: Position,
         /// What it is.
         kind: Kind,
-        /// What the members dispatch.
+        /// What the participants dispatch.
         payload: P,
     },
     /// I have come, or have missed something: how do things stand?
@@ -35,7 +35,7 @@ pub enum Message<P> {
     Welcome {
         /// What is answered.
         question: Question,
-        /// The last item that was said.
+        /// The last item that was posted.
         at: Position,
         /// The last event ID there.
         last_event_id: String,
@@ -45,7 +45,7 @@ pub enum Message<P> {
         past: Option<Past<P>>,
     },
     /// You lead, but know less than I do.
-    Ahead {
+    LeaderBehind {
         /// Where I stand.
         at: Position,
         /// The last event ID there.
@@ -53,7 +53,7 @@ pub enum Message<P> {
     },
 }
 
-/// A member asks anew when it hears of another leader: an answer to an earlier question is of no use then.
+/// A participant asks anew when another one leads: an answer to an earlier question is of no use then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Who asks.
@@ -73,7 +73,7 @@ pub enum Kind {
     Shut,
 }
 
-/// What a member that says hello wants to have of the past.
+/// What a participant that says hello wants to have of the past.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Want {
     /// What came after this item.

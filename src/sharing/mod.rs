@@ -1,78 +1,86 @@
-//! One connection for many tabs: what one member of them knows, says and does.
+//! One connection for many tabs: what each participant knows, posts and delivers.
 //!
 //! # The contract
 //!
-//! 1. **One input, then drain.** Give [`Share`] an input, then take outputs from [`Share::poll`] until there is none.
-//! 2. **The lock elects.** Who is granted the lock leads: it connects, and says every item that its connection brings. No
-//!    clock, no vote. Should two believe to lead, terms tell which of them counts.
-//! 3. **What one member says is heard in order**, by everybody else who listens. Between members nothing is in order, and
-//!    what a member said before it died may be heard by some only.
-//! 4. **The leader dispatches as the others do**, from the items that it has numbered.
-//! 5. **Nothing twice, nothing left out**: items are taken one by one, what is missing is asked for, what a new leader's
-//!    connection brings again is told by its IDs, and a member that nobody can help connects alone until it has caught up.
+//! 1. **One input, then drain.** Give [`Participant`] an input, then take outputs from [`Participant::poll`] until there is
+//!    none.
+//! 2. **The lock elects.** The participant that is granted the lock leads: it connects, and posts every item that its
+//!    connection brings. There is no clock and no vote. If two believe that they lead, their terms tell which one counts.
+//! 3. **Messages of one participant arrive in order** at all others that listen. Messages of different participants may
+//!    arrive in any order, and those of one that crashed may have reached only some.
+//! 4. **The leader delivers as the others do**, from the items that it has numbered.
+//! 5. **No event twice, no event lost.** Items are taken one by one, and what is missing is asked for. Events that a new
+//!    leader's connection repeats are recognised by their IDs. A participant whose missed events nobody holds any more opens
+//!    its own connection until it has caught up.
 
-mod ahead;
+mod encoding;
+mod event_ids;
 mod log;
 mod message;
 mod position;
+mod replay_filter;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use ahead::Ahead;
+pub use encoding::{Encoded, NUMBERS};
+pub use event_ids::EventIds;
 use log::Log;
 pub use log::{Past, Payload};
 pub use message::{Kind, Message, Question, Want};
 pub use position::{Position, Term};
+use replay_filter::ReplayFilter;
 
-/// What a member wishes, to be obeyed in order.
+/// What a participant wants done, to be executed in order.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Output<P> {
-    /// Say this to all others.
+    /// Post this to all others.
     Post(Message<P>),
-    /// Connect, instead of any connection there is, and tell what it brings by [`Share::produced`].
+    /// Open a connection in place of any other, and feed what it brings by [`Participant::produced`].
     Connect {
-        /// Where to go on.
+        /// Where to resume.
         last_event_id: String,
     },
-    /// Another one leads: drop the connection, and get in line for the lock again.
+    /// Another participant leads: close the connection, and request the lock again.
     Resign,
     /// Dispatch this.
     Deliver(Kind, P),
     /// The connection was lost for now: `readyState` becomes CONNECTING, without event.
     Pause,
-    /// Nobody can tell what was missed: leave the line for the lock, connect for oneself only, dispatch what comes, and tell
-    /// the events by [`Share::fetched`].
+    /// Nobody can tell what was missed: withdraw the request for the lock, open a connection of its own, dispatch what comes,
+    /// and feed the events by [`Participant::fetched`].
     Leave {
-        /// Where to go on.
+        /// Where to resume.
         last_event_id: String,
     },
-    /// It has caught up: drop that connection, and get in line again.
+    /// It has caught up: close that connection, and request the lock again.
     Rejoin,
 }
 
-/// One member.
+/// One of those who share a connection.
 #[derive(Debug)]
-pub struct Share<P> {
+pub struct Participant<P> {
+    /// Chosen at random.
     me: u64,
-    most: usize,
-    /// Where to begin, if the member is new.
-    since: String,
-    /// The term of one's own, and what has been said in it.
+    capacity: usize,
+    /// The last event ID that a new participant begins with.
+    start_id: String,
+    /// The term of its own, and the last item that it has posted in it.
     leading: Option<Position>,
-    /// The highest number of a term that was heard of.
+    /// The highest number of a term so far.
     highest: u64,
-    /// Who has announced to lead, and from where it goes on, but has said no item yet.
+    /// The leader that has announced itself, and where it resumes, but has posted no item yet.
     announced: Option<(Term, Option<Position>)>,
     history: Option<History<P>>,
-    ahead: Ahead,
+    replay_filter: ReplayFilter,
     /// Items are not understood until somebody answers the last question.
     asking: bool,
     /// The last question has no answer yet.
     awaiting: bool,
-    /// It connects for itself only; `ahead` is what that has brought since the last question.
-    alone: bool,
+    /// It has a connection of its own; `replay_filter` holds what that has brought since the last question.
+    standalone: bool,
     question: Question,
+    /// The item that opened the connection, while it is open.
     open: Option<P>,
     outputs: Vec<Output<P>>,
 }
@@ -80,49 +88,49 @@ pub struct Share<P> {
 /// So many events may come before an answer: a leader that crashed gives none.
 const MOST_FETCHED: usize = 1000;
 
-/// What was heard, up to a position.
+/// What was received, up to a position.
 #[derive(Debug)]
 struct History<P> {
     position: Position,
     log: Log<P>,
 }
 
-impl<P: Payload> Share<P> {
-    /// A member that has not come yet. `me` is chosen at random. `most` is the size of the payloads that are held for
-    /// those who missed them, and `since` the last event ID to begin with.
-    pub const fn new(me: u64, most: usize, since: String) -> Self {
+impl<P: Payload> Participant<P> {
+    /// A participant that is not present yet. `me` is chosen at random. `capacity` is the size of the payloads that are held
+    /// for those who missed them, and `start_id` the last event ID to begin with.
+    pub const fn new(me: u64, capacity: usize, start_id: String) -> Self {
         Self {
             me,
-            most,
-            since,
+            capacity,
+            start_id,
             leading: None,
             highest: 0,
             announced: None,
             history: None,
-            ahead: Ahead::new(String::new()),
+            replay_filter: ReplayFilter::new(String::new()),
             asking: true,
             awaiting: false,
-            alone: false,
+            standalone: false,
             question: Question { asker: me, number: 0 },
             open: None,
             outputs: Vec::new(),
         }
     }
 
-    /// The next wish.
+    /// The next output.
     pub fn poll(&mut self) -> Option<Output<P>> {
         (!self.outputs.is_empty()).then(|| self.outputs.remove(0))
     }
 
-    /// The member has come, or comes back from where it heard nothing.
+    /// The participant receives messages, for the first time or again.
     pub fn back(&mut self) {
         self.ask();
     }
 
-    /// The member will hear nothing for a while.
+    /// The participant will receive nothing for a while.
     pub fn away(&mut self) {
-        self.settle();
-        self.alone = false;
+        self.begin_here();
+        self.standalone = false;
         self.asking = true;
         self.resigned();
         self.pause();
@@ -150,17 +158,17 @@ impl<P: Payload> Share<P> {
         }
     }
 
-    /// A connection for oneself only has brought these events, which have been dispatched.
+    /// The connection of a standalone participant has brought these events, which have been dispatched.
     pub fn fetched(&mut self, events: P) {
-        if self.alone {
-            self.ahead.append(&events);
-            if !self.awaiting || self.ahead.len() > MOST_FETCHED {
+        if self.standalone {
+            self.replay_filter.append(&events);
+            if !self.awaiting || self.replay_filter.len() > MOST_FETCHED {
                 self.ask();
             }
         }
     }
 
-    /// Another member has said something.
+    /// Another participant has posted this.
     pub fn heard(&mut self, message: Message<P>) {
         match message {
             Message::Lead { term, base } => self.led_by(term, base),
@@ -171,7 +179,7 @@ impl<P: Payload> Share<P> {
                     self.welcomed(at, last_event_id, open, past);
                 }
             }
-            Message::Ahead { at, last_event_id } => self.behind(at, last_event_id),
+            Message::LeaderBehind { at, last_event_id } => self.is_behind(at, last_event_id),
         }
     }
 
@@ -188,7 +196,7 @@ impl<P: Payload> Share<P> {
         self.outputs.push(Output::Connect { last_event_id: self.end_id() });
     }
 
-    /// Whoever asks before the first item will ask again when it comes.
+    /// A question before the first item is not answered: it is asked again when that item comes.
     fn welcome(&mut self, question: Question, want: &Want) {
         let Some(History { position, log }) = &self.history else { return };
         if self.leading == Some(*position) {
@@ -204,15 +212,15 @@ impl<P: Payload> Share<P> {
         }
     }
 
-    fn behind(&mut self, at: Position, last_event_id: String) {
+    fn is_behind(&mut self, at: Position, last_event_id: String) {
         let Some(leading) = self.leading else { return };
         self.highest = self.highest.max(at.term.number);
         if leading.index == 0 && self.history.is_none() {
-            if !self.since.is_empty() && self.since != last_event_id {
+            if !self.start_id.is_empty() && self.start_id != last_event_id {
                 self.leave();
                 return;
             }
-            self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+            self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.capacity) });
             self.lead();
         } else if leading.term < at.term {
             self.lead();
@@ -226,7 +234,7 @@ impl<P: Payload> Share<P> {
         let known = self.position().map(|position| position.term);
         let latest = known.max(self.leading.map(|at| at.term)).max(self.announced.map(|(term, _)| term));
         if latest >= Some(term) {
-            self.tell_ahead();
+            self.tell_leader_behind();
             return;
         }
         self.step_down();
@@ -234,9 +242,9 @@ impl<P: Payload> Share<P> {
         self.pause();
         match base {
             _ if self.asking => self.ask(),
-            // It may have begun with another last event ID.
+            // That leader may have begun with another last event ID.
             None if self.history.is_none() => self.ask(),
-            None => self.tell_ahead(),
+            None => self.tell_leader_behind(),
             Some(base) if self.position().is_some_and(|position| position < base) => self.ask(),
             Some(_) => {}
         }
@@ -251,10 +259,10 @@ impl<P: Payload> Share<P> {
                 self.ask();
             }
         } else if self.position().is_some_and(|position| at.term < position.term) {
-            // Of a leader that is none any more, or of one that knows less.
-            self.tell_ahead();
+            // Of a former leader, or of one that knows less.
+            self.tell_leader_behind();
         } else if self.position().is_some_and(|position| at <= position) {
-            // Heard.
+            // Received already.
         } else if self.follows(at) {
             self.take(at, kind, payload);
         } else if self.leading.is_none() {
@@ -273,7 +281,8 @@ impl<P: Payload> Share<P> {
         let start = Position::start_of(term);
         let follows = match (&self.history, base) {
             (None, None) => {
-                self.history = Some(History { position: start, log: Log::new(start, self.since.clone(), self.most) });
+                self.history =
+                    Some(History { position: start, log: Log::new(start, self.start_id.clone(), self.capacity) });
                 true
             }
             (Some(_), Some(base)) => self.go_back(base, start),
@@ -285,11 +294,11 @@ impl<P: Payload> Share<P> {
         follows
     }
 
-    /// Goes on at another position, from one that was reached. Whether that is possible.
+    /// Resumes at another position, from one that was reached. Returns whether that is possible.
     fn go_back(&mut self, branch: Position, to: Position) -> bool {
         let Some(History { position, log }) = &mut self.history else { return false };
         let Some(repeated) = log.truncate(branch).filter(|_| branch <= *position) else { return false };
-        self.ahead.add(&repeated, log.end_id());
+        self.replay_filter.add(&repeated, log.end_id());
         log.join(to, branch);
         *position = to;
         true
@@ -305,7 +314,7 @@ impl<P: Payload> Share<P> {
                 let has_id = !history.log.end_id().is_empty();
                 self.deliver_unseen(payload);
                 if has_id && !had_id && self.leading.is_some_and(|leading| at.term < leading.term) {
-                    // The leader before said so late what to resume from: one's own connection has left a gap.
+                    // The former leader told too late where to resume: the connection of this one has left a gap.
                     self.lead();
                 }
                 return;
@@ -317,7 +326,7 @@ impl<P: Payload> Share<P> {
     }
 
     fn deliver_unseen(&mut self, events: P) {
-        let unseen = self.ahead.unseen(events);
+        let unseen = self.replay_filter.unseen(events);
         self.outputs.extend(unseen.into_iter().map(|events| Output::Deliver(Kind::Events, events)));
     }
 
@@ -331,12 +340,12 @@ impl<P: Payload> Share<P> {
         }
         self.awaiting = false;
         if past.is_none() && !reached.is_empty() {
-            if !self.alone {
+            if !self.standalone {
                 self.leave();
             }
             return;
         }
-        if core::mem::take(&mut self.alone) {
+        if core::mem::take(&mut self.standalone) {
             self.outputs.push(Output::Rejoin);
         }
         self.asking = false;
@@ -346,7 +355,7 @@ impl<P: Payload> Share<P> {
         match (before, past) {
             (Some(_), Some(past)) => past.events.into_iter().for_each(|events| self.take(at, Kind::Events, events)),
             (_, past) => {
-                self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.most) });
+                self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.capacity) });
                 past.into_iter().flat_map(|past| past.events).for_each(|events| self.deliver_unseen(events));
             }
         }
@@ -367,18 +376,18 @@ impl<P: Payload> Share<P> {
     // --- Small steps --------------------------------------------------------------------------------------------
 
     fn ask(&mut self) {
-        self.settle();
+        self.begin_here();
         self.asking = true;
         self.awaiting = true;
-        let want = self.position().map_or_else(|| Want::AfterId(self.since.clone()), Want::After);
+        let want = self.position().map_or_else(|| Want::AfterId(self.start_id.clone()), Want::After);
         self.question.number = self.question.number.saturating_add(1);
         self.post(Message::Hello { question: self.question, want });
     }
 
-    fn tell_ahead(&mut self) {
+    fn tell_leader_behind(&mut self) {
         if let Some(History { position, log }) = &self.history {
             let (at, last_event_id) = (*position, log.end_id());
-            self.post(Message::Ahead { at, last_event_id });
+            self.post(Message::LeaderBehind { at, last_event_id });
         }
     }
 
@@ -404,33 +413,33 @@ impl<P: Payload> Share<P> {
     }
 
     fn leave(&mut self) {
-        self.alone = true;
-        self.settle();
+        self.standalone = true;
+        self.begin_here();
         self.asking = true;
         self.awaiting = false;
         // An answer that is still on its way would tell what came after a position that counts no more.
         self.question.number = self.question.number.saturating_add(1);
         self.resigned();
         self.pause();
-        self.outputs.push(Output::Leave { last_event_id: self.since.clone() });
+        self.outputs.push(Output::Leave { last_event_id: self.start_id.clone() });
     }
 
-    /// Whoever is alone begins where it stands: it has no history in common with the others.
-    fn settle(&mut self) {
-        if self.alone {
-            self.since = self.reached();
+    /// A standalone participant begins anew where it stands: it has no history in common with the others.
+    fn begin_here(&mut self) {
+        if self.standalone {
+            self.start_id = self.reached();
             self.history = None;
-            self.ahead = Ahead::new(self.since.clone());
+            self.replay_filter = ReplayFilter::new(self.start_id.clone());
         }
     }
 
-    /// The last event ID that was dispatched.
-    fn reached(&self) -> String {
-        self.ahead.end_id().unwrap_or_else(|| self.end_id())
+    /// The last event ID that was delivered.
+    pub fn reached(&self) -> String {
+        self.replay_filter.end_id().unwrap_or_else(|| self.end_id())
     }
 
-    /// The last event ID of what was heard.
+    /// The last event ID of what was received.
     fn end_id(&self) -> String {
-        self.history.as_ref().map_or_else(|| self.since.clone(), |history| history.log.end_id())
+        self.history.as_ref().map_or_else(|| self.start_id.clone(), |history| history.log.end_id())
     }
 }

@@ -1,6 +1,6 @@
-//! Where a member stands in what the leaders have said.
+//! Where a participant stands in what the leaders have posted.
 
-/// One member's time as the leader. A higher number is later; of two with the same number the higher leader counts.
+/// One participant's time as the leader. A higher number is later; of two with the same number the higher leader counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
     /// One more than the highest that the leader knew of.

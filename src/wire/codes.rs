@@ -11,6 +11,8 @@ macro_rules! codes {
         }
 
         impl $name {
+            /// Not for commands, which are only written.
+            #[allow(dead_code)]
             pub(crate) const fn from_code(code: u32) -> Option<Self> {
                 match code {
                     $($code => Some(Self::$variant),)+
@@ -49,6 +51,8 @@ codes! {
         Pause = 9 "pause",
         /// The attempt failed: a failure.
         Fail = 10 "fail",
+        /// Read the beginning of the body of the response that came last: attempt.
+        ReadErrorBody = 11 "read-error-body",
     }
 }
 
@@ -79,5 +83,7 @@ codes! {
         PageShow = 16 "pageshow",
         Offline = 17 "offline",
         Online = 18 "online",
+        Leaving = 19 "leaving",
+        ErrorBodyRead = 20 "error-body-read",
     }
 }

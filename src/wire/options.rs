@@ -43,6 +43,8 @@ numbers! {
     asks_should_retry "asksShouldRetry",
     idempotent "idempotent",
     probes_cors "probesCors",
+    looks_for_redirects "looksForRedirects",
+    reads_error_body "readsErrorBody",
     follows_redirects "followsRedirects",
     told_of_freezes "toldOfFreezes",
     seed "seed",
@@ -74,6 +76,8 @@ pub(crate) fn config(numbers: &[f64], initial_last_event_id: String) -> Config {
         asks_should_retry: numbers.asks_should_retry > 0.0,
         idempotent: numbers.idempotent > 0.0,
         probes_cors: numbers.probes_cors > 0.0,
+        looks_for_redirects: numbers.looks_for_redirects > 0.0,
+        reads_error_body: numbers.reads_error_body > 0.0,
         follows_redirects: if numbers.follows_redirects > 0.0 {
             FollowRedirects::Always
         } else {

@@ -6,39 +6,72 @@ const WORKERS = ["worker", "shared-worker", "service-worker"];
 /** All columns. */
 export const PAGES = [...ENTRIES, ...WORKERS];
 
-/** How many of these pages are entries, and how many kinds of workers. */
-export function kindsOf(pages) {
-  const workers = pages.filter((page) => WORKERS.includes(page)).length;
-  return { entries: pages.length - workers, workers };
-}
-
 /** Copies the file beside the script, or tells `init` where it is: these tools do not look for files in scripts. */
 const COPIED = { external: "with the file copied" };
 
 /**
- * `folder` is an app of this folder, `tool` the npm package whose version the table shows, `command` runs a page's script
+ * `kind` is the row of README.md that names the app, by its `label` if it has one. `folder` is an app of this folder, `tool` the npm package whose version the table shows, `command` runs a page's script
  * without a browser. `scripts` are others of its package.json than dev and build.
  */
 export const APPS = [
-  { name: "Vite", folder: "vite", tool: "vite", pages: [...ENTRIES, "worker", "shared-worker"] },
-  { name: "webpack", folder: "webpack", tool: "webpack", pages: PAGES },
-  { name: "esbuild", folder: "esbuild", tool: "esbuild", pages: ENTRIES, notes: COPIED },
-  { name: "Rollup", folder: "rollup", tool: "rollup", pages: ENTRIES, notes: COPIED, modes: ["production"] },
-  { name: "Parcel", folder: "parcel", tool: "parcel", pages: PAGES },
-  { name: "Next.js with Turbopack", folder: "next", tool: "next", pages: ENTRIES, path: (page) => page },
+  { name: "Vite", kind: "bundlers", folder: "vite", tool: "vite", pages: [...ENTRIES, "worker", "shared-worker"] },
+  { name: "webpack", kind: "bundlers", folder: "webpack", tool: "webpack", pages: PAGES },
+  { name: "esbuild", kind: "bundlers", folder: "esbuild", tool: "esbuild", pages: ENTRIES, notes: COPIED },
+  {
+    name: "Rollup",
+    kind: "bundlers",
+    folder: "rollup",
+    tool: "rollup",
+    pages: ENTRIES,
+    notes: COPIED,
+    modes: ["production"],
+  },
+  { name: "Parcel", kind: "bundlers", folder: "parcel", tool: "parcel", pages: PAGES },
+  {
+    name: "Next.js with Turbopack",
+    kind: "frameworks",
+    folder: "next",
+    tool: "next",
+    pages: ENTRIES,
+    path: (page) => page,
+  },
   {
     name: "Next.js with webpack",
+    kind: "frameworks",
     folder: "next",
     tool: "next",
     pages: ENTRIES,
     path: (page) => page,
     scripts: { dev: "dev-webpack", build: "build-webpack" },
   },
-  { name: "SvelteKit", folder: "sveltekit", tool: "@sveltejs/kit", pages: ENTRIES, path: (page) => page },
-  { name: "no bundler, import map", folder: "plain", pages: PAGES, modes: [""] },
-  { name: "no bundler, script tag", folder: "script-tag", pages: ["default"], modes: [""] },
+  {
+    name: "SvelteKit",
+    kind: "frameworks",
+    folder: "sveltekit",
+    tool: "@sveltejs/kit",
+    pages: ENTRIES,
+    path: (page) => page,
+  },
+  {
+    name: "no bundler, import map",
+    kind: "no bundler",
+    label: "import map",
+    folder: "plain",
+    pages: PAGES,
+    modes: [""],
+  },
+  {
+    name: "no bundler, script tag",
+    kind: "no bundler",
+    label: "script tag",
+    folder: "script-tag",
+    pages: ["default"],
+    modes: [""],
+  },
   {
     name: "extension with the usual policy",
+    kind: "extensions",
+    label: "usual policy",
     folder: "extension",
     pages: ["no-wasm"],
     modes: ["production"],
@@ -46,6 +79,8 @@ export const APPS = [
   },
   {
     name: "extension that allows `wasm-unsafe-eval`",
+    kind: "extensions",
+    label: "policy with `wasm-unsafe-eval`",
     folder: "extension-wasm",
     pages: ["default", "polyfill", "shared", "stream"],
     modes: ["production"],
@@ -57,5 +92,12 @@ export const APPS = [
 ];
 
 function runtime(name, command) {
-  return { name, folder: "runtimes", command, pages: ["default", "no-wasm", "polyfill", "stream"], modes: [""] };
+  return {
+    name,
+    kind: "server rendering",
+    folder: "runtimes",
+    command,
+    pages: ["default", "no-wasm", "polyfill", "stream"],
+    modes: [""],
+  };
 }

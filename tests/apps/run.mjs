@@ -42,7 +42,7 @@ const problems = rows.flatMap(({ cells }) => Object.values(cells)).filter(({ pro
 console.log(`${problems.length} pages fail, ${complaining.length} linters and compilers complain`);
 process.exit(problems.length + complaining.length === 0 ? 0 : 1);
 
-/** A row for each mode: `{ name, mode, cells }`. */
+/** A row for each mode: `{ name, kind, label, mode, cells }`. */
 async function runApp(app) {
   const installed = installApp(app, tarball);
   const version = app.command ? versionOf(app.command[0], installed.root) : installed.version;
@@ -50,7 +50,7 @@ async function runApp(app) {
   const done = [];
   for (const mode of app.modes ?? ["development", "production"]) {
     console.log([name, mode].filter(Boolean).join(", "));
-    done.push({ name, mode, cells: await cellsOf(app, installed, mode) });
+    done.push({ name, kind: app.kind, label: app.label ?? name, mode, cells: await cellsOf(app, installed, mode) });
   }
   installed.remove();
   return done;

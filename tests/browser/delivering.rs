@@ -1,7 +1,6 @@
 //! What the server sends is what the application gets.
 
-use eventsource_wasm::session::Reason;
-use eventsource_wasm::{EventSource, ReadyState};
+use eventsource_wasm::{EventSource, ReadyState, Reason};
 use futures_util::stream::FusedStream;
 use serde::Deserialize;
 use serde_json::json;

@@ -4,8 +4,12 @@ mod util;
 
 mod closing;
 mod delivering;
+mod own_fetch;
 mod page;
 mod reconnecting;
 mod refused;
+mod releasing;
 mod requesting;
 mod resources;
+mod throwing;
+mod tokens;

@@ -1,7 +1,8 @@
 //! The connection breaks, and nothing is lost.
 
-use eventsource_wasm::session::{Heartbeat, Millis, Next, Reason, Reconnect, RetryConfig};
-use eventsource_wasm::{EventSource, ReadyState};
+use core::time::Duration;
+
+use eventsource_wasm::{EventSource, Heartbeat, Next, ReadyState, Reason, Reconnect, RetryConfig};
 use futures_util::StreamExt;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -22,7 +23,7 @@ async fn comes_back_after(cut: &str, reason: Reason) {
     assert_eq!(event(&mut source).await.data(), "a");
     scene.cut(cut).await;
     let error = failure(&mut source).await;
-    assert_eq!((error.reason(), error.next(), error.attempt()), (reason, Next::Retry(Millis(20)), 1));
+    assert_eq!((error.reason(), error.next(), error.attempt()), (reason, Next::Retry(Duration::from_millis(20)), 1));
     assert_eq!(event(&mut source).await.data(), "b");
     assert_eq!(event(&mut source).await.data(), "c");
     let log = scene.end(source).await;
@@ -114,7 +115,7 @@ async fn the_server_sets_the_time_until_the_next_attempt() {
     let scene = Scene::of(json!([{ "body": [{ "write": "retry: 400\ndata: x\n\n" }] }, hold(json!([]))])).await;
     let mut source = scene.open();
     event(&mut source).await;
-    assert_eq!(failure(&mut source).await.delay(), Some(Millis(400)));
+    assert_eq!(failure(&mut source).await.delay(), Some(Duration::from_millis(400)));
     let log = scene.log("requests:2").await;
     let wait = log.requests[1].at - log.requests[0].closed_at.unwrap();
     assert!((390.0..1500.0).contains(&wait), "{wait} ms");
@@ -126,14 +127,14 @@ async fn by_itself_it_waits_three_seconds_at_least() {
     let scene = Scene::of(json!([{ "body": [] }, hold(json!([]))])).await;
     let mut source = EventSource::new(&scene.url).unwrap();
     let wait = failure(&mut source).await.delay().unwrap();
-    assert!((3000..=3300).contains(&wait.0), "{wait:?}");
+    assert!((3000..=3300).contains(&wait.as_millis()), "{wait:?}");
     scene.end(source).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_server_that_is_not_there_is_tried_again() {
     // Nothing listens there: a discard service would, on machines of another century.
-    let retry = RetryConfig { initial_delay: Millis(10), max_retries: Some(2), ..RetryConfig::default() };
+    let retry = RetryConfig::new().initial_delay(Duration::from_millis(10)).max_retries(2);
     let mut source = EventSource::builder("http://127.0.0.1:47999/").retry(retry).open().unwrap();
     for attempt in 1..=2 {
         let error = failure(&mut source).await;
@@ -174,7 +175,7 @@ async fn a_server_that_falls_silent_counts_as_lost() {
         hold(json!([{ "event": { "data": "y" } }])),
     ]))
     .await;
-    let mut source = scene.source().heartbeat(Heartbeat::Fixed(Millis(300))).open().unwrap();
+    let mut source = scene.source().heartbeat(Heartbeat::Fixed(Duration::from_millis(300))).open().unwrap();
     event(&mut source).await;
     quiet(&mut source, 350).await;
     assert_eq!(failure(&mut source).await.reason(), Reason::HeartbeatTimeout);
@@ -191,7 +192,7 @@ async fn a_proxy_that_never_answers_is_given_up_in_time() {
         hold(json!([{ "event": { "data": "x" } }])),
     ]))
     .await;
-    let mut source = scene.source().connect_timeout(Millis(200)).open().unwrap();
+    let mut source = scene.source().connect_timeout(Duration::from_millis(200)).open().unwrap();
     assert_eq!(failure(&mut source).await.reason(), Reason::ConnectTimeout);
     assert_eq!(event(&mut source).await.data(), "x");
     quiet(&mut source, 250).await;

@@ -1,7 +1,6 @@
 //! The server says no: the stream ends with a failure that says which no, and lets go of the connection.
 
-use eventsource_wasm::session::{Next, Reason};
-use eventsource_wasm::{EventSource, InvalidRequest};
+use eventsource_wasm::{EventSource, InvalidRequest, Next, Reason};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -89,6 +88,22 @@ async fn a_server_that_does_not_allow_this_origin_is_told_from_one_that_is_not_t
 }
 
 #[wasm_bindgen_test]
+async fn a_server_whose_stream_never_ends_is_asked_for_no_more_than_its_head() {
+    let refusal = json!({
+        "cors": false,
+        "headers": { SEEN: "cross-origin" },
+        "body": [{ "event": { "data": "not for you" } }, { "hold": true }],
+    });
+    let scene = Scene::play(json!({ "responses": [not_to_be_kept(refusal)], "repeat": true })).await;
+    let mut source = scene.open();
+    assert_eq!(last_failure(&mut source).await.reason(), Reason::Cors);
+    let log = scene.end(source).await;
+    let [probe] = &log.probes[..] else { panic!("one probe: {log:?}") };
+    assert_eq!((probe.method.as_str(), probe.header("accept")), ("GET", Some("text/event-stream")));
+    assert_eq!(probe.closed_by.as_deref(), Some("client"));
+}
+
+#[wasm_bindgen_test]
 async fn without_the_probe_a_refusal_looks_like_a_lost_network_and_is_retried() {
     let refusal = json!({ "cors": false, "headers": { SEEN: "cross-origin" } });
     let scene = Scene::play(json!({ "responses": [refusal], "repeat": true })).await;
@@ -120,9 +135,15 @@ async fn redirects_in_a_circle_are_a_network_error_as_fetch_has_it() {
 
 #[wasm_bindgen_test]
 async fn what_is_no_url_is_refused_at_once() {
-    for url in ["http://[", "https://user:secret@127.0.0.1/"] {
+    for (url, told) in [
+        ("http://[", "http://["),
+        ("https://user:secret@127.0.0.1/", "https://127.0.0.1/"),
+        ("https://user:sec@ret@127.0.0.1/?token=secret", "https://127.0.0.1/"),
+        ("http:\\\\secret@[", "http://["),
+        ("http://[#secret", "http://["),
+    ] {
         let Err(error) = EventSource::new(url) else { panic!("{url} was accepted") };
-        assert_eq!(error, InvalidRequest::Url(url.into()));
+        assert_eq!(error, InvalidRequest::Url(told.into()));
     }
 }
 

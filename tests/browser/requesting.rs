@@ -1,17 +1,19 @@
-//! What is sent: headers, fresh tokens, cookies; and where redirects may take them.
+//! What is sent: headers, cookies, bodies; and where redirects may take them.
 
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
+use core::time::Duration;
 
-use eventsource_wasm::session::{FollowRedirects, Heartbeat, Millis, Next, Reason, Reconnect, RetryConfig};
-use eventsource_wasm::{EventSource, InvalidRequest, Priority, is_transient};
+use eventsource_wasm::{
+    EventSource, FollowRedirects, Heartbeat, InvalidRequest, Next, Priority, Reason, Reconnect, RetryConfig,
+};
 use js_sys::Reflect;
 use serde_json::json;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{ReferrerPolicy, RequestCredentials, RequestMode};
 
-use super::util::{Scene, beat, event, failure, hold, last_failure, quick, send, sleep};
+use super::util::{Scene, beat, event, failure, hold, last_failure, quick, send};
 
 #[wasm_bindgen_test]
 async fn a_request_is_that_of_the_standard() {
@@ -38,151 +40,6 @@ async fn headers_reach_the_server_at_each_attempt() {
         assert_eq!(request.header("authorization"), Some("Bearer t"));
         assert_eq!(request.header("accept"), Some("text/event-stream"));
     }
-    scene.end(source).await;
-}
-
-#[wasm_bindgen_test]
-async fn a_token_is_asked_for_anew_before_each_attempt() {
-    let scene = Scene::of(json!([
-        { "requireAuthorization": "Bearer 1", "body": [{ "event": { "data": "a" } }] },
-        { "requireAuthorization": "Bearer 2", "body": [{ "event": { "data": "b" } }] },
-        { "requireAuthorization": "Bearer 3", "body": [{ "event": { "data": "c" } }, { "hold": true }] },
-    ]))
-    .await;
-    let asked = Rc::new(Cell::new(0));
-    let count = Rc::clone(&asked);
-    let headers = async move || {
-        sleep(5).await;
-        count.set(count.get() + 1);
-        Ok::<_, &str>([("Authorization", format!("Bearer {}", count.get()))])
-    };
-    let mut source = scene.source().header("X-Tenant", "7").headers_fn(headers).open().unwrap();
-    for data in ["a", "b", "c"] {
-        assert_eq!(event(&mut source).await.data(), data);
-        if data != "c" {
-            failure(&mut source).await;
-        }
-    }
-    assert_eq!(asked.get(), 3);
-    let log = scene.end(source).await;
-    assert!(log.requests.iter().all(|request| request.header("x-tenant") == Some("7")));
-}
-
-#[wasm_bindgen_test]
-async fn a_token_service_that_is_down_for_a_moment_is_asked_again() {
-    let scene = Scene::of(json!([hold(json!([{ "event": { "data": "x" } }]))])).await;
-    let asked = Cell::new(0);
-    let headers = async move || {
-        asked.set(asked.get() + 1);
-        if asked.get() == 1 { Err("the token service is down") } else { Ok([("Authorization", "Bearer t")]) }
-    };
-    let mut source = scene.source().headers_fn(headers).open().unwrap();
-    let error = failure(&mut source).await;
-    assert_eq!((error.reason(), error.cause()), (Reason::Headers, Some("the token service is down")));
-    assert!(error.will_retry());
-    event(&mut source).await;
-    assert_eq!(scene.end(source).await.requests.len(), 1, "nothing is sent without its headers");
-}
-
-#[wasm_bindgen_test]
-async fn a_fresh_header_that_cannot_be_sent_is_named_and_its_value_kept_secret() {
-    let scene = Scene::of(json!([hold(json!([]))])).await;
-    let headers = async || Ok::<_, &str>([("X-Token", "sec\nret")]);
-    let mut source = scene.source().headers_fn(headers).open().unwrap();
-    let error = failure(&mut source).await;
-    assert_eq!(error.reason(), Reason::Headers);
-    assert!(error.to_string().contains("X-Token") && !error.to_string().contains("ret"), "{error}");
-    assert_eq!(scene.end(source).await.requests.len(), 0);
-}
-
-#[wasm_bindgen_test]
-async fn a_token_that_has_expired_is_renewed_once_and_the_stream_goes_on() {
-    let scene = Scene::play(json!({
-        "requireAuthorization": "Bearer new",
-        "responses": [hold(json!([{ "event": { "data": "x" } }]))],
-    }))
-    .await;
-    let token = Rc::new(Cell::new("old"));
-    let (read, renew) = (Rc::clone(&token), token);
-    let mut source = scene
-        .source()
-        .headers_fn(async move || Ok::<_, &str>([("Authorization", format!("Bearer {}", read.get()))]))
-        .on_unauthorized(async move |error| {
-            assert_eq!((error.reason(), error.status(), error.attempt()), (Reason::Unauthorized, 401, 1));
-            sleep(5).await;
-            renew.set("new");
-            true
-        })
-        .open()
-        .unwrap();
-    assert_eq!(event(&mut source).await.data(), "x");
-    let log = scene.end(source).await;
-    assert_eq!(log.requests.len(), 2);
-    assert!(log.requests[1].at - log.requests[0].at < 1000.0, "at once, without the wait of a failure");
-}
-
-#[wasm_bindgen_test]
-async fn a_token_that_is_refused_twice_ends_the_stream() {
-    let scene = Scene::play(json!({ "requireAuthorization": "Bearer right", "responses": [] })).await;
-    let asked = Rc::new(Cell::new(0));
-    let count = Rc::clone(&asked);
-    let refresh = async move |_| {
-        count.set(count.get() + 1);
-        true
-    };
-    let mut source = scene.source().header("Authorization", "Bearer wrong").on_unauthorized(refresh).open().unwrap();
-    let error = last_failure(&mut source).await;
-    assert_eq!((error.reason(), error.status(), error.attempt()), (Reason::Unauthorized, 401, 2));
-    assert_eq!(asked.get(), 1);
-    assert_eq!(scene.end(source).await.requests.len(), 2);
-}
-
-#[wasm_bindgen_test]
-async fn a_user_who_has_logged_out_is_not_tried_again() {
-    let scene = Scene::of(json!([{ "status": 401 }])).await;
-    let mut source = scene.source().on_unauthorized(async |_| false).open().unwrap();
-    assert_eq!(last_failure(&mut source).await.reason(), Reason::Unauthorized);
-    assert_eq!(scene.end(source).await.requests.len(), 1);
-}
-
-#[wasm_bindgen_test]
-async fn the_application_decides_what_is_retried() {
-    let scene = Scene::of(json!([
-        { "status": 503 },
-        { "status": 503 },
-        { "body": [{ "event": { "data": "up" } }] },
-        { "status": 500 },
-    ]))
-    .await;
-    let asked = Rc::new(RefCell::new(Vec::new()));
-    let notes = Rc::clone(&asked);
-    let decide = move |error: &eventsource_wasm::Error| {
-        notes.borrow_mut().push((error.reason(), error.status()));
-        error.status() != 500
-    };
-    let mut source = scene.source().should_retry(decide).open().unwrap();
-    for attempt in 1..=2 {
-        let error = failure(&mut source).await;
-        assert_eq!((error.status(), error.attempt(), error.will_retry()), (503, attempt, true));
-    }
-    assert_eq!(event(&mut source).await.data(), "up");
-    assert_eq!(failure(&mut source).await.reason(), Reason::End);
-    assert_eq!(last_failure(&mut source).await.status(), 500);
-    assert_eq!(*asked.borrow(), [(Reason::Http, 503), (Reason::Http, 503), (Reason::End, 0), (Reason::Http, 500)]);
-    scene.end(source).await;
-}
-
-#[wasm_bindgen_test]
-async fn a_deployment_is_lived_through_and_a_missing_page_is_not() {
-    let scene =
-        Scene::of(json!([{ "status": 503 }, { "body": [{ "event": { "data": "up" } }] }, { "status": 404 }])).await;
-    let mut source = scene.source().should_retry(is_transient).open().unwrap();
-    let error = failure(&mut source).await;
-    assert_eq!((error.status(), error.will_retry()), (503, true));
-    assert_eq!(event(&mut source).await.data(), "up");
-    // Left to the standard: an end is retried, a 404 is not.
-    assert_eq!(failure(&mut source).await.reason(), Reason::End);
-    assert_eq!(last_failure(&mut source).await.status(), 404);
     scene.end(source).await;
 }
 
@@ -284,15 +141,6 @@ async fn a_method_that_browsers_do_not_send_is_refused_at_once() {
 }
 
 #[wasm_bindgen_test]
-async fn a_server_that_says_403_for_an_expired_token_can_be_lived_with() {
-    let scene = Scene::of(json!([{ "status": 403 }, hold(json!([{ "event": { "data": "x" } }]))])).await;
-    let builder = scene.source().unauthorized_statuses([401, 403]).on_unauthorized(async |error| error.status() == 403);
-    let mut source = builder.open().unwrap();
-    event(&mut source).await;
-    scene.end(source).await;
-}
-
-#[wasm_bindgen_test]
 async fn an_application_sends_the_requests_itself_and_sees_what_fetch_would_be_told() {
     let scene = Scene::of(json!([{ "body": [{ "event": { "id": "7", "data": "x" } }] }, hold(json!([]))])).await;
     let seen = Rc::new(RefCell::new(Vec::new()));
@@ -382,25 +230,71 @@ async fn a_chat_goes_on_with_a_body_that_says_how_far_it_came() {
 #[wasm_bindgen_test]
 async fn an_option_that_makes_no_sense_is_named_with_its_value_at_once() {
     let builder = || EventSource::builder("/x");
-    let retry = |change: fn(&mut RetryConfig)| {
-        let mut retry = RetryConfig::default();
-        change(&mut retry);
-        builder().retry(retry)
-    };
+    let retry = |change: fn(RetryConfig) -> RetryConfig| builder().retry(change(RetryConfig::new()));
     let elsewhere = EventSource::builder("http://127.0.0.1:9/x");
     for (builder, said) in [
         (builder().mode(RequestMode::NoCors), "mode: expected Cors or SameOrigin, got NoCors"),
         (elsewhere.mode(RequestMode::SameOrigin), "mode: expected Cors for the URL of another origin, got SameOrigin"),
         (builder().last_event_id_query_parameter_name(""), "last_event_id_query_parameter_name: expected a name"),
         (builder().initial_last_event_id("a\nb"), r#"initial_last_event_id: expected no line break, got "a\nb""#),
-        (retry(|retry| retry.factor = f64::NAN), "retry.factor: expected a number, at least 1, got NaN"),
-        (retry(|retry| retry.jitter_ratio = Some(2.0)), "retry.jitter_ratio: expected a number from 0 to 1"),
-        (builder().heartbeat(Heartbeat::Fixed(Millis(0))), "heartbeat: expected more than 0 ms"),
-        (builder().connect_timeout(Millis(0)), "connect_timeout: expected more than 0 ms"),
+        (retry(|retry| retry.factor(f64::NAN)), "retry.factor: expected a number, at least 1, got NaN"),
+        (retry(|retry| retry.jitter_ratio(2.0)), "retry.jitter_ratio: expected a number from 0 to 1"),
+        (builder().heartbeat(Heartbeat::Fixed(Duration::ZERO)), "heartbeat: expected more than zero"),
+        (builder().connect_timeout(Duration::ZERO), "connect_timeout: expected more than zero"),
         (builder().max_buffer_size(0), "max_buffer_size: expected bytes from 1 to 2^30, got 0"),
         (builder().unauthorized_statuses([401, 42]), "unauthorized_statuses: expected statuses from 100 to 599"),
     ] {
         let error = builder.open().map(drop).unwrap_err();
         assert!(error.to_string().starts_with(said), "{error}");
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Document;
+
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Option<Document>;
+
+    #[wasm_bindgen(method, js_name = createElement)]
+    fn create_element(this: &Document, name: &str) -> Base;
+
+    #[wasm_bindgen(method, getter)]
+    fn head(this: &Document) -> Base;
+
+    type Base;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_href(this: &Base, href: &str);
+
+    #[wasm_bindgen(method)]
+    fn append(this: &Base, child: &Base);
+
+    #[wasm_bindgen(method)]
+    fn remove(this: &Base);
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_was_opened_with_a_password_connects_by_relative_urls() {
+    let scene = Scene::of(json!([hold(json!([{ "event": { "data": "x" } }]))])).await;
+    // A worker has no such address: it is given the URL of its script without them.
+    let Some(base) = DOCUMENT.with(|document| {
+        let document = document.as_ref()?;
+        let base = document.create_element("base");
+        base.set_href(&scene.url.replace("http://", "http://user:secret@"));
+        document.head().append(&base);
+        Some(base)
+    }) else {
+        scene.end(()).await;
+        return;
+    };
+    let (_, path) = scene.url.split_once("/s/").unwrap();
+    let relative = EventSource::new(&format!("/s/{path}"));
+    let absolute = EventSource::new("http://somebody:else@127.0.0.1/");
+    base.remove();
+    let mut source = relative.unwrap();
+    assert!(absolute.is_err(), "those of its own are refused as ever");
+    assert_eq!(source.url(), scene.url);
+    event(&mut source).await;
+    scene.end(source).await;
 }

@@ -1,7 +1,8 @@
 //! What a source costs: nothing that grows.
 
-use eventsource_wasm::EventSource;
-use eventsource_wasm::session::{Millis, Reason, RetryConfig};
+use core::time::Duration;
+
+use eventsource_wasm::{EventSource, Reason, RetryConfig};
 use js_sys::WebAssembly::Memory;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
@@ -29,7 +30,7 @@ async fn reconnects_twenty_times() {
         "repeat": true,
     }))
     .await;
-    let retry = RetryConfig { initial_delay: Millis::ZERO, jitter_ratio: Some(0.0), ..RetryConfig::default() };
+    let retry = RetryConfig::new().initial_delay(Duration::ZERO).jitter_ratio(0.0);
     let headers = async || Ok::<_, &str>([("Authorization", "Bearer t")]);
     let mut source = EventSource::builder(&scene.url).retry(retry).headers_fn(headers).open().unwrap();
     for _ in 0..ATTEMPTS {
@@ -170,7 +171,7 @@ async fn a_response_without_a_body_is_a_stream_that_has_ended() {
         assert!(response.body().is_none());
         response
     });
-    let retry = RetryConfig { initial_delay: Millis(5), max_retries: Some(1), ..RetryConfig::default() };
+    let retry = RetryConfig::new().initial_delay(Duration::from_millis(5)).max_retries(1);
     let mut source = EventSource::builder("/").retry(retry).open().unwrap();
     let error = failure(&mut source).await;
     assert_eq!((error.reason(), error.will_retry()), (Reason::End, true));

@@ -42,10 +42,14 @@ export function commands() {
   return pages.flatMap((page) => [...new Set(textOf(page).match(own))].map((command) => ({ page, command })));
 }
 
+/** Pages beside the files where the repository is hosted: how the tests went, and where to report a vulnerability. */
+const HOSTED = /^\.\.\/\.\.\/(actions|security)\//;
+
 /** The links of a page to files of the project that lead nowhere. A link's title must be words of its target. */
 export function brokenLinks(page) {
   const links = withoutCode(textOf(page)).matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?(?: "([^"]*)")?\)/g);
   return [...links]
+    .filter(([, path]) => !HOSTED.test(path))
     .filter(([, path, heading, title]) => !leads(path === "" ? page : join(page, "..", path), heading, title))
     .map(([link]) => link.slice(1));
 }

@@ -143,6 +143,37 @@ function assertRefused(errors, { reason, status, message }) {
   assert.match(error.message, message);
 }
 
+test("the first source of a page waits for headers that take longer than compiling the core", async (t) => {
+  const scenario = await server.create({ responses: [], otherwise: { body: FOREVER } });
+  const told = await onPage(
+    t,
+    async ({ EventSource }, url) => {
+      const asked = [];
+      const begun = performance.now();
+      const source = new EventSource(url, {
+        retry: { initialDelay: 10 },
+        headers: async ({ attempt }) => {
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          asked.push(attempt);
+          if (attempt === 1) {
+            throw new Error("not yet");
+          }
+          return { Authorization: "Bearer 1" };
+        },
+      });
+      const { data } = await new Promise((resolve) => {
+        source.onmessage = resolve;
+      });
+      source.close();
+      // A preparation that was forgotten would end by a timeout.
+      return [data, asked, performance.now() - begun < 10_000];
+    },
+    scenario.url,
+  );
+  assert.deepEqual(told, ["first", [1, 2], true]);
+  assert.equal((await scenario.log()).requests.length, 1);
+});
+
 test("headers are asked anew before each attempt, and one that rejects is retried", async (t) => {
   const scenario = await server.create({
     responses: [

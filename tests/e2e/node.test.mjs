@@ -105,6 +105,31 @@ test("of a chunk of which one event could not be dispatched, the others are", ()
   assert.deepEqual(printed, ["a 1", "uncaught not this one", "a 3"]);
 });
 
+test("a loop whose `parse` asks for more, while it is asked, gets every event", () => {
+  const printed = run(`
+    const text = Array.from({ length: 20 }, (_, index) => "data: " + index + "\\n\\n").join("");
+    const asked = [];
+    let loop;
+    const source = new EventSource("https://example.test/", {
+      fetch: async () => new Response(text, { headers: { "Content-Type": "text/event-stream" } }),
+      retry: { shouldRetry: () => false },
+      parse: (data) => {
+        if (Number(data) % 5 === 0) { asked.push(loop.next()); }
+        return Number(data);
+      },
+    });
+    loop = source.events();
+    const had = [];
+    for (let result = await loop.next(); !result.done; result = await loop.next()) {
+      had.push(result.value.data);
+    }
+    for (const { value } of await Promise.all(asked)) {
+      value && had.push(value.data);
+    }
+    console.log(had.sort((a, b) => a - b).join());`);
+  assert.deepEqual(printed, [Array.from({ length: 20 }, (_, index) => index).join()]);
+});
+
 test("where a global is missing, the constructor says which, and the process goes on", () => {
   for (const name of [
     "AbortController",

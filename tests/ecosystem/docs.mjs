@@ -38,7 +38,7 @@ npm run ecosystem -- --write-docs       # and this file
 
 ${tableOf()}
 
-All of them use this class; see [the rule](options.md#defaults) for what happens when a library passes options of its own:
+All of them use this class; see [the rule](options.md#set-defaults-for-a-class) for what happens when a library passes options of its own:
 
 ${codeOf("support/app-event-source.js")}
 

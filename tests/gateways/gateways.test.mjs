@@ -94,7 +94,7 @@ test("HAProxy cuts a stream that is silent for longer than timeout server: nothi
   assert.deepEqual(data, ALL);
 });
 
-test("Caddy ends a stream that is silent for longer than read_timeout in good order: nothing is lost", {
+test("Caddy ends a stream that is silent for longer than read_timeout cleanly: nothing is lost", {
   skip: absent("caddy"),
 }, async (t) => {
   const gateway = await caddy(t, "", `${hostOf(server.origin)} {\n transport http {\n read_timeout 2s\n }\n }`);
@@ -177,7 +177,7 @@ test("X-Accel-Buffering: no lets the stream through the same nginx", { skip: abs
   assert.deepEqual([data, errors], [ALL, []]);
 });
 
-test("a drained nginx drops its connections after the grace period: the next worker goes on", {
+test("a drained nginx drops its connections after the grace period: the next worker continues", {
   skip: absent("nginx"),
 }, async (t) => {
   const gateway = await nginx(t, `${toServer()} ${UNBUFFERED}`);
@@ -198,7 +198,7 @@ test("a drained nginx drops its connections after the grace period: the next wor
   assert.deepEqual(data, ALL);
 });
 
-test("a HAProxy that is replaced drops its connections after the grace period: the new one goes on", {
+test("a HAProxy that is replaced drops its connections after the grace period: the new one continues", {
   skip: absent("haproxy"),
 }, async (t) => {
   const gateway = await haproxy(t, `timeout server 60s\nserver a ${hostOf(server.origin)}`);
@@ -225,7 +225,9 @@ test("a 502 of the gateway while the backend is away is lived through", { skip: 
   );
 });
 
-test("two backends without stickiness: the stream goes on at the other one", { skip: absent("haproxy") }, async (t) => {
+test("two backends without stickiness: the stream continues at the other one", {
+  skip: absent("haproxy"),
+}, async (t) => {
   const { first, second } = await fetch(`${server.origin}/origins`).then((response) => response.json());
   const gateway = await haproxy(t, `balance roundrobin\nserver a ${hostOf(first)}\nserver b ${hostOf(second)}`);
   const { data } = await follow(t, gateway, await silent(), {});
@@ -330,7 +332,7 @@ test("a backend that is restarted is found again: 503 until then, and nothing lo
   assert.deepEqual(data, ALL);
 });
 
-test("the backend that a cookie holds the stream to goes away: it goes on at the other one", {
+test("the backend that a cookie holds the stream to goes away: it continues at the other one", {
   skip: absent("haproxy"),
 }, async (t) => {
   const ports = [await freePort(), await freePort()];

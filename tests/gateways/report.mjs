@@ -48,7 +48,7 @@ function table() {
     return `| ${name} | ${told.join(", ") || "-"} | ${recoveries.length} | ${times} | ${received} |`;
   });
   return [
-    "| Situation | What the errors said | Outages | Back after: median (longest) | Events received |",
+    "| Situation | Errors | Outages | Back after: median (longest) | Events received |",
     "| --- | --- | --- | --- | --- |",
     ...lines,
   ].join("\n");

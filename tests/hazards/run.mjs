@@ -1,5 +1,5 @@
 // Runs each client against each hazard in Chromium and prints what happened: `node tests/hazards/run.mjs`. It fails if
-// one of ours is wrong; `--write-docs` writes docs/hazards.md.
+// one of ours is wrong; `--write-docs` writes docs/peers-under-faults.md.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ for (const hazard of HAZARDS) {
 await browser.close();
 await server.close();
 if (process.argv.includes("--write-docs")) {
-  writeFileSync(here("../../docs/hazards.md"), document());
+  writeFileSync(here("../../docs/peers-under-faults.md"), document());
 }
 const wrong = rows.filter(({ cells }) => cells.some(({ client, right }) => client === OURS && !right)).length;
 console.log(`# pass ${rows.length - wrong}\n# fail ${wrong}`);
@@ -95,21 +95,23 @@ function document() {
   const names = Object.keys(versions);
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const table = [
-    line(["hazard", ...names.map((name) => `${name} ${versions[name]}`)]),
+    line(["fault", ...names.map((name) => `${name} ${versions[name]}`)]),
     line(["---", ...names.map(() => "---")]),
     ...rows.map(({ hazard, cells }) =>
       line([hazard.name, ...cells.map(({ text, right }) => (right ? text : `**${text}**`))]),
     ),
   ];
-  return `# Hazards
+  return `# EventSource clients under faults, measured
 
-What each client does when something goes wrong, judged by what the server saw and what the page heard in ${DURATION / 1000} s, in Chromium. What is **bold** is not right, or not what its users would want. Each client has its default options, but for these: ours has \`retry: { shouldRetry: isTransient }\`, \`sse.js\` has \`autoReconnect\`. This file is written by
+How the native EventSource and six other clients behave when a server or a gateway misbehaves. Each test runs for ${DURATION / 1000} s in Chromium and checks the requests that the server received and the events that the page received. Results in **bold** are wrong, or not what users want. Every client has its default options, with two exceptions: eventsource-wasm has \`retry: { shouldRetry: isTransient }\`, and \`sse.js\` has \`autoReconnect\`. This page is written by
 
 \`\`\`sh
 node tests/hazards/run.mjs --write-docs
 \`\`\`
 
 ${table.join("\n")}
+
+## Why each fault matters
 
 ${rows.map(({ hazard }) => `- ${hazard.name}: ${hazard.why}`).join("\n")}
 `;

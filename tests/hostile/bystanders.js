@@ -1,6 +1,6 @@
 // Sources that nobody does anything to: whatever happens beside them, they get every event.
 
-import { comesTrue } from "./case.js";
+import { comesTrue } from "./time.js";
 
 export class Bystanders {
   #lane;

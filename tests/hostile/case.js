@@ -1,28 +1,13 @@
 // One case from its beginning to its end.
 
+import { Friend } from "./friend.js";
 import { expectationOf } from "./judge.js";
+import { PLACES } from "./places/index.js";
 import { CLOSED, OPEN } from "./recorder.js";
+import { REQUESTS } from "./scenes.js";
+import { show } from "./show.js";
 import { Subject } from "./subject.js";
-
-/** Ms for anything that has to come; a machine may be busy with other things. */
-const PATIENCE = 5000;
-/** The same for what has a limit of 30 s. */
-const LONG_PATIENCE = 40_000;
-const STEP = 15;
-
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Whether it came to hold in time. */
-export async function comesTrue(holds, patience = PATIENCE) {
-  for (const end = performance.now() + patience; ; await pause(STEP)) {
-    if (await holds()) {
-      return true;
-    }
-    if (performance.now() > end) {
-      return false;
-    }
-  }
-}
+import { comesTrue, LONG_PATIENCE, PATIENCE, pause, STEP } from "./time.js";
 
 /** Gives `{ failures, reached, seen }`: what did not hold, whether each fault had its occasion, and what the source told. */
 export async function runCase(given, lane, name) {
@@ -31,50 +16,70 @@ export async function runCase(given, lane, name) {
   const subject = new Subject(given, lane, name);
   const { means, recorder } = subject;
   const expectation = expectationOf(given, subject);
+  const friend = isShared(given) ? new Friend(given, lane, name) : undefined;
   lane.errors.begin();
 
   const refusal = subject.open(lane.EventSource);
   if (refusal) {
     expect(expectation.mayRefuse(refusal.thrown), `the constructor threw ${show(refusal.thrown)}`);
   } else {
+    friend?.open();
     await hasHit(subject);
     await settles(subject, given, expectation, expect);
-    const connections = means.source.readyState === CLOSED ? 0 : 1;
-    if (!expectation.isStuck) {
-      const holds = async () => (await lane.seen(name)).open <= connections;
-      expect(await comesTrue(holds), `more than ${connections} connections stay open`);
-    }
+    await countConnections(lane, name, given, expectation, means, Boolean(friend), expect);
     for (const opened of means.opened) {
-      const holds = () => opened.events > 0;
-      expect(
-        await comesTrue(holds),
-        `a source that was opened meanwhile has state ${opened.source.readyState} and no event`,
-      );
+      const holds = await comesTrue(() => opened.events > 0);
+      expect(holds, `a source that was opened meanwhile has state ${opened.source.readyState} and no event`);
     }
     expectation.judgeEvents(expect);
-    try {
-      subject.close(given.end);
-    } catch (error) {
-      // A signal that is none may throw when it is let go.
-      expect(expectation.mayRefuse(error), `close() threw ${show(error)}`);
-    }
-    expect(means.source.readyState === CLOSED, `after its end its state is ${means.source.readyState}`);
+    end(subject, given, expectation, expect);
   }
   subject.cleanUp();
   const heard = recorder.events.length;
   await comesTrue(() => means.late === 0);
   await pause(STEP);
   expect(recorder.events.length === heard, "an event came after the end");
+  await friend?.judge(expectation, expect);
   const holds = async () => (await lane.seen(name)).open === 0 && (await lane.seen(`${name} other`)).open === 0;
   expect(await comesTrue(holds), "a connection is left after the end");
   await lane.bystanders.judge(expect);
   for (const error of lane.errors.end()) {
     expect(expectation.mayBeReported(error), `${error.kind}: ${show(error.value)}`);
   }
-  lane.collector.watch(subject.handed);
+  lane.collector.watch([...subject.handed, ...(friend?.handed ?? [])]);
   subject.forget();
+  friend?.forget();
   const seen = recorder.events.map(({ type, state, reason }) => `${reason ?? type} ${state}`);
   return { failures, reached: subject.faults.every(({ hits }) => hits > 0), seen: inShort(seen) };
+}
+
+/** What the constructor reads may make it another stream than the friend's. */
+function isShared({ entry, faults }) {
+  return entry === "shared" && globalThis.navigator?.locks && !faults.some(({ place }) => PLACES[place].throwsToCaller);
+}
+
+/** The server sees what the client says: one connection where there is to be one, and no needless request. */
+async function countConnections(lane, name, { scene }, { isStuck, isAside }, { source, isClosed }, hasFriend, expect) {
+  const connections = source.readyState === CLOSED && !hasFriend ? 0 : 1;
+  if (!isStuck) {
+    const holds = async () => (await lane.seen(name)).open <= connections;
+    expect(await comesTrue(holds), `more than ${connections} connections stay open`);
+  }
+  if (isAside && !isClosed) {
+    const { requests } = await lane.seen(name);
+    expect(requests <= REQUESTS[scene], `${requests} requests, instead of at most ${REQUESTS[scene]}`);
+  }
+}
+
+function end(subject, given, expectation, expect) {
+  try {
+    subject.close(given.end);
+  } catch (error) {
+    // A signal that is none may throw when it is let go.
+    expect(expectation.mayRefuse(error), `close() threw ${show(error)}`);
+  }
+  const { readyState } = subject.means.source;
+  expect(readyState === CLOSED, `after its end its state is ${readyState}`);
 }
 
 /** Every fault has had its occasion, or its source is closed, or it will not come to that. */
@@ -103,28 +108,6 @@ async function settles(subject, given, expectation, expect) {
     (await comesTrue(holds, patience)) || expectation.waitsLong(),
     `stuck with state ${means.source.readyState}; the last event is ${last ? `${last.type} (${last.reason ?? ""})` : "none"}`,
   );
-}
-
-/** Whatever the value, without running its code. */
-export function show(value) {
-  try {
-    return value instanceof Error
-      ? `${value.name}: ${value.message.slice(0, 300)} ${placeOf(value)}`
-      : String(value).slice(0, 300);
-  } catch {
-    return `a value that cannot be shown (${typeof value})`;
-  }
-}
-
-/** The innermost function of its stack that is not a misbehaviour itself. */
-function placeOf({ stack }) {
-  const lines = String(stack)
-    .split("\n")
-    .filter((line) => /package\/|dist\//.test(line));
-  return lines
-    .slice(0, 3)
-    .map((line) => line.trim().replace(/\(?(http|file).*\/dist\//, ""))
-    .join(" < ");
 }
 
 function inShort(list) {

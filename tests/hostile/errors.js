@@ -20,6 +20,9 @@ export class Errors {
   }
 
   #note(kind, value) {
+    if (isOfDom(value)) {
+      return;
+    }
     this.#seen.push({ kind, value });
   }
 
@@ -32,5 +35,15 @@ export class Errors {
     const seen = this.#seen;
     this.#seen = [];
     return seen;
+  }
+}
+
+/** A fault of a DOM for Node: it was thrown there, and nobody called it from elsewhere. */
+function isOfDom(value) {
+  try {
+    const frames = value.stack.split("\n").filter((line) => /^ *at /.test(line));
+    return frames.some((line) => line.includes("/happy-dom/")) && !frames.some((line) => line.includes("/dist/"));
+  } catch {
+    return false;
   }
 }

@@ -30,8 +30,25 @@ const isAlone = ({ place }) => PLACES[place].throwsToCaller || PLACES[place].isQ
 
 const isMember = (name) => /^option |^response\.(ok|redirected)|^body\.locked|^reader\.(closed|releaseLock)/.test(name);
 
+/** What never answers is given up after 30 s: these cases wait for that. */
+const patientCases = (scope) =>
+  [
+    ["headers", "hangs", "steady"],
+    ["body", "gives then never calls", "steady"],
+    ["onUnauthorized", "gives never settles", "unauthorized"],
+  ].map(([place, what, scene]) => ({
+    entry: "index",
+    scope,
+    scene,
+    faults: [{ place, what, at: 1 }],
+    guise: "plain",
+    isDeaf: false,
+    end: "close",
+    isPatient: true,
+  }));
+
 /** `scopes` are the kinds of global scope, each as often as it is to have its turn. */
-export function generate({ cases, seed, scopes }) {
+export function generate({ cases, seed, scopes, isPatient }) {
   const random = randomFrom(seed);
   const choose = chooser(random);
   const names = Object.keys(PLACES).flatMap((name) => Array(isMember(name) ? 1 : COMMON).fill(name));
@@ -41,7 +58,7 @@ export function generate({ cases, seed, scopes }) {
   const nextKind = deck(ANYWHERE, random);
   const decks = new Map(Object.entries(MISBEHAVIOURS).map(([kind, all]) => [kind, deck(all, random)]));
 
-  return Array.from({ length: cases }, () => {
+  const made = Array.from({ length: cases }, () => {
     const scope = nextScope();
     const faults = [fault(placeIn(scope))];
     if (random() < TWO_FAULTS) {
@@ -63,6 +80,8 @@ export function generate({ cases, seed, scopes }) {
       end: faults.some(({ place }) => PLACES[place].isSignal || place === "option signal") ? "close" : choose(ENDS),
     };
   });
+
+  return isPatient ? [...made, ...patientCases(scopes[0])] : made;
 
   function placeIn(scope) {
     const place = nextPlace();

@@ -1,8 +1,9 @@
 // What is legal after a case's faults.
 
+import { isHonest } from "./misbehaviours.js";
 import { PLACES } from "./places/index.js";
 import { CLOSED, OPEN } from "./recorder.js";
-import { CUTS } from "./scenes.js";
+import { ERRORS } from "./scenes.js";
 
 /** Waits from here on are the caller's own wish. */
 const LONG_WAIT = 1500;
@@ -16,14 +17,20 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
   const { means, recorder } = subject;
   const places = faults.map(({ place }) => PLACES[place]);
   const some = (property) => places.some((place) => place[property]);
+  const dishonest = faults.filter(({ what }) => !isHonest(what)).map(({ place }) => PLACES[place]);
+  const mayLose = some("skipsEvents") || dishonest.some((place) => place.mayLose);
+  const mayClose = dishonest.some((place) => place.mayClose);
   const never = faults.filter(({ what }) => NEVER.test(what));
   return {
     /** It waits for an answer that has 30 s to come. */
-    mayWait: !isPatient && (never.some(({ place }) => PLACES[place].hasLongLimit) || some("mayClose")),
+    mayWait: !isPatient && (never.some(({ place }) => PLACES[place].hasLongLimit) || mayClose),
     isStuck: false,
     /** Nothing is to be noticed but so many error events, which are the server's doing. */
     isQuiet: Boolean(places[0].isQuiet),
-    errors: { steady: [0], drop: [CUTS], lost: [1, 2] }[scene],
+    errors: ERRORS[scene],
+    mayLose,
+    /** Nothing that is done has a part in the connection. */
+    isAside: places.every(({ isAside }) => isAside),
 
     mayRefuse(thrown) {
       return isOwn(thrown, ({ throwsToCaller }) => throwsToCaller) || (some("throwsToCaller") && isRefusal(thrown));
@@ -41,14 +48,14 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
       expect(recorder.faults.length === 0, recorder.faults[0]);
       expect([0, 1, 2].includes(readyState), `readyState is ${String(readyState)}`);
       expect(final.length <= 1, `${final.length} final error events`);
-      if (readyState === CLOSED && !means.isClosed && !some("mayClose")) {
+      if (readyState === CLOSED && !means.isClosed && !mayClose) {
         expect(final.length === 1, `closed with ${final.length} final error events`);
       }
       if (final.length > 0) {
         expect(recorder.last === final[0], `an event ${recorder.last.type} came after the final error event`);
         expect(readyState === CLOSED, `after a final error event its state is ${readyState}`);
       }
-      if (!some("mayLose")) {
+      if (!mayLose) {
         expect(recorder.gaps.length === 0, `events are missing: ${recorder.gaps.join(", ")}`);
       }
       if (this.isQuiet) {
@@ -61,14 +68,20 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
 
     /** What was told to the global scope is somebody's own throw, where a throw is told so. */
     mayBeReported({ kind, value }) {
+      if (isOfAsync(value)) {
+        return true;
+      }
       if (kind === "unhandled rejection") {
-        return isOwn(value, ({ takesPromise }) => !takesPromise) || isOfAsync(value);
+        return isOwn(value, ({ takesPromise }) => !takesPromise);
       }
       return isOwn(value, ({ mayReport }) => mayReport) || (some("mayReport") && isReport(value));
     },
   };
 
-  /** An async function of the caller's that resolves with a value that cannot be resolved with; nobody takes its promise. */
+  /**
+   * An async function of the caller's that resolves with a value that cannot be resolved with; nobody takes its promise.
+   * Node makes an uncaught error of what a listener's promise is rejected with.
+   */
   function isOfAsync(value) {
     const isSo = ({ place, what }) => !PLACES[place].takesPromise && what.startsWith("resolves with ");
     return faults.some(isSo) && /refuses everything|revoked/.test(Object(value).message);

@@ -1,4 +1,5 @@
-// A page of many lanes, each a frame with an origin of its own: a browser opens six connections to one at most.
+// A page of many lanes, each a frame of a site of its own: a browser opens six connections to one origin at most, and gives
+// each site a process, so that one that hangs does not hang the others.
 
 import { runLanes } from "./schedule.js";
 
@@ -7,7 +8,7 @@ const collecting = [];
 
 function openFrame({ id, entry, scope }) {
   const { protocol, port } = location;
-  const origin = `${protocol}//${id}.lanes.localhost:${port}`;
+  const origin = `${protocol}//${id}.localhost:${port}`;
   const frame = document.createElement("iframe");
   const waiting = new Map();
   let count = 0;

@@ -1,5 +1,8 @@
 // What misbehaving code can do to a case's source, and what is known of it afterwards.
 
+/** Idle sources of one case; a thousand characters of an ID count as one. */
+const MOST_IDLE = 6000;
+
 export class Means {
   /** The source under test; none while its constructor runs. */
   source;
@@ -12,6 +15,8 @@ export class Means {
   /** Sources that misbehaving code opened: those of `open` have a stream, the idle ones no connection. */
   opened = [];
   idle = [];
+  /** For a case whose code misbehaves at each event. */
+  #room = MOST_IDLE;
   #EventSource;
   #otherUrl;
   #controller;
@@ -51,8 +56,12 @@ export class Means {
     this.opened.push(opened);
   }
 
-  /** Sources whose request is never answered. */
-  openIdle(count, initialLastEventId) {
+  /** Sources whose request is never answered; none when there are many already. */
+  openIdle(count, initialLastEventId = "") {
+    this.#room -= count + initialLastEventId.length / 1000;
+    if (this.#room < 0) {
+      return [];
+    }
     const fetch = () => new Promise(() => {});
     const init = { fetch, initialLastEventId };
     const made = Array.from({ length: count }, () => new this.#EventSource(this.#otherUrl, init));

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noThenProperty: thenables are what is meant
+
 // What somebody else's code does when it is called. Each is made of `honest`, which does what the caller should have done and
 // gives that, of the case's `means` (means.js), and of `own`, which notes what it throws.
 
@@ -45,33 +47,29 @@ const KINDS = {
   },
   thenable: {
     "answers twice": (honest, _means, own) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(resolve, reject) {
         Promise.resolve(honest()).then((value) => {
-          resolve(value);
-          resolve(value);
+          resolve?.(value);
+          resolve?.(value);
           reject(own(new Error("hostile, after the answer")));
         }, reject);
       },
     }),
     "answers at once, twice": (honest, _means, own) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(resolve, reject) {
-        resolve(honest());
+        resolve?.(honest());
         reject(own(new Error("hostile, after the answer")));
         throw own(new Error("hostile, after both"));
       },
     }),
     "rejects at once, twice": (_honest, _means, own) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
       then(_resolve, reject) {
         reject(own(Symbol("hostile")));
         reject(own(Symbol("hostile")));
       },
     }),
     "answers with a thenable of thenables": (honest) => ({
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is meant
-      then: (resolve) => resolve({ then: (resolveAgain) => resolveAgain(honest()) }),
+      then: (resolve) => resolve?.({ then: (resolveAgain) => resolveAgain(honest()) }),
     }),
   },
   reenters: {
@@ -98,7 +96,7 @@ const KINDS = {
       }
     }),
     "opens a source with an ID of 2 MB": then((means) => means.openIdle(1, "x".repeat(2 << 20))),
-    "opens a source with an ID of 2 MB, closes it": then((means) => means.openIdle(1, "x".repeat(2 << 20))[0].close()),
+    "opens a source with an ID of 2 MB, closes it": then((means) => means.openIdle(1, "x".repeat(2 << 20))[0]?.close()),
     "begins a loop": then((means) => means.loop()),
     "begins a loop that closes": then((means) => means.loopAndClose()),
     "takes an iterator and leaves it": then((means) => means.source?.events().return()),
@@ -161,6 +159,15 @@ for (const [name, act] of Object.values(KINDS).flatMap(Object.entries)) {
   }
   BY_NAME.set(name, act);
 }
+
+/** Those that do what they should in the end: nothing may be lost by them. */
+const HONEST = new Set(
+  [...Object.keys(KINDS.reenters), ...Object.keys(KINDS.overflows), "blocks the thread", "collects garbage"].filter(
+    (name) => !/throws$|stack$/.test(name),
+  ),
+);
+
+export const isHonest = (name) => HONEST.has(name);
 
 export const misbehaviour = (name) => {
   const act = BY_NAME.get(name);

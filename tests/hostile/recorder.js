@@ -69,6 +69,9 @@ export class Recorder {
         );
       }
     }
+    if (heard.reason === "internal") {
+      this.faults.push(`a fault of the package's own: ${heard.message}`);
+    }
     const state = type === "error" ? (heard.willRetry ? CONNECTING : CLOSED) : OPEN;
     // A listener that captures runs before this one.
     if (heard.state !== state && !this.#isClosed()) {

@@ -13,3 +13,9 @@ export const SCENES = {
   lost: [{ isLost: true }, { isLost: true }],
   page: [{ status: 200, type: "text/html" }],
 };
+
+/** How many error events they make, where nothing else goes wrong; browsers may hide those of the scene `lost`. */
+export const ERRORS = { steady: [0], drop: [CUTS], lost: [0, 1, 2] };
+
+/** How many requests they make at most. */
+export const REQUESTS = { steady: 1, drop: CUTS + 1, unauthorized: 2, busy: 3, lost: 3, page: 1 };

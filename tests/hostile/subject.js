@@ -38,7 +38,7 @@ export class Subject {
     if (scene === "busy") {
       this.options.retry.shouldRetry = () => true;
     }
-    if (faults.some(({ place }) => PLACES[place].mayLose)) {
+    if (faults.some(({ place }) => PLACES[place].mayLose && !PLACES[place].isAside)) {
       this.options.connectTimeout = this.options.heartbeatTimeout = ATTEMPT_LIMIT;
     }
     if (end === "abort" || faults.some(({ what }) => what === "aborts")) {

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noThenProperty: thenables are what is meant
+
 // Every value that code may throw, reject with or give where another was expected. Each is made anew, so that a case can tell
 // its own from all others.
 

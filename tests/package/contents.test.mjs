@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { notices } from "../../scripts/notices.mjs";
 import { root } from "../../scripts/run.mjs";
 import { pack } from "../e2e/package.mjs";
 
@@ -13,6 +14,7 @@ const NPM = [
   /^package\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE-(MIT|APACHE)$/,
+  /^THIRD-PARTY-NOTICES\.txt$/,
   /^dist\/eventsource_wasm\.wasm$/,
   /^dist\/(polyfill\/)?[\w-]+\.(js|js\.map|d\.ts)$/,
   /^(external|no-wasm|stream|shared|testing|inspector|polyfill|polyfill\/force)\/package\.json$/,
@@ -37,6 +39,10 @@ const strangers = (files, known) => files.filter((file) => !known.some((pattern)
 
 test("npm ships entries, types, source maps and licences, and nothing else", () => {
   assert.deepEqual(strangers(shipped, NPM), []);
+});
+
+test("the licences of what is linked into the WebAssembly are shipped, for the versions that are linked", () => {
+  assert.equal(read("THIRD-PARTY-NOTICES.txt"), notices(), "run: node scripts/notices.mjs --write");
 });
 
 test("nothing of the package runs when it is installed, and nothing comes with it", () => {

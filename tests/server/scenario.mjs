@@ -53,7 +53,8 @@ export class Scenario {
       const answer = response.preflight ?? preflight;
       return { kind: "preflights", name, response: { cors: response.cors, ...answer } };
     }
-    if (request.method === "HEAD" && !countHead) return { kind: "probes", name, response };
+    const isProbe = request.method === "HEAD" || request.headers["sec-fetch-mode"] === "no-cors";
+    if (isProbe && !countHead) return { kind: "probes", name, response };
 
     const required = response.requireAuthorization ?? requireAuthorization;
     if (required !== undefined && request.headers.authorization !== required) {

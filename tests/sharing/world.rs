@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
-use eventsource_wasm::sharing::{Kind, Message, Output, Payload, Share};
+use eventsource_wasm::sharing::{Encoded, Kind, Message, Output, Participant, Payload};
 use fastrand::Rng;
 
 /// What one run came to.
@@ -13,7 +13,7 @@ pub(crate) struct Outcome {
     pub(crate) terms: u64,
     pub(crate) members: u64,
     /// How often one had to connect alone.
-    pub(crate) alone: u64,
+    pub(crate) standalone: u64,
 }
 
 /// Events by their numbers, which are their IDs if the server gives any.
@@ -47,7 +47,7 @@ enum Event {
     Arrive {
         from: usize,
         to: usize,
-        message: Message<Events>,
+        message: Encoded<Events>,
     },
     Granted(usize),
     /// The lock was taken away some time ago.
@@ -63,16 +63,16 @@ enum Event {
 }
 
 struct Member {
-    share: Share<Events>,
+    participant: Participant<Events>,
     /// The last event before the first that it wants.
-    since: Option<u32>,
+    start_id: Option<u32>,
     delivered: Vec<u32>,
     connection: Option<Connection>,
     generation: u32,
     listens: bool,
     hidden: bool,
     /// Connects for itself only.
-    alone: bool,
+    standalone: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -146,7 +146,7 @@ pub(crate) fn run(seed: u64, aloud: bool) -> Result<Outcome, String> {
 
 impl Member {
     fn last(&self) -> Option<u32> {
-        self.delivered.last().copied().or(self.since)
+        self.delivered.last().copied().or(self.start_id)
     }
 }
 
@@ -166,8 +166,8 @@ impl World {
         match event {
             Event::Arrive { from: _, to, message } => {
                 self.of(to, |member| {
-                    if member.listens {
-                        member.share.heard(message)
+                    if let Some(message) = Message::decode(message).filter(|_| member.listens) {
+                        member.participant.heard(message);
                     }
                 });
                 self.obey(to)
@@ -175,7 +175,7 @@ impl World {
             Event::Granted(to) => {
                 if self.holder == Some(to) {
                     self.outcome.terms += 1;
-                    self.of(to, |member| member.share.granted());
+                    self.of(to, |member| member.participant.granted());
                 }
                 self.obey(to)
             }
@@ -183,9 +183,9 @@ impl World {
             Event::Lost(to) if self.holder == Some(to) => Ok(()),
             Event::Lost(to) => {
                 self.of(to, |member| {
-                    if !member.alone {
+                    if !member.standalone {
                         member.connection = None;
-                        member.share.resigned();
+                        member.participant.resigned();
                     }
                 });
                 self.get_in_line(to);
@@ -197,7 +197,7 @@ impl World {
                 self.of(to, |member| {
                     if !member.listens {
                         member.listens = true;
-                        member.share.back();
+                        member.participant.back();
                     }
                 });
                 self.get_in_line(to);
@@ -222,24 +222,24 @@ impl World {
     fn join(&mut self) -> Result<(), String> {
         let index = self.members.len();
         // Without an ID from the beginning, what comes between two first connections would be lost, as it is to anybody.
-        let since = match self.random.u8(0..4) {
+        let start_id = match self.random.u8(0..4) {
             _ if !self.with_ids => String::new(),
             _ if self.now == 0 => "0".to_owned(),
             0 => self.random.u32(0..=self.published()).to_string(),
             _ => String::new(),
         };
-        let mut share = Share::new(self.random.u64(1..1 << 50), self.most, since.clone());
-        share.back();
+        let mut participant = Participant::new(self.random.u64(1..1 << 50), self.most, start_id.clone());
+        participant.back();
         self.outcome.members += 1;
         self.members.push(Some(Member {
-            share,
-            since: since.parse().ok(),
+            participant,
+            start_id: start_id.parse().ok(),
             delivered: Vec::new(),
             connection: None,
             generation: 0,
             listens: true,
             hidden: false,
-            alone: false,
+            standalone: false,
         }));
         self.get_in_line(index);
         self.obey(index)
@@ -288,9 +288,9 @@ impl World {
             3 => {
                 self.of(victim, |member| {
                     member.listens = false;
-                    member.alone = false;
+                    member.standalone = false;
                     member.connection = None;
-                    member.share.away();
+                    member.participant.away();
                 });
                 self.release(victim);
                 self.obey(victim)?;
@@ -301,13 +301,13 @@ impl World {
             4 => {
                 self.of(victim, |member| {
                     member.hidden = true;
-                    if member.alone {
+                    if member.standalone {
                         return;
                     }
                     if member.connection.take().is_some_and(|connection| connection.is_open) {
-                        member.share.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
+                        member.participant.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
                     }
-                    member.share.resigned();
+                    member.participant.resigned();
                 });
                 self.release(victim);
                 self.obey(victim)?;
@@ -328,7 +328,7 @@ impl World {
                     if let Some(connection) = member.connection.as_mut().filter(|connection| connection.is_open) {
                         connection.is_open = false;
                         // A connection for oneself only comes back by itself, as each does.
-                        member.share.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
+                        member.participant.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
                     }
                 });
                 self.obey(victim)?;
@@ -341,7 +341,7 @@ impl World {
 
     fn get_in_line(&mut self, index: usize) {
         let wants =
-            self.members[index].as_ref().is_some_and(|member| member.listens && !member.hidden && !member.alone);
+            self.members[index].as_ref().is_some_and(|member| member.listens && !member.hidden && !member.standalone);
         if wants && self.holder != Some(index) && !self.line.contains(&index) {
             self.line.push_back(index);
             self.grant();
@@ -385,15 +385,15 @@ impl World {
                 if !with_ids {
                     connection.next = published + 1;
                 }
-                member.share.produced(Kind::Open, Events { numbers: Vec::new(), with_ids });
+                member.participant.produced(Kind::Open, Events { numbers: Vec::new(), with_ids });
             } else if connection.next <= published {
                 let numbers: Vec<u32> = (connection.next..=published.min(connection.next + most)).collect();
                 connection.next += u32::try_from(numbers.len()).unwrap_or_default();
-                if member.alone {
+                if member.standalone {
                     fetched.clone_from(&numbers);
-                    member.share.fetched(Events { numbers, with_ids });
+                    member.participant.fetched(Events { numbers, with_ids });
                 } else {
-                    member.share.produced(Kind::Events, Events { numbers, with_ids });
+                    member.participant.produced(Kind::Events, Events { numbers, with_ids });
                 }
             }
         });
@@ -414,7 +414,7 @@ impl World {
     // --- What members wish --------------------------------------------------------------------------------------------
 
     fn obey(&mut self, index: usize) -> Result<(), String> {
-        while let Some(output) = self.members[index].as_mut().and_then(|member| member.share.poll()) {
+        while let Some(output) = self.members[index].as_mut().and_then(|member| member.participant.poll()) {
             self.act(index, output)?;
         }
         Ok(())
@@ -426,6 +426,7 @@ impl World {
         }
         match output {
             Output::Post(message) => {
+                let message = message.encode();
                 for to in 0..self.members.len() {
                     let Some(member) = &self.members[to] else { continue };
                     if to != index && member.listens {
@@ -451,18 +452,18 @@ impl World {
             Output::Deliver(Kind::Open | Kind::Shut, _) | Output::Pause => {}
             Output::Leave { last_event_id } => {
                 let Some(member) = self.members[index].as_mut() else { return Ok(()) };
-                member.alone = true;
+                member.standalone = true;
                 member.connection = None;
                 if member.last().is_some_and(|last| last.to_string() != last_event_id) {
                     return Err(format!("member {index} leaves with {last_event_id} after {:?}", member.delivered));
                 }
-                self.outcome.alone += 1;
+                self.outcome.standalone += 1;
                 self.release(index);
                 self.connect(index, &last_event_id);
             }
             Output::Rejoin => {
                 self.of(index, |member| {
-                    member.alone = false;
+                    member.standalone = false;
                     member.connection = None;
                 });
                 self.get_in_line(index);

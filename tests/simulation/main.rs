@@ -5,6 +5,7 @@
 //! SIMULATION_SCENARIOS=20000000 cargo test --release --test simulation # a longer run
 //! SIMULATION_FIRST=5000000 cargo test --release --test simulation      # from another seed on
 //! SIMULATION_SEED=42 cargo test --test simulation                      # one scenario, step by step
+//! SIMULATION_SURVEY=1 cargo test --release --test simulation           # each kind of fault, and how often there is one
 //! ```
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -17,15 +18,24 @@
     reason = "a test says what is wrong by panicking, takes its own time, and its helpers are no product code"
 )]
 
+mod dice;
+mod driver;
+mod happenings;
 mod judge;
+mod law;
+mod native;
+mod network;
 mod page;
 mod policy;
 mod scenario;
 mod shrink;
+mod situations;
 mod story;
+mod weather;
 mod wire;
 mod world;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -35,6 +45,7 @@ use std::time::Instant;
 
 use scenario::Scenario;
 use story::Story;
+use world::Outcome;
 
 /// What fits in a pause between two thoughts, and what is run before a release.
 const SCENARIOS: u64 = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 };
@@ -47,6 +58,10 @@ fn whatever_happens_no_event_is_lost_no_server_is_hammered_and_nothing_hangs() {
     }
     let first = variable("SIMULATION_FIRST").unwrap_or(0);
     let scenarios = variable("SIMULATION_SCENARIOS").unwrap_or(SCENARIOS);
+    if variable("SIMULATION_SURVEY").is_some() {
+        survey(first..first + scenarios);
+        return;
+    }
     let started = Instant::now();
     if let Some(seed) = first_failing(first..first + scenarios) {
         tell(seed);
@@ -81,8 +96,21 @@ fn first_failing(seeds: Range<u64>) -> Option<u64> {
     Some(failing.into_inner()).filter(|seed| *seed != u64::MAX)
 }
 
+/// Prints each kind of fault, how often there is one, and the first seed that has it.
+fn survey(seeds: Range<u64>) {
+    let mut kinds = BTreeMap::<String, (u64, u64)>::new();
+    for seed in seeds {
+        if let Err(reason) = outcome(&Scenario::from_seed(seed), &mut Story::default()) {
+            kinds.entry(kind(&reason)).or_insert((seed, 0)).1 += 1;
+        }
+    }
+    for (kind, (seed, count)) in kinds {
+        println!("{count:>7} x {kind}, first with seed {seed}");
+    }
+}
+
 /// Runs one scenario; a panic of the session is an outcome too.
-fn outcome(scenario: &Scenario, story: &mut Story) -> Result<(), String> {
+fn outcome(scenario: &Scenario, story: &mut Story) -> Result<Outcome, String> {
     catch_unwind(AssertUnwindSafe(|| world::run(scenario, story))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         Err(format!("a panic: {}", said.unwrap_or("?")))

@@ -6,6 +6,8 @@ use eventsource_wasm::session::{Millis, RetryConfig};
 pub(crate) struct Policy<'s> {
     config: &'s RetryConfig,
     reconnection_time: u64,
+    /// Whether the server has set it.
+    is_asked_for: bool,
     /// Retries in a row since a connection last was of use.
     fruitless: u32,
     /// Milliseconds of the budget that are used: each attempt uses 1000, and time gives them back.
@@ -15,14 +17,33 @@ pub(crate) struct Policy<'s> {
 
 const ATTEMPTS_AT_ONCE: u64 = 20;
 const REFILL: u64 = 1_000;
+const LONGEST_ASKED: u64 = 24 * 3_600_000;
 
 impl<'s> Policy<'s> {
     pub(crate) fn new(config: &'s RetryConfig) -> Self {
-        Self { config, reconnection_time: config.initial_delay.0, fruitless: 0, used: 0, used_at: 0 }
+        Self {
+            config,
+            reconnection_time: config.initial_delay.0,
+            is_asked_for: false,
+            fruitless: 0,
+            used: 0,
+            used_at: 0,
+        }
     }
 
     pub(crate) fn server_says(&mut self, reconnection_time: u64) {
         self.reconnection_time = reconnection_time;
+        self.is_asked_for = true;
+    }
+
+    pub(crate) fn reconnection_time(&self) -> u64 {
+        self.reconnection_time
+    }
+
+    /// How long the server has asked to wait.
+    pub(crate) fn asked_for(&self, retry_after: Millis) -> Millis {
+        let by_stream = if self.is_asked_for { self.reconnection_time } else { 0 };
+        Millis(by_stream.max(retry_after.0.min(LONGEST_ASKED)))
     }
 
     /// The connection was of use: it brought an event, or stayed open long enough.
@@ -47,7 +68,7 @@ impl<'s> Policy<'s> {
             let grown = time.max(125) as f64 * self.config.factor.powf(f64::from(self.fruitless));
             grown.min(self.config.max_delay.0 as f64).max(time as f64)
         };
-        let asked_for = back_off.max(asked.0.min(24 * 3_600_000) as f64);
+        let asked_for = back_off.max(asked.0.min(LONGEST_ASKED) as f64);
         let jitter_ratio = self.config.jitter_ratio.unwrap_or(if self.fruitless == 0 { 0.1 } else { 1.0 });
         let allowed = (self.next_allowed(now) - now).0 as f64;
         let (shortest, longest) = (asked_for.max(allowed), (asked_for * (1.0 + jitter_ratio)).max(allowed));

@@ -1,14 +1,17 @@
 //! A scenario: one client, one server, and everything that befalls them, as plain lists that can be shortened.
 
-use eventsource_wasm::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
-use fastrand::Rng;
+use eventsource_wasm::session::Config;
+
+use super::weather::Weather;
 
 /// All that a run depends on.
 #[derive(Clone, Debug)]
 pub(crate) struct Scenario {
     pub(crate) config: Config,
     pub(crate) server: Server,
-    /// What befalls each attempt, in order; those after the last one go well.
+    /// What the way to the server is like, and from when on. Before the first one it is fair.
+    pub(crate) weather: Vec<(u64, Weather)>,
+    /// What befalls each attempt in fair weather, in order; those after the last one go well.
     pub(crate) attempts: Vec<Attempt>,
     /// What happens to the page, and when.
     pub(crate) happenings: Vec<(u64, Happening)>,
@@ -20,11 +23,17 @@ pub(crate) struct Scenario {
     pub(crate) late_answers: bool,
     /// The caller closes from inside this callback.
     pub(crate) closes_in_callback: Option<u32>,
+    /// The page has seen the browser block a request like ours, and takes each lost one for blocked.
+    pub(crate) suspects_blocking: bool,
 }
 
 /// The server: a log of events, numbered from 1, and how it is told.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
+    /// Whether it is of another origin than the page.
+    pub(crate) is_cross_origin: bool,
+    /// Whether the page's own origin redirects to another one, which lets the page read.
+    pub(crate) redirects: bool,
     pub(crate) resumption: Resumption,
     pub(crate) line_end: &'static str,
     /// When each event is published.
@@ -52,11 +61,15 @@ pub(crate) struct Attempt {
     pub(crate) preparation: (Option<u64>, Preparation),
     pub(crate) response: (Option<u64>, Response),
     pub(crate) stream: Stream,
+    /// When a probe is answered, and whether by another host where there would be no answer.
     pub(crate) probe: (Option<u64>, bool),
     pub(crate) refresh: (Option<u64>, Option<bool>),
     pub(crate) should_retry: Option<bool>,
     pub(crate) retry_after: Option<u64>,
+    /// What becomes of a second request of the same attempt.
     pub(crate) again: (Option<u64>, Response),
+    /// When the body of a refusal ends.
+    pub(crate) error_body: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -65,15 +78,12 @@ pub(crate) enum Preparation {
     Fails,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Response {
     Stream,
     Status(u16),
     WrongType,
-    Redirect,
     Reset,
-    /// The browser lets no request out.
-    Blocked,
 }
 
 /// How the bytes of one response flow.
@@ -107,10 +117,14 @@ pub(crate) enum Happening {
     Resume,
     PageHide,
     PageShow,
+    /// The page is about to be left; with `true` the browser ends its connection for that.
+    Leaving(bool),
     Offline,
     Online,
     /// A timer that nobody set for this moment.
     StrayWakeup,
+    /// A task takes so long: what happens meanwhile waits until it ends.
+    Busy(u64),
     /// The machine sleeps this long; whether the monotonic clock stands still meanwhile.
     Sleep(u64, bool),
     /// The wall clock is set.
@@ -132,209 +146,42 @@ impl Attempt {
             should_retry: None,
             retry_after: None,
             again: (Some(20), Response::Stream),
+            error_body: Some(20),
         }
     }
 }
 
 impl Scenario {
-    pub(crate) fn from_seed(seed: u64) -> Self {
-        let dice = &mut Dice(Rng::with_seed(seed));
-        let span = dice.of(&[1_000, 20_000, 120_000, 3_600_000]);
-        let published = dice.moments(12, span);
-        let config = config(dice, published.len());
-        let mut happenings: Vec<_> = dice.moments(10, span).into_iter().map(|at| (at, happening(dice))).collect();
-        if dice.one_in(3) {
-            happenings.clear();
-        }
+    /// A server that can be reached and has events to tell, and a client as the standard has it.
+    pub(crate) fn plain() -> Self {
         Self {
-            config,
+            config: Config::default(),
             server: Server {
-                resumption: dice.of(&[
-                    Resumption::Honours,
-                    Resumption::Honours,
-                    Resumption::Honours,
-                    Resumption::Repeats,
-                    Resumption::BeginsAnew,
-                    Resumption::GivesNone,
-                ]),
-                line_end: dice.of(&["\n", "\n", "\r\n", "\r"]),
-                published,
-                beat: dice.sometimes(3, &[1_000, 5_000, 15_000]),
+                is_cross_origin: false,
+                redirects: false,
+                resumption: Resumption::Honours,
+                line_end: "\n",
+                published: Vec::new(),
+                beat: None,
             },
-            attempts: (0..dice.0.usize(0..8)).map(|_| attempt(dice)).collect(),
-            happenings,
-            lateness: (0..4).map(|_| dice.of(&[0, 0, 0, 0, 1, 4, 1_000, 60_000, 8 * 3_600_000])).collect(),
-            slowness: if dice.one_in(4) {
-                (0..4).map(|_| dice.of(&[0, 0, 50, 3_000, 40_000])).collect()
-            } else {
-                Vec::new()
-            },
-            late_answers: dice.one_in(3),
-            closes_in_callback: dice.one_in(12).then(|| dice.0.u32(0..8)),
+            weather: Vec::new(),
+            attempts: Vec::new(),
+            happenings: Vec::new(),
+            lateness: Vec::new(),
+            slowness: Vec::new(),
+            late_answers: false,
+            closes_in_callback: None,
+            suspects_blocking: false,
         }
     }
-}
 
-fn config(dice: &mut Dice, events: usize) -> Config {
-    let default = RetryConfig::default();
-    let initial_last_event_id = if dice.one_in(8) { super::wire::id(dice.0.usize(0..=events)) } else { String::new() };
-    Config {
-        retry: RetryConfig {
-            initial_delay: dice.sometimes(2, &[0, 1, 100, 1_000, 60_000]).map_or(default.initial_delay, Millis),
-            max_delay: dice.sometimes(3, &[0, 500, 10_000, 300_000]).map_or(default.max_delay, Millis),
-            factor: dice.sometimes(3, &[1.0, 1.5, 10.0]).unwrap_or(default.factor),
-            jitter_ratio: dice.sometimes(3, &[0.0, 0.5, 1.0]),
-            reset_after: dice.sometimes(3, &[0, 1_000, 60_000, u64::MAX]).map_or(default.reset_after, Millis),
-            max_retries: dice.sometimes(5, &[0, 1, 2, 5]),
-        },
-        reconnect: dice.sometimes(6, &[Reconnect::OnError, Reconnect::Never]).unwrap_or(Reconnect::Always),
-        refreshes_credentials: dice.one_in(2),
-        asks_should_retry: dice.one_in(4),
-        idempotent: !dice.one_in(6),
-        probes_cors: dice.one_in(3),
-        follows_redirects: dice.of(&[FollowRedirects::UnlessCustomHeaders, FollowRedirects::Always]),
-        heartbeat: dice.of(&[
-            Heartbeat::Off,
-            Heartbeat::Auto,
-            Heartbeat::Fixed(Millis(20_000)),
-            Heartbeat::Fixed(Millis(700)),
-        ]),
-        connect_timeout: dice.sometimes(3, &[200, 10_000]).map(Millis),
-        hidden_grace: dice.sometimes(3, &[0, 3_000, 60_000]).map(Millis),
-        is_told_of_freezes: !dice.one_in(4),
-        initial_last_event_id,
-        unauthorized_statuses: vec![401],
-        max_buffer_size: dice.sometimes(6, &[200]).unwrap_or(1 << 20),
-        seed: dice.0.u64(..),
-    }
-}
-
-/// What servers write after `retry:`, sense and nonsense.
-const RETRIES: &[&str] = &[
-    "0",
-    "1",
-    "007",
-    "250",
-    "3000",
-    "120000",
-    "2147483647",
-    "2147483648",
-    "4294967296",
-    "18446744073709551615",
-    "18446744073709551616",
-    "99999999999999999999",
-    "",
-    "-1",
-    "+1",
-    " 1",
-    "1 ",
-    "1.5",
-    "1e3",
-    "0x10",
-    "１",
-];
-
-fn attempt(dice: &mut Dice) -> Attempt {
-    let response = dice.of(&[
-        Response::Stream,
-        Response::Stream,
-        Response::Stream,
-        Response::Stream,
-        Response::Stream,
-        Response::Stream,
-        Response::Reset,
-        Response::Reset,
-        Response::Status(401),
-        Response::Status(503),
-    ]);
-    let response = match response {
-        Response::Status(503) => dice.of(&[
-            Response::Status(204),
-            Response::Status(403),
-            Response::Status(404),
-            Response::Status(429),
-            Response::Status(500),
-            Response::Status(503),
-            Response::WrongType,
-            Response::Redirect,
-            Response::Blocked,
-        ]),
-        other => other,
-    };
-    let ready = Preparation::Ready { custom_headers: dice.one_in(2) };
-    Attempt {
-        preparation: (dice.delay(), if dice.one_in(10) { Preparation::Fails } else { ready }),
-        response: (dice.delay(), response),
-        stream: Stream {
-            retry: dice.sometimes(5, RETRIES),
-            bulk: if dice.one_in(8) { 300 } else { 0 },
-            chunk: dice.of(&[1, 3, 7, 16, 64, usize::MAX, usize::MAX]),
-            drip: dice.of(&[0, 0, 0, 1, 40, 900]),
-            cut: dice.one_in(2).then(|| (dice.0.usize(0..200), dice.ending())),
-            lifetime: dice.one_in(2).then(|| (dice.of(&[0, 5, 1_000, 9_999, 10_000, 70_000]), dice.ending())),
-        },
-        probe: (dice.delay(), dice.one_in(6)),
-        refresh: (dice.delay(), dice.of(&[Some(true), Some(true), Some(false), None])),
-        should_retry: dice.of(&[None, Some(true), Some(true), Some(false)]),
-        retry_after: dice.sometimes(4, &[0, 1, 7_000, 120_000, 90_000_000, u64::MAX]),
-        again: (dice.delay(), dice.of(&[Response::Stream, Response::Reset, Response::Status(503)])),
-    }
-}
-
-const YEAR: i64 = 365 * 24 * 3_600_000;
-
-fn happening(dice: &mut Dice) -> Happening {
-    match dice.0.u8(0..30) {
-        0..3 => Happening::Hidden,
-        3..6 => Happening::Visible,
-        6..9 => Happening::Freeze,
-        9..12 => Happening::Resume,
-        12..14 => Happening::PageHide,
-        14..16 => Happening::PageShow,
-        16..19 => Happening::Offline,
-        19..22 => Happening::Online,
-        22..24 => Happening::StrayWakeup,
-        24..26 => Happening::Sleep(dice.of(&[2_000, 60_000, 8 * 3_600_000]), dice.one_in(2)),
-        26 => Happening::WallClock(dice.of(&[-YEAR, -3_600_000, -500, 500, 3_600_000, YEAR])),
-        27..29 => Happening::SilentFreeze(dice.of(&[10_000, 300_000])),
-        _ => Happening::Close,
-    }
-}
-
-/// Chance, from a seed.
-struct Dice(Rng);
-
-impl Dice {
-    fn one_in(&mut self, chances: u8) -> bool {
-        self.0.u8(0..chances) == 0
+    pub(crate) fn weather_at(&self, now: u64) -> Weather {
+        self.weather.iter().rev().find(|(from, _)| *from <= now).map_or(Weather::Fair, |(_, weather)| *weather)
     }
 
-    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
-        choices[self.0.usize(0..choices.len())].clone()
-    }
-
-    fn sometimes<T: Clone>(&mut self, one_in: u8, choices: &[T]) -> Option<T> {
-        self.one_in(one_in).then(|| self.of(choices))
-    }
-
-    fn delay(&mut self) -> Option<u64> {
-        self.of(&[Some(0), Some(0), Some(5), Some(20), Some(20), Some(400), Some(400), Some(9_000), Some(31_000), None])
-    }
-
-    fn ending(&mut self) -> Ending {
-        self.of(&[Ending::Clean, Ending::Clean, Ending::Reset, Ending::Silence])
-    }
-
-    /// Up to `most` moments in order, some of them in bursts.
-    fn moments(&mut self, most: usize, span: u64) -> Vec<u64> {
-        let count = self.0.usize(0..=most);
-        let mut moments: Vec<_> = (0..count).map(|_| self.0.u64(0..span)).collect();
-        moments.sort_unstable();
-        if self.one_in(4) {
-            for index in 1..moments.len() {
-                moments[index] = moments[index - 1] + self.of(&[0, 0, 1, 300]);
-            }
-        }
-        moments
+    /// When all that goes wrong is over.
+    pub(crate) fn heals_at(&self) -> u64 {
+        let moments = self.happenings.iter().map(|(at, _)| at);
+        moments.chain(self.weather.iter().map(|(at, _)| at)).chain(&self.server.published).max().map_or(1, |at| at + 1)
     }
 }

@@ -3,6 +3,7 @@
 use eventsource_wasm::session::Config;
 
 use super::scenario::{Attempt, Scenario};
+use super::weather::Weather;
 
 /// Tries every simplification, again and again, and keeps those after which it still fails.
 pub(crate) fn shrink(mut scenario: Scenario, fails: impl Fn(&Scenario) -> bool) -> Scenario {
@@ -25,9 +26,14 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     };
     with(&|it| it.attempts.truncate(it.attempts.len() / 2));
     with(&|it| it.happenings.truncate(it.happenings.len() / 2));
+    with(&|it| it.weather.truncate(it.weather.len() / 2));
     with(&|it| it.server.published.truncate(it.server.published.len() / 2));
     for index in 0..scenario.happenings.len() {
         with(&|it| _ = it.happenings.remove(index));
+    }
+    for index in 0..scenario.weather.len() {
+        with(&|it| _ = it.weather.remove(index));
+        with(&|it| it.weather[index].1 = Weather::Fair);
     }
     for index in 0..scenario.server.published.len() {
         with(&|it| _ = it.server.published.remove(index));
@@ -50,12 +56,15 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
         with(&|it| it.attempts[index].again = well.again);
         with(&|it| it.attempts[index].should_retry = None);
         with(&|it| it.attempts[index].retry_after = None);
+        with(&|it| it.attempts[index].error_body = well.error_body);
     }
     with(&|it| it.late_answers = false);
     with(&|it| it.closes_in_callback = None);
     with(&|it| it.lateness.clear());
     with(&|it| it.server.line_end = "\n");
     with(&|it| it.server.beat = None);
+    with(&|it| it.server.redirects = false);
+    with(&|it| it.suspects_blocking = false);
     let plain = Config::default();
     with(&|it| it.config = plain.clone());
     with(&|it| it.config.retry = plain.retry.clone());
@@ -70,6 +79,9 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     with(&|it| it.config.asks_should_retry = false);
     with(&|it| it.config.idempotent = true);
     with(&|it| it.config.probes_cors = false);
+    with(&|it| it.config.looks_for_redirects = false);
+    with(&|it| it.config.reads_error_body = false);
+    with(&|it| it.config.is_told_of_freezes = true);
     with(&|it| it.config.follows_redirects = plain.follows_redirects);
     with(&|it| it.config.heartbeat = plain.heartbeat);
     with(&|it| it.config.connect_timeout = None);

@@ -1,67 +1,84 @@
-//! Drives a session through a scenario in virtual time: the network, the page and the browser's timer around it.
+//! Drives a session through a scenario in virtual time: what happens, and when.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use eventsource_wasm::session::{Input, Millis, Output, ResponseHead, Session, SleepAwareClock};
+use eventsource_wasm::session::{Failure, Input, Millis, Session, SleepAwareClock};
 
 use super::judge::Judge;
-use super::scenario::{Attempt, Ending, Happening, Preparation, Response, Resumption, Scenario};
+use super::scenario::{Ending, Happening, Preparation, Response, Resumption, Scenario};
 use super::story::Story;
-use super::wire::{Arrival, Wire};
+use super::weather::Weather;
+use super::wire::Wire;
 
 /// A run ends here at the latest; nothing that is alive needs as many steps.
 const MOST_STEPS: u32 = 200_000;
 /// After all faults are over, waits of up to this length are sat out.
-const PATIENCE: u64 = 48 * 3_600_000;
-/// The longest timer that browsers know.
-const LONGEST_TIMER: u64 = i32::MAX as u64;
+const LONGEST_WAIT: u64 = 48 * 3_600_000;
+
+/// What a run came to by the moment when all faults were over.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// The failures that were told, in order.
+    pub(crate) failures: Vec<Failure>,
+    /// How many requests have left, probes included.
+    pub(crate) requests: u32,
+}
 
 /// Runs a scenario to its end; the error says what went wrong.
-pub(crate) fn run(scenario: &Scenario, story: &mut Story) -> Result<(), String> {
+pub(crate) fn run(scenario: &Scenario, story: &mut Story) -> Result<Outcome, String> {
     World::new(scenario, story).run()
 }
 
-struct World<'s> {
-    scenario: &'s Scenario,
-    story: &'s mut Story,
-    session: Session,
-    judge: Judge<'s>,
-    now: u64,
-    clock: SleepAwareClock,
+pub(crate) struct World<'s> {
+    pub(crate) scenario: &'s Scenario,
+    pub(crate) story: &'s mut Story,
+    pub(crate) session: Session,
+    pub(crate) judge: Judge<'s>,
+    pub(crate) now: u64,
+    pub(crate) clock: SleepAwareClock,
     /// What the monotonic clock has missed, and how far the wall clock is off.
-    unseen: u64,
-    wall_offset: i64,
+    pub(crate) unseen: u64,
+    pub(crate) wall_offset: i64,
     /// The deadline that the timer was set for, and when it fires.
-    timer: Option<(Millis, u64)>,
-    timers_set: usize,
-    due: BTreeMap<(u64, u32), Due>,
+    pub(crate) timer: Option<(Millis, u64)>,
+    pub(crate) timers_set: usize,
+    pub(crate) due: BTreeMap<(u64, u32), Due>,
     order: u32,
-    told: VecDeque<Input<'static>>,
-    published: usize,
-    wires: Vec<Wire>,
+    pub(crate) told: VecDeque<Input<'static>>,
+    pub(crate) published: usize,
+    pub(crate) wires: Vec<Wire>,
     /// The attempt whose answers the driver waits for.
-    current: Option<u32>,
-    callbacks: u32,
+    pub(crate) current: Option<u32>,
+    /// How many requests have left.
+    pub(crate) requests: u32,
+    pub(crate) callbacks: u32,
     /// The caller has just closed, from inside a callback.
-    closes: bool,
+    pub(crate) closes: bool,
     /// The application has not taken what it was given: what comes meanwhile waits here.
-    held: Option<VecDeque<Due>>,
-    given: usize,
+    pub(crate) held: Option<VecDeque<Due>>,
+    pub(crate) given: usize,
     /// The attempt whose stream will never be heard of again.
-    deaf: Option<u32>,
+    pub(crate) deaf: Option<u32>,
     /// All faults are over.
-    healed: bool,
+    pub(crate) healed: bool,
+    pub(crate) outcome: Outcome,
 }
 
 /// What is going to happen.
 #[derive(Clone, Copy)]
-enum Due {
+pub(crate) enum Due {
     Happening(Happening),
+    Weather(Weather),
     Publish,
     Heal,
     Beat(u32),
     Prepared(u32, Preparation),
     Response(u32, Response),
+    /// A redirect that was not followed.
+    Redirect(u32),
+    /// A request is lost; whether the browser has blocked it.
+    Lost(u32, bool),
+    ErrorBodyRead(u32),
     Bytes(u32, usize, usize),
     Ended(u32, Ending),
     Probed(u32, bool),
@@ -75,7 +92,7 @@ impl<'s> World<'s> {
             scenario,
             story,
             session: Session::new(scenario.config.clone()),
-            judge: Judge::new(&scenario.config, scenario.server.resumption),
+            judge: Judge::new(scenario),
             now: 0,
             clock: SleepAwareClock::default(),
             unseen: 0,
@@ -88,25 +105,29 @@ impl<'s> World<'s> {
             published: 0,
             wires: Vec::new(),
             current: None,
+            requests: 0,
             callbacks: 0,
             closes: false,
             held: None,
             given: 0,
             deaf: None,
             healed: false,
+            outcome: Outcome::default(),
         };
         for (at, happening) in &scenario.happenings {
             world.plan(*at, Due::Happening(*happening));
         }
+        for (at, weather) in &scenario.weather {
+            world.plan(*at, Due::Weather(*weather));
+        }
         for at in &scenario.server.published {
             world.plan(*at, Due::Publish);
         }
-        let last = world.due.last_key_value().map_or(0, |((at, _), _)| *at);
-        world.plan(last + 1, Due::Heal);
+        world.plan(scenario.heals_at(), Due::Heal);
         world
     }
 
-    fn run(mut self) -> Result<(), String> {
+    fn run(mut self) -> Result<Outcome, String> {
         self.tell(Input::Start)?;
         let mut steps = 0;
         while let Some(at) = self.next() {
@@ -114,7 +135,8 @@ impl<'s> World<'s> {
             if steps > MOST_STEPS {
                 return Err("the run does not come to an end".into());
             }
-            if self.healed && (self.all_is_delivered() || at.saturating_sub(self.now) > PATIENCE) {
+            let waits_long = at.saturating_sub(self.now) > LONGEST_WAIT;
+            if self.healed && (self.all_is_delivered() || waits_long || self.is_deaf_for_good()) {
                 break;
             }
             self.step()?;
@@ -128,13 +150,19 @@ impl<'s> World<'s> {
         }
         self.tell(Input::Close)?;
         self.tell(Input::PageShow)?;
-        self.tell(Input::Wakeup)
+        self.tell(Input::Wakeup)?;
+        Ok(self.outcome)
     }
 
     fn all_is_delivered(&self) -> bool {
         self.judge.is_closed()
             || self.scenario.server.resumption != Resumption::Honours
             || self.judge.delivered() >= self.scenario.server.published.len()
+    }
+
+    /// A worker was frozen, and must not give up its stream on suspicion.
+    fn is_deaf_for_good(&self) -> bool {
+        self.deaf.is_some() && self.deaf == self.current && self.judge.keeps_its_connection()
     }
 
     /// When the next thing happens.
@@ -159,12 +187,12 @@ impl<'s> World<'s> {
         self.happen(due)
     }
 
-    fn plan(&mut self, at: u64, due: Due) {
+    pub(crate) fn plan(&mut self, at: u64, due: Due) {
         self.order += 1;
         self.due.insert((at, self.order), due);
     }
 
-    fn answer(&mut self, after: Option<u64>, due: Due) {
+    pub(crate) fn answer(&mut self, after: Option<u64>, due: Due) {
         if let Some(after) = after {
             self.plan(self.now + after, due);
         }
@@ -172,7 +200,7 @@ impl<'s> World<'s> {
 
     // --- What happens -------------------------------------------------------------------------------------------
 
-    fn happen(&mut self, due: Due) -> Result<(), String> {
+    pub(crate) fn happen(&mut self, due: Due) -> Result<(), String> {
         if let Due::Bytes(attempt, ..) | Due::Ended(attempt, _) = due {
             if self.deaf == Some(attempt) {
                 return Ok(());
@@ -184,9 +212,9 @@ impl<'s> World<'s> {
         }
         match due {
             Due::Happening(happening) => self.befall(happening),
+            Due::Weather(weather) => self.change(weather),
             Due::Publish => {
-                self.published += 1;
-                self.each_open_wire(|wire, scenario, published| wire.publish(&scenario.server, published));
+                self.publish();
                 Ok(())
             }
             Due::Heal => self.heal(),
@@ -199,278 +227,19 @@ impl<'s> World<'s> {
             }
             Due::Prepared(attempt, Preparation::Fails) => self.tell_of(attempt, Input::PreparationFailed { attempt }),
             Due::Response(attempt, response) => self.respond(attempt, response),
+            Due::Redirect(attempt) => self.redirect(attempt),
+            Due::Lost(attempt, is_blocked) => {
+                let blocked = is_blocked || self.scenario.suspects_blocking && self.judge.was_answered();
+                self.tell_of(attempt, Input::NetworkError { attempt, blocked })
+            }
+            Due::ErrorBodyRead(attempt) => self.tell_of(attempt, Input::ErrorBodyRead { attempt }),
             Due::Bytes(attempt, start, end) => self.bytes(attempt, start, end),
             Due::Ended(attempt, Ending::Clean) => self.tell_of(attempt, Input::End { attempt }),
-            Due::Ended(attempt, Ending::Reset) => {
-                self.tell_of(attempt, Input::NetworkError { attempt, blocked: false })
-            }
+            Due::Ended(attempt, Ending::Reset) => self.lose(attempt),
             Due::Ended(_, Ending::Silence) => Ok(()),
             Due::Probed(attempt, reachable) => self.tell_of(attempt, Input::Probed { attempt, reachable }),
             Due::Refreshed(attempt, renewed) => self.tell_of(attempt, Input::CredentialsRefreshed { attempt, renewed }),
             Due::Taken => self.taken(),
         }
-    }
-
-    fn befall(&mut self, happening: Happening) -> Result<(), String> {
-        match happening {
-            Happening::Hidden => self.tell(Input::Hidden),
-            Happening::Visible => self.tell(Input::Visible),
-            Happening::Freeze => self.tell(Input::Freeze),
-            Happening::Resume => self.tell(Input::Resume),
-            Happening::PageHide => self.tell(Input::PageHide),
-            Happening::PageShow => self.tell(Input::PageShow),
-            Happening::Offline => self.tell(Input::Offline),
-            Happening::Online => self.tell(Input::Online),
-            Happening::StrayWakeup => self.tell(Input::Wakeup),
-            Happening::Close => self.tell(Input::Close),
-            Happening::Sleep(span, monotonic_stands_still) => {
-                self.now += span;
-                if monotonic_stands_still {
-                    self.unseen += span;
-                }
-                Ok(())
-            }
-            Happening::SilentFreeze(span) => {
-                if !self.scenario.config.is_told_of_freezes {
-                    self.now += span;
-                    if self.held.is_none() && self.judge.is_open() {
-                        self.deaf = self.current;
-                    }
-                }
-                Ok(())
-            }
-            Happening::WallClock(by) => {
-                self.wall_offset += by;
-                Ok(())
-            }
-        }
-    }
-
-    /// The faults are over: the page is there, and what hung breaks.
-    fn heal(&mut self) -> Result<(), String> {
-        self.healed = true;
-        self.due.clear();
-        self.taken()?;
-        for input in [Input::Visible, Input::Online] {
-            self.tell(input)?;
-        }
-        match self.current.filter(|attempt| self.deaf != Some(*attempt)) {
-            Some(attempt) => self.tell_of(attempt, Input::NetworkError { attempt, blocked: false }),
-            None => Ok(()),
-        }
-    }
-
-    /// The application has taken what it was given, and what waited comes.
-    fn taken(&mut self) -> Result<(), String> {
-        let Some(held) = self.held.take() else { return Ok(()) };
-        self.tell(Input::ReadingResumed)?;
-        for due in held {
-            self.happen(due)?;
-        }
-        Ok(())
-    }
-
-    fn respond(&mut self, attempt: u32, response: Response) -> Result<(), String> {
-        let stream = Some("text/event-stream");
-        let retry_after = self.fate(attempt).retry_after.map(Millis);
-        let head = match response {
-            Response::Reset => return self.tell_of(attempt, Input::NetworkError { attempt, blocked: false }),
-            Response::Blocked => return self.tell_of(attempt, Input::NetworkError { attempt, blocked: true }),
-            Response::Stream => ResponseHead { status: 200, content_type: stream, redirect: false, retry_after },
-            Response::WrongType => {
-                ResponseHead { status: 200, content_type: Some("text/html"), redirect: false, retry_after }
-            }
-            Response::Status(status) => ResponseHead { status, content_type: stream, redirect: false, retry_after },
-            Response::Redirect => ResponseHead { status: 0, content_type: None, redirect: true, retry_after },
-        };
-        if let Some(wire) = self.wires.iter_mut().find(|wire| wire.attempt == attempt) {
-            wire.free_at = Some(self.now);
-        }
-        self.tell_of(attempt, Input::Response { attempt, head })?;
-        if matches!(response, Response::Stream) {
-            if let Some((after, ending)) = self.fate(attempt).stream.lifetime {
-                self.plan(self.now + after, Due::Ended(attempt, ending));
-            }
-            self.flush(attempt, 0);
-            self.answer(self.scenario.server.beat, Due::Beat(attempt));
-        }
-        Ok(())
-    }
-
-    fn each_open_wire(&mut self, write: impl Fn(&mut Wire, &Scenario, usize)) {
-        let (scenario, published) = (self.scenario, self.published);
-        for index in 0..self.wires.len() {
-            let wire = &mut self.wires[index];
-            let (attempt, written) = (wire.attempt, wire.bytes.len());
-            if wire.open && Some(attempt) == self.current {
-                write(wire, scenario, published);
-                if wire.free_at.is_some() {
-                    self.flush(attempt, written);
-                }
-            }
-        }
-    }
-
-    fn beat(&mut self, attempt: u32) {
-        if Some(attempt) == self.current && !self.healed {
-            self.each_open_wire(|wire, scenario, _| wire.beat(&scenario.server));
-            self.answer(self.scenario.server.beat, Due::Beat(attempt));
-        }
-    }
-
-    /// Sends what was written from `start` on, in chunks, up to the cut.
-    fn flush(&mut self, attempt: u32, start: usize) {
-        let stream = self.fate(attempt).stream;
-        let Some(wire) = self.wires.iter_mut().find(|wire| wire.attempt == attempt && wire.open) else { return };
-        let (end, ending) = match stream.cut {
-            Some((cut, ending)) if cut <= wire.bytes.len() => (cut, Some(ending)),
-            _ => (wire.bytes.len(), None),
-        };
-        let mut at = wire.free_at.unwrap_or(0).max(self.now);
-        let mut pieces = Vec::new();
-        let mut from = start;
-        while from < end {
-            let to = from.saturating_add(stream.chunk).min(end);
-            pieces.push((at, Due::Bytes(attempt, from, to)));
-            at += stream.drip;
-            from = to;
-        }
-        if let Some(ending) = ending {
-            wire.open = false;
-            pieces.push((at, Due::Ended(attempt, ending)));
-        }
-        wire.free_at = Some(at);
-        for (at, due) in pieces {
-            self.plan(at, due);
-        }
-    }
-
-    fn bytes(&mut self, attempt: u32, start: usize, end: usize) -> Result<(), String> {
-        if !self.listens(attempt) {
-            return Ok(());
-        }
-        let Some(index) = self.wires.iter().position(|wire| wire.attempt == attempt) else { return Ok(()) };
-        let arrival = self.wires[index].receive(end - start);
-        let chunk = self.wires[index].bytes[start..end].to_vec();
-        self.told_with(Input::Bytes { attempt, chunk: &chunk }, arrival)?;
-        self.turn()
-    }
-
-    // --- The driver ---------------------------------------------------------------------------------------------
-
-    fn listens(&self, attempt: u32) -> bool {
-        self.scenario.late_answers || self.current == Some(attempt)
-    }
-
-    fn tell_of(&mut self, attempt: u32, input: Input<'_>) -> Result<(), String> {
-        if self.listens(attempt) { self.tell(input) } else { Ok(()) }
-    }
-
-    fn tell(&mut self, input: Input<'_>) -> Result<(), String> {
-        self.told_with(input, Arrival::default())?;
-        self.turn()
-    }
-
-    fn turn(&mut self) -> Result<(), String> {
-        while let Some(input) = self.told.pop_front() {
-            self.told_with(input, Arrival::default())?;
-        }
-        let deadline = self.session.next_wakeup();
-        if deadline != self.timer.map(|(deadline, _)| deadline) {
-            let now = self.session_time();
-            self.timer = deadline.map(|deadline| {
-                let lateness = &self.scenario.lateness;
-                let late = if self.healed { 0 } else { lateness.get(self.timers_set % 4).copied().unwrap_or(0) };
-                self.timers_set += 1;
-                (deadline, self.now + (deadline - now).0.min(LONGEST_TIMER) + late)
-            });
-        }
-        Ok(())
-    }
-
-    fn session_time(&mut self) -> Millis {
-        let wall = self.now.saturating_add_signed(self.wall_offset);
-        self.clock.sample(Millis(self.now - self.unseen), Millis(wall))
-    }
-
-    fn told_with(&mut self, input: Input<'_>, arrival: Arrival) -> Result<(), String> {
-        let now = self.session_time();
-        self.story.input(now, &input);
-        self.judge.before(now, &input, arrival);
-        self.session.handle(now, input);
-        while let Some(output) = self.session.poll() {
-            self.story.output(&output);
-            self.judge.output(now, &output)?;
-            self.obey(output);
-            if std::mem::take(&mut self.closes) {
-                self.story.input(now, &Input::Close);
-                self.judge.before(now, &Input::Close, Arrival::default());
-                self.session.handle(now, Input::Close);
-            }
-        }
-        self.judge.after(now, &self.session)
-    }
-
-    fn obey(&mut self, output: Output) {
-        match output {
-            Output::Prepare { attempt, .. } => {
-                self.current = Some(attempt);
-                let (after, preparation) = self.fate(attempt).preparation;
-                self.answer(after, Due::Prepared(attempt, preparation));
-                self.callback();
-            }
-            Output::Fetch { attempt, last_event_id, .. } => {
-                let fate = self.fate(attempt);
-                let again = self.wires.iter().any(|wire| wire.attempt == attempt);
-                self.wires.retain(|wire| wire.attempt != attempt);
-                let (after, response) = if again { fate.again } else { fate.response };
-                let limit = self.scenario.config.max_buffer_size;
-                let server = &self.scenario.server;
-                self.wires.push(Wire::new(attempt, server, self.published, &last_event_id, &fate.stream, limit));
-                self.answer(after, Due::Response(attempt, response));
-            }
-            Output::Abort => self.current = None,
-            Output::ProbeCors { attempt } => {
-                let (after, reachable) = self.fate(attempt).probe;
-                self.answer(after, Due::Probed(attempt, reachable));
-            }
-            Output::RefreshCredentials(failure) => {
-                self.current = Some(failure.attempt);
-                let (after, renewed) = self.fate(failure.attempt).refresh;
-                self.answer(after, Due::Refreshed(failure.attempt, renewed));
-                self.callback();
-            }
-            Output::AskShouldRetry(failure) => {
-                self.callback();
-                let retry = self.fate(failure.attempt).should_retry;
-                self.told.push_back(Input::RetryDecided { attempt: failure.attempt, retry });
-            }
-            Output::Dispatch(_) => {
-                self.callback();
-                self.given += 1;
-                let slowness = &self.scenario.slowness;
-                let takes = slowness.get(self.given % 4).copied().filter(|takes| *takes > 0 && !self.healed);
-                if takes.is_some() && self.held.is_none() {
-                    self.held = Some(VecDeque::new());
-                    self.told.push_back(Input::ReadingStopped);
-                    self.answer(takes, Due::Taken);
-                }
-            }
-            Output::Announce | Output::Fail(_) => self.callback(),
-            Output::Pause => {}
-        }
-    }
-
-    /// The caller's code runs, and may close the source.
-    fn callback(&mut self) {
-        if self.scenario.closes_in_callback == Some(self.callbacks) {
-            self.closes = true;
-        }
-        self.callbacks += 1;
-    }
-
-    fn fate(&self, attempt: u32) -> Attempt {
-        let index = attempt as usize - 1;
-        self.scenario.attempts.get(index).filter(|_| !self.healed).cloned().unwrap_or(Attempt::well())
     }
 }

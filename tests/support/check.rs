@@ -2,6 +2,7 @@
 
 use eventsource_wasm::event_stream::{Batch, Parser, TooLarge};
 
+use super::reader::Reader;
 use super::reference::{Event, Step, interpret};
 
 /// The ID before the stream, so that a stream which clears it can be told from one which never sets it.
@@ -11,14 +12,18 @@ const BEFORE: &str = "before é🦀";
 /// `sizes` by turns.
 pub(crate) fn check(stream: &[u8], sizes: &[usize]) {
     for sizes in [&[usize::MAX], &[1], sizes] {
-        agrees_with_the_reference(stream, sizes);
+        for least in [usize::MAX, 0, 8] {
+            agrees_with_the_reference(stream, sizes, least);
+        }
     }
     limit_holds(stream, sizes);
 }
 
-fn agrees_with_the_reference(stream: &[u8], sizes: &[usize]) {
+/// Data of at least `least` bytes is handed over before its event ends.
+fn agrees_with_the_reference(stream: &[u8], sizes: &[usize], least: usize) {
     let mut parser = Parser::new(usize::MAX);
     let mut batch = Batch::new();
+    let mut reader = Reader::default();
     let mut last_event_id = BEFORE.to_owned();
     parser.set_last_event_id(BEFORE);
     // The second stream meets what the first one leaves behind: its buffers, and the last event ID.
@@ -28,6 +33,7 @@ fn agrees_with_the_reference(stream: &[u8], sizes: &[usize]) {
         for chunk in chunks(stream, sizes) {
             batch.clear();
             parser.push(chunk, &mut batch).unwrap();
+            parser.hand_over(least, &mut batch);
             read += chunk.len();
             // Everything comes with the last byte it needs: not earlier and not later.
             let mut dispatched = Vec::new();
@@ -39,7 +45,7 @@ fn agrees_with_the_reference(stream: &[u8], sizes: &[usize]) {
                     Step::SetReconnectionTime(milliseconds) => retry = Some(milliseconds),
                 }
             }
-            assert_eq!(events(&batch), dispatched, "after {read} bytes");
+            assert_eq!(events(&batch, &mut reader), dispatched, "after {read} bytes");
             assert_eq!(batch.retry(), retry, "after {read} bytes");
             assert_eq!(parser.last_event_id(), last_event_id, "after {read} bytes");
         }
@@ -47,80 +53,22 @@ fn agrees_with_the_reference(stream: &[u8], sizes: &[usize]) {
     }
 }
 
-/// The events of a batch, which its table must show too.
-fn events(batch: &Batch) -> Vec<Event> {
-    let mut table = Vec::new();
-    batch.write_table(&mut table);
-    let text: Vec<u16> = batch.text().encode_utf16().collect();
-    let rows: Vec<_> = table.chunks(6).collect();
-    let slice = |row: &[u32], column: usize| {
-        let [start, end] = [row[column], row[column + 1]].map(|unit| usize::try_from(unit).unwrap());
-        String::from_utf16(&text[start..end]).unwrap()
-    };
-    let or_message = |event_type: &str| if event_type.is_empty() { "message" } else { event_type }.to_owned();
-
-    for pair in rows.windows(2) {
-        for column in [0, 2] {
-            let [before, after] = [pair[0], pair[1]];
-            let same_text = slice(before, column) == slice(after, column);
-            let same_range = before[column..column + 2] == after[column..column + 2];
-            assert_eq!(same_text, same_range, "what repeats has the same range, and nothing else has");
-        }
+/// The events of a batch by its table, and if it holds all of them also by its methods.
+fn events(batch: &Batch, reader: &mut Reader) -> Vec<Event> {
+    for size in [1, 7, 64] {
+        reader.clone().events(batch, size);
     }
-    for size in SEGMENTS {
-        segments_hold(batch, &table, size);
+    let events = reader.events(batch, 0);
+    assert_eq!((batch.len(), batch.is_empty()), (events.len(), events.is_empty()));
+    if batch.handed_over() == 0 {
+        let by_method = batch.events().map(|event| Event {
+            event_type: event.event_type.unwrap_or("message").to_owned(),
+            last_event_id: event.last_event_id.to_owned(),
+            data: event.data.to_owned(),
+        });
+        assert_eq!(by_method.collect::<Vec<_>>(), events);
     }
-    let by_table = rows.iter().map(|row| Event {
-        event_type: or_message(&slice(row, 0)),
-        last_event_id: slice(row, 2),
-        data: slice(row, 4),
-    });
-    let by_table: Vec<_> = by_table.collect();
-    let by_name = batch.events().map(|event| Event {
-        event_type: or_message(event.event_type.unwrap_or_default()),
-        last_event_id: event.last_event_id.to_owned(),
-        data: event.data.to_owned(),
-    });
-    assert_eq!(by_table, by_name.collect::<Vec<_>>());
-    assert_eq!((batch.len(), batch.is_empty()), (by_table.len(), by_table.is_empty()));
-    by_table
-}
-
-const SEGMENTS: [usize; 4] = [0, 1, 7, 64];
-
-/// The segments cover the text, are cut behind the events that fill them, and each range lies in one.
-fn segments_hold(batch: &Batch, table: &[u32], size: usize) {
-    let (mut same, mut segments) = (Vec::new(), Vec::new());
-    batch.write_segmented_table(&mut same, size, &mut segments);
-    assert_eq!(same, table);
-    let segments: Vec<_> = segments.chunks(2).map(|pair| [0, 1].map(|i| usize::try_from(pair[i]).unwrap())).collect();
-
-    let mut start = [0, 0];
-    let mut parts = Vec::new();
-    for (index, end) in segments.iter().enumerate() {
-        // Cut inside a character it would panic.
-        let part = &batch.text()[start[0]..end[0]];
-        assert_eq!(part.encode_utf16().count(), end[1] - start[1]);
-        assert!(part.len() >= size || index + 1 == segments.len(), "only the last one is smaller");
-        parts.push(start[1]..=end[1]);
-        start = *end;
-    }
-    assert_eq!(start[0], batch.text().len(), "the whole text");
-    assert_eq!(segments.is_empty(), batch.is_empty());
-
-    let units: Vec<u16> = batch.text().encode_utf16().collect();
-    for row in table.chunks(6) {
-        let ends: Vec<_> = [1, 3, 5].iter().map(|column| usize::try_from(row[*column]).unwrap()).collect();
-        for (end, column) in ends.iter().zip([0, 2, 4]) {
-            let start = usize::try_from(row[column]).unwrap();
-            assert!(parts.iter().any(|part| part.contains(&start) && part.contains(end)), "a range in two segments");
-        }
-        // No segment goes on behind the event with which it has its size.
-        let end = ends.into_iter().max().unwrap();
-        let part = parts.iter().find(|part| part.contains(&end)).unwrap();
-        let so_far = String::from_utf16(&units[*part.start()..end]).unwrap().len();
-        assert!(so_far < size || *part.end() == end, "a segment of {so_far} bytes goes on");
-    }
+    events
 }
 
 /// The limit is met at the same event however the stream is cut, exactly when a block is larger, and no batch outgrows
@@ -132,7 +80,9 @@ fn limit_holds(stream: &[u8], sizes: &[usize]) {
     let events: Vec<_> =
         steps.filter_map(|(_, step)| if let Step::Dispatch(event) = step { Some(event) } else { None }).collect();
 
-    for limit in [with_the_last_line, whole_lines.saturating_sub(1), whole_lines / 2] {
+    let limits =
+        [with_the_last_line, with_the_last_line.saturating_sub(1), whole_lines.saturating_sub(1), whole_lines / 2];
+    for limit in limits {
         let [(whole, result), bytes, cut] = [&[usize::MAX], &[1], sizes].map(|sizes| limited(stream, sizes, limit));
         assert_eq!((&whole, &result), (&bytes.0, &bytes.1), "limit {limit}, byte by byte");
         assert_eq!((&whole, &result), (&cut.0, &cut.1), "limit {limit}, cut");
@@ -154,8 +104,8 @@ fn limited(stream: &[u8], sizes: &[usize], limit: usize) -> (Vec<Event>, Result<
         let id = parser.last_event_id().len();
         let result = parser.push(chunk, &mut batch);
         // Decoding makes three bytes out of one at worst.
-        assert!(batch.text().len() <= id + 3 * (chunk.len() + limit));
-        found.extend(events(&batch));
+        assert!(batch.text().len() <= id + limit + 3 * chunk.len());
+        found.extend(events(&batch, &mut Reader::default()));
         if result.is_err() {
             return (found, result);
         }

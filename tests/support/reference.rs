@@ -5,8 +5,8 @@
 pub(crate) struct Meaning {
     /// What happens, each with the number of bytes that must have come for it.
     pub(crate) steps: Vec<(usize, Step)>,
-    /// The size of the largest block of whole lines, in bytes as received: its data, event and id values, and one for
-    /// each data line.
+    /// The size of the largest block of whole lines, in bytes of text: its data, event and id values, and one for each
+    /// data line.
     pub(crate) largest_block: usize,
 }
 
@@ -59,8 +59,7 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
             Some((field, value)) => (field, value.strip_prefix(' ').unwrap_or(value)),
             None => (text.as_str(), ""),
         };
-        let received = characters.iter().rev().take(value.chars().count());
-        let size: usize = received.map(|decoded| decoded.bytes).sum();
+        let size = value.len();
         match field {
             "event" => {
                 event_type = value.to_owned();

@@ -43,6 +43,8 @@ fn config(script: &mut Script<'_>) -> Config {
         asks_should_retry: is(8),
         idempotent: !is(16),
         probes_cors: is(32),
+        looks_for_redirects: !is(32),
+        reads_error_body: is(16),
         follows_redirects: FollowRedirects::UnlessCustomHeaders,
         heartbeat: if is(64) { Heartbeat::Auto } else { Heartbeat::Fixed(Millis(5_000)) },
         connect_timeout: is(1).then_some(Millis(5_000)),
@@ -82,7 +84,13 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
         28 => Input::Online,
         29 => Input::ReadingStopped,
         30 => Input::ReadingResumed,
-        31 if byte == 0 => Input::Close,
+        31 => match byte {
+            0 => Input::Close,
+            1..32 => Input::ErrorBodyRead { attempt },
+            32..64 => Input::Leaving,
+            64..96 => Input::Response { attempt, head: ResponseHead { redirect: true, ..ResponseHead::default() } },
+            _ => Input::Wakeup,
+        },
         _ => Input::Wakeup,
     }
 }
@@ -152,7 +160,7 @@ impl Witness {
                 self.attempt = *attempt;
                 self.stands = Stands::Trying;
             }
-            Output::Fetch { attempt, .. } | Output::ProbeCors { attempt } => {
+            Output::Fetch { attempt, .. } | Output::ProbeCors { attempt } | Output::ReadErrorBody { attempt } => {
                 assert_eq!((*attempt, stands), (self.attempt, Stands::Trying), "a request out of place");
             }
             Output::Announce => {

@@ -8,7 +8,7 @@ export const DATA = 4;
 
 export class EventChunk {
   /** Apart, because engines make substrings that keep their parent: a kept string keeps its segment, not its chunk. */
-  readonly #segments: readonly string[];
+  readonly segments: readonly string[];
   /** Where each segment ends in the whole text. */
   readonly #ends: ArrayLike<number>;
   readonly table: Uint32Array;
@@ -18,18 +18,13 @@ export class EventChunk {
   #to = 0;
 
   constructor(segments: readonly string[], ends: ArrayLike<number>, table: Uint32Array) {
-    this.#segments = segments;
+    this.segments = segments;
     this.#ends = ends;
     this.table = table;
   }
 
   get length(): number {
     return this.table.length / EVENT_STRIDE;
-  }
-
-  /** The whole text. */
-  get text(): string {
-    return this.#segments.join("");
   }
 
   /** A string of the table's. None crosses a segment's end. */
@@ -46,7 +41,7 @@ export class EventChunk {
     while (end > (this.#ends[index] as number)) {
       index++;
     }
-    this.#segment = this.#segments[index] ?? "";
+    this.#segment = this.segments[index] ?? "";
     this.#from = index > 0 ? (this.#ends[index - 1] as number) : 0;
     this.#to = this.#ends[index] as number;
   }

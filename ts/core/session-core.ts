@@ -1,7 +1,7 @@
 // One source's session in the WebAssembly core. The core calls nobody: it is fed, and polled for what it wants done. What
 // it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
 
-import { SessionCore as Binding, memory, start } from "../../build/eventsource_wasm.js";
+import { SessionCore as Binding, imports, memory, start } from "../../build/eventsource_wasm.js";
 import { EventChunk } from "./event-chunk.ts";
 import {
   ATTEMPT_CAUSES,
@@ -25,7 +25,7 @@ export type Command =
       readonly followRedirects: boolean;
       readonly lastEventId: string;
     }
-  | { readonly name: "probe-cors"; readonly attempt: number }
+  | { readonly name: "probe-cors" | "read-error-body"; readonly attempt: number }
   | { readonly name: "refresh-credentials" | "ask-should-retry" | "fail"; readonly failure: Failure }
   | { readonly name: "dispatch"; readonly events: EventChunk }
   | { readonly name: "abort" | "announce" | "pause" };
@@ -36,6 +36,8 @@ export interface Head {
   readonly contentType: string | undefined;
   /** Whether this is a redirect that was not followed. */
   readonly isRedirect: boolean;
+  /** Whether this came through a redirect that was followed. */
+  readonly isRedirected: boolean;
   /** What the server asks to wait in ms, negative if it does not. */
   readonly retryAfter: number;
 }
@@ -60,8 +62,29 @@ export function startCore(make: Instantiate): void {
   start(make);
 }
 
-export function startModule(module: WebAssembly.Module): void {
-  startCore((imports) => new WebAssembly.Instance(module, imports).exports);
+/** The same, on the spot. */
+export function startModuleNow(module: WebAssembly.Module): void {
+  startCore(instantiateNow(module));
+}
+
+/** The same, for Chromium before 115, which instantiates next to nothing on the spot. */
+export async function startModule(module: WebAssembly.Module): Promise<void> {
+  const { exports } = await WebAssembly.instantiate(module, imports());
+  start(() => exports);
+  instantiate = instantiateNow(module);
+}
+
+/** A function of its own: one made in `startModule` would keep that one's instance, and its memory. */
+function instantiateNow(module: WebAssembly.Module): Instantiate {
+  return (given) => new WebAssembly.Instance(module, given).exports;
+}
+
+function startAnew(): void {
+  try {
+    instantiate && start(instantiate);
+  } catch {
+    // The old one is as good, only larger.
+  }
 }
 
 export class SessionCore {
@@ -71,8 +94,8 @@ export class SessionCore {
 
   /** `options` in the order of the wire's list. */
   constructor(options: Float64Array, initialLastEventId: string) {
-    if (open === 0 && instantiate && memory().byteLength > LARGE) {
-      start(instantiate);
+    if (open === 0 && memory().byteLength > LARGE) {
+      startAnew();
     }
     this.#binding = new Binding(options, initialLastEventId);
     open++;
@@ -82,9 +105,10 @@ export class SessionCore {
     return this.#run((core) => core.input(performance.now(), Date.now(), INPUTS.indexOf(name), attempt, value));
   }
 
-  response(attempt: number, { status, contentType, isRedirect, retryAfter }: Head): Command {
+  response(attempt: number, head: Head): Command {
+    const { status, contentType, isRedirect, isRedirected, retryAfter } = head;
     return this.#run((core) =>
-      core.response(performance.now(), Date.now(), attempt, status, contentType, isRedirect, retryAfter),
+      core.response(performance.now(), Date.now(), attempt, status, contentType, isRedirect, isRedirected, retryAfter),
     );
   }
 
@@ -95,11 +119,6 @@ export class SessionCore {
   /** The command after the last one. */
   next(): Command {
     return this.#run((core) => core.next());
-  }
-
-  /** Whether a response with this head opens the stream. */
-  accepts({ status, contentType, isRedirect }: Head): boolean {
-    return this.#binding?.accepts(status, contentType, isRedirect) ?? false;
   }
 
   /** Gives its part of the memory back. */
@@ -136,6 +155,7 @@ function commandOf(code: number, frame: Float64Array): Command {
     case "fetch":
       return { name, attempt: first, followRedirects: second === 1, lastEventId: text(third, fourth) };
     case "probe-cors":
+    case "read-error-body":
       return { name, attempt: first };
     case "refresh-credentials":
     case "ask-should-retry":

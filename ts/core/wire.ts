@@ -14,6 +14,7 @@ export const COMMANDS = [
   "dispatch",
   "pause",
   "fail",
+  "read-error-body",
 ] as const;
 
 /** What the core is told. */
@@ -37,6 +38,8 @@ export const INPUTS = [
   "pageshow",
   "offline",
   "online",
+  "leaving",
+  "error-body-read",
 ] as const;
 
 /** The numbers of a source's options. `NaN` stands for a default. The statuses that say "unauthorized" follow. */
@@ -56,6 +59,8 @@ export const OPTIONS = [
   "asksShouldRetry",
   "idempotent",
   "probesCors",
+  "looksForRedirects",
+  "readsErrorBody",
   "followsRedirects",
   "toldOfFreezes",
   "seed",
@@ -95,6 +100,9 @@ export type Next = (typeof NEXTS)[number] | "undecided";
 /** The options of a source as numbers, by name. What is not given is a default. */
 export type OptionNumbers = { readonly [Name in (typeof OPTIONS)[number]]?: number | undefined };
 
+/** What may block a request in the browser. */
+export type Blockage = "scheme" | "user-info" | "port" | "mixed-content" | "csp";
+
 /** An attempt that failed. */
 export interface Failure {
   readonly reason: Reason;
@@ -105,6 +113,8 @@ export interface Failure {
   readonly next: Next;
   /** The wait before the next attempt in ms. */
   readonly delay: number;
+  /** What has blocked the request, if that is the reason. The core does not know it. */
+  readonly blockage?: Blockage | undefined;
 }
 
 /** The name of a code. The core and this file belong together, so another code is a fault of the build. */

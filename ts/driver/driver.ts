@@ -8,7 +8,8 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
-import type { AttemptCause, Failure, Input } from "../core/wire.ts";
+import type { AttemptCause, Blockage, Failure, Input } from "../core/wire.ts";
+import { notBytes } from "../messages.ts";
 import type { PreparedRequest } from "../request.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, bytesOf, discard, PIECE } from "./body-reader.ts";
@@ -52,8 +53,17 @@ export interface Connection {
 export interface DriverOptions {
   readonly numbers: Float64Array;
   readonly lastEventId: string;
-  /** Whether the body of a refused response is read. */
-  readonly readsErrorBody: boolean;
+  /** `undefined` when the core is there. */
+  readonly load: () => Promise<void> | undefined;
+}
+
+/** The first request, made before the session was there. */
+interface EarlyRequest {
+  /** Whether the session has asked for it. */
+  isWanted: boolean;
+  readonly prepared: PreparedRequest | Promise<PreparedRequest>;
+  /** In an object: the promise may be missing where a caller's `fetch` gives nothing. */
+  response: { readonly promise: unknown } | undefined;
 }
 
 type Feed = (core: SessionCore) => Command;
@@ -65,10 +75,12 @@ export class Driver implements Connection {
   readonly #pending: Feed[] = [];
   #isDraining = false;
   #request: PreparedRequest | undefined;
+  #early: EarlyRequest | undefined;
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #lastEventIdSent = "";
   #cause: unknown;
+  #blockage: Blockage | undefined;
   /** Whether the delegate has events left to dispatch. */
   #isBehind = false;
   /** What a chunk has beyond the piece that was parsed last. */
@@ -92,7 +104,7 @@ export class Driver implements Connection {
 
   /** After this nothing is dispatched, no timer runs, no connection stays. */
   close(): void {
-    this.#delegate = this.#request = this.#response = this.#cause = this.#rest = undefined;
+    this.#delegate = this.#request = this.#early = this.#response = this.#cause = this.#rest = undefined;
     this.#pending.length = 0;
     this.held.release();
   }
@@ -106,12 +118,81 @@ export class Driver implements Connection {
   }
 
   #begin(): void {
-    if (!this.#isClosed()) {
-      this.held.core = new SessionCore(this.#options.numbers, this.#options.lastEventId);
-      if (isHidden()) {
-        this.#input("hidden");
+    if (this.#isClosed()) {
+      return;
+    }
+    const loading = this.#options.load();
+    if (!loading) {
+      this.#startSession();
+      return;
+    }
+    // A hidden page may have to wait, which the session decides.
+    if (!isHidden()) {
+      this.#askEarly();
+    }
+    follow(
+      loading,
+      weakly(this, (driver) => driver.#startSession()),
+      weakly(this, (driver, error) => driver.#crash(error)),
+    );
+  }
+
+  #startSession(): void {
+    if (this.#isClosed()) {
+      return;
+    }
+    const { numbers, lastEventId } = this.#options;
+    const before = this.#pending.splice(0);
+    this.held.core = new SessionCore(numbers, lastEventId);
+    if (isHidden()) {
+      this.#input("hidden");
+    }
+    for (const feed of before) {
+      this.#feed(feed);
+    }
+    this.#input("start");
+    if (this.#early?.isWanted === false) {
+      this.#abort();
+    }
+  }
+
+  // --- The first request ------------------------------------------------------------------------------------------------
+
+  /** Makes the first request while the core is being compiled. The session takes it over when it asks for the same. */
+  #askEarly(): void {
+    const prepared = this.#prepareEarly();
+    this.#early = { isWanted: false, prepared, response: undefined };
+    if ("then" in prepared) {
+      follow(
+        prepared,
+        weakly(this, (driver, request: PreparedRequest) => driver.#sendEarly(request)),
+        ignore,
+      );
+    } else {
+      this.#sendEarly(prepared);
+    }
+  }
+
+  #prepareEarly(): EarlyRequest["prepared"] {
+    try {
+      return (this.#delegate as SourceDelegate).prepare(1, "first", this.#hold(1).signal);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #sendEarly(request: PreparedRequest): void {
+    const attempt = this.#current(1);
+    if (attempt && this.#early) {
+      let promise: unknown;
+      try {
+        promise = request.send(this.#options.lastEventId, request.followsRedirects, attempt.signal);
+      } catch (error) {
+        promise = Promise.reject(error);
       }
-      this.#input("start");
+      this.#early.response = { promise };
+      // It may be rejected before the session takes it over.
+      follow(promise, ignore, ignore);
     }
   }
 
@@ -126,7 +207,7 @@ export class Driver implements Connection {
       return;
     }
     this.#pending.push(feed);
-    if (this.#isDraining) {
+    if (this.#isDraining || !this.held.core) {
       return;
     }
     this.#isDraining = true;
@@ -187,11 +268,14 @@ export class Driver implements Connection {
       case "probe-cors":
         this.#probe(command.attempt);
         break;
+      case "read-error-body":
+        this.#readErrorBody(command.attempt);
+        break;
       case "refresh-credentials":
         this.#refresh(delegate, command.failure);
         break;
       case "ask-should-retry": {
-        const { failure } = command;
+        const failure = this.#withBlockage(command.failure);
         const retry = delegate.shouldRetry(failure, this.#response, this.#cause);
         this.#input("retry-decided", failure.attempt, retry === undefined ? -1 : Number(retry));
         break;
@@ -221,9 +305,12 @@ export class Driver implements Connection {
 
   #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
     this.#response = this.#cause = this.#request = undefined;
-    const { signal } = this.#hold(number);
     try {
-      const prepared = delegate.prepare(number, cause, signal);
+      const early = this.#early;
+      if (early) {
+        early.isWanted = true;
+      }
+      const prepared = early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
       if ("then" in prepared) {
         follow(
           prepared,
@@ -248,20 +335,22 @@ export class Driver implements Connection {
   #abort(): void {
     this.held.attempt?.release();
     this.held.attempt = undefined;
-    this.#rest = undefined;
+    this.#rest = this.#early = undefined;
   }
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
     const attempt = this.#current(number);
     this.#lastEventIdSent = lastEventId;
+    const early = followRedirects === this.#request?.followsRedirects ? this.#early?.response : undefined;
+    this.#early = undefined;
     try {
       follow(
-        attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
+        early ? early.promise : attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
         weakly(this, (driver, response) => driver.#responded(number, response)),
-        weakly(this, (driver, error) => driver.#broke(number, error)),
+        weakly(this, (driver, error) => driver.#requestFailed(number, error)),
       );
     } catch (error) {
-      this.#broke(number, error);
+      this.#requestFailed(number, error);
     }
   }
 
@@ -316,10 +405,15 @@ export class Driver implements Connection {
 
   #fail(delegate: SourceDelegate, failure: Failure): void {
     const [response, cause] = [this.#response, this.#cause];
+    const told = this.#withBlockage(failure);
     if (failure.next !== "retry") {
       this.close();
     }
-    delegate.fail(failure, response, cause);
+    delegate.fail(told, response, cause);
+  }
+
+  #withBlockage(failure: Failure): Failure {
+    return failure.reason === "blocked" ? { ...failure, blockage: this.#blockage } : failure;
   }
 
   // --- What promises and timers tell ------------------------------------------------------------------------------------
@@ -338,6 +432,7 @@ export class Driver implements Connection {
 
   #preparationFailed(number: number, error: unknown): void {
     if (this.#current(number)) {
+      this.#early = undefined;
       this.#cause = error;
       this.#input("preparation-failed", number);
     }
@@ -358,23 +453,9 @@ export class Driver implements Connection {
       this.#broke(number, error);
       return;
     }
-    if (this.#options.readsErrorBody && !this.held.core?.accepts(head)) {
-      const told = weakly(this, (driver, errorBody: string | undefined) =>
-        driver.#head(number, { ...head, body: undefined, errorBody }),
-      );
-      const reading = readErrorBody(head.body, (reader) => {
-        attempt.reader = reader;
-      });
-      follow(reading, told, () => told(undefined));
-    } else {
-      this.#head(number, head);
-    }
-  }
-
-  #head(number: number, head: ResponseHead): void {
-    const attempt = this.#current(number);
-    if (!attempt) {
-      discard(head.body);
+    if (!this.#current(number)) {
+      // What was read of it closed the source.
+      letGo(response);
       return;
     }
     attempt.body = head.body;
@@ -382,10 +463,38 @@ export class Driver implements Connection {
     this.#feed((core) => core.response(number, head));
   }
 
-  #broke(number: number, error: unknown): void {
+  #readErrorBody(number: number): void {
+    const attempt = this.#current(number);
+    if (attempt) {
+      const { body } = attempt;
+      attempt.body = undefined;
+      const told = weakly(this, (driver, errorBody: string | undefined) => driver.#errorBodyRead(number, errorBody));
+      const reading = readErrorBody(body, (reader) => {
+        attempt.reader = reader;
+      });
+      follow(reading, told, told as () => void);
+    }
+  }
+
+  #errorBodyRead(number: number, errorBody: string | undefined): void {
+    if (this.#current(number) && this.#response) {
+      this.#response = { ...this.#response, errorBody };
+      this.#input("error-body-read", number);
+    }
+  }
+
+  #requestFailed(number: number, error: unknown): void {
+    if (this.#current(number)) {
+      const found = weakly(this, (driver, blockage: Blockage | undefined) => driver.#broke(number, error, blockage));
+      follow(this.#request?.blockage(), found, ignore);
+    }
+  }
+
+  #broke(number: number, error: unknown, blockage?: Blockage): void {
     if (this.#current(number)) {
       this.#cause = error;
-      this.#input("network-error", number, Number(this.#request?.isBlocked ?? false));
+      this.#blockage = blockage;
+      this.#input("network-error", number, Number(blockage !== undefined));
     }
   }
 
@@ -427,6 +536,10 @@ export class Driver implements Connection {
     }
     try {
       const { done, value } = result as ReadableStreamReadResult<unknown>;
+      if (!done && (value === undefined || value === null)) {
+        // To read on would be a loop without an end, should the reader have nothing else to give.
+        throw new TypeError(notBytes(value));
+      }
       const bytes = bytesOf(value);
       this.#rest = bytes;
       this.#isLastChunk = Boolean(done);
@@ -449,6 +562,8 @@ export class Driver implements Connection {
     return this.held.isReleased;
   }
 }
+
+function ignore(): void {}
 
 /** A response that comes too late, or cannot be used, must not keep its connection. */
 function letGo(response: unknown): void {

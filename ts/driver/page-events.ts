@@ -2,7 +2,7 @@
 
 import type { Input } from "../core/wire.ts";
 
-const GLOBAL_EVENTS = ["pagehide", "pageshow", "offline", "online"] as const;
+const GLOBAL_EVENTS = ["pagehide", "pageshow", "beforeunload", "offline", "online"] as const;
 const DOCUMENT_EVENTS = ["visibilitychange", "freeze", "resume"] as const;
 
 /** Whether the page is hidden. A worker does not know. */
@@ -21,8 +21,7 @@ export function watchPage(onEvent: (input: Input) => void): () => void {
     // A page's own events may have the same names, and bubble. What the browser says of the window has the document as
     // its target, but is dispatched at the window.
     if (event.isTrusted && event.eventPhase === Event.AT_TARGET) {
-      const type = event.type as (typeof GLOBAL_EVENTS | typeof DOCUMENT_EVENTS)[number];
-      onEvent(type === "visibilitychange" ? (isHidden() ? "hidden" : "visible") : type);
+      onEvent(inputOf(event.type));
     }
   };
   const targets = [
@@ -39,4 +38,15 @@ export function watchPage(onEvent: (input: Input) => void): () => void {
   };
   each("addEventListener");
   return () => each("removeEventListener");
+}
+
+function inputOf(type: string): Input {
+  switch (type) {
+    case "visibilitychange":
+      return isHidden() ? "hidden" : "visible";
+    case "beforeunload":
+      return "leaving";
+    default:
+      return type as Exclude<(typeof GLOBAL_EVENTS)[number], "beforeunload">;
+  }
 }

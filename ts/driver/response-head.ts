@@ -39,20 +39,30 @@ export function readHead(response: unknown, requestUrl: string): ResponseHead {
     body,
     contentType: typeof contentType === "string" ? contentType : undefined,
     isRedirect: type === "opaqueredirect",
-    retryAfter: retryAfter(headers.get("Retry-After")),
+    isRedirected: optional(response, "redirected") === true,
+    retryAfter: retryAfter(headers.get("Retry-After"), headers.get("Date")),
   };
 }
 
-/** RFC 9110, "Retry-After": seconds or a date. CORS hides the header from other origins unless the server exposes it. */
-function retryAfter(value: unknown): number {
+/** The clock of this machine may be wrong by any span. In ms. */
+const LONGEST_BY_OUR_CLOCK = 600_000;
+
+/**
+ * RFC 9110, "Retry-After": seconds or a date, which is read by the server's own clock if it tells the time. CORS hides the
+ * headers from other origins unless the server exposes them.
+ */
+function retryAfter(value: unknown, serverTime: unknown): number {
   if (typeof value !== "string") {
     return -1;
   }
   if (/^\d+$/.test(value)) {
     return Number(value) * 1000;
   }
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? -1 : Math.max(0, date - Date.now());
+  const [date, now] = [Date.parse(value), Date.parse(`${serverTime}`)];
+  if (Number.isNaN(date)) {
+    return -1;
+  }
+  return Math.max(0, Number.isNaN(now) ? Math.min(date - Date.now(), LONGEST_BY_OUR_CLOCK) : date - now);
 }
 
 /** The stream does without what only some responses have. */

@@ -5,10 +5,10 @@
  */
 
 import { createEventSource } from "../event-source.ts";
-import { loadInline } from "../load/inline.ts";
+import { inlineCore } from "../load/inline.ts";
 import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
 
-export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadInline);
+export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(inlineCore);
 /** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
 export type EventSource<Events = Record<string, string>> = Instance<Events>;
 

@@ -5,10 +5,10 @@
  */
 
 import { createEventSource } from "../event-source.ts";
-import { loadJavaScript } from "../load/no-wasm.ts";
+import { javaScriptCore } from "../load/no-wasm.ts";
 import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
 
-export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(loadJavaScript);
+export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(javaScriptCore);
 /** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
 export type EventSource<Events = Record<string, string>> = Instance<Events>;
 

@@ -1,14 +1,18 @@
 // The same for sharing's own WebAssembly.
 
 import wasm from "../../build/shared/wasm-text.js";
-import { startModule } from "../shared-core.ts";
-import { compile } from "./wasm-text.ts";
+import { startSharing } from "../core/sharing-core.ts";
+import { compileAside } from "./wasm-text.ts";
 
-let ready = false;
+let loading: Promise<void> | undefined;
 
-export function loadInlineShared(): void {
-  if (!ready) {
-    startModule(compile(wasm));
-    ready = true;
-  }
+/** Loads once; after a failure it tries again. */
+export function loadInlineShared(): Promise<void> {
+  loading ??= compileAside(wasm)
+    .then(startSharing)
+    .catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+  return loading;
 }

@@ -1,7 +1,7 @@
 // The same for the parser stream's own WebAssembly.
 
 import wasm from "../../build/stream/wasm-text.js";
-import { startModule } from "../stream-core.ts";
+import { startModule } from "../parser-stream/stream-parser.ts";
 import { compile } from "./wasm-text.ts";
 
 let ready = false;

@@ -2,13 +2,12 @@
 
 import instantiate from "../../build/no-wasm/core.js";
 import { startCore } from "../core/session-core.ts";
+import { type CoreLoader, once } from "./core-loader.ts";
 
-let ready = false;
-
-/** Once: a core that is started again has new memory, and what its sources had there is lost. */
-export function loadJavaScript(): void {
-  if (!ready) {
+export const javaScriptCore: CoreLoader = {
+  check: () => {},
+  load: once(() => {
     startCore(instantiate);
-    ready = true;
-  }
-}
+    return undefined;
+  }),
+};

@@ -1,17 +1,25 @@
-// The option `shared` as the default entry calls it.
+// The option `shared`, as the entry `shared` adds it to the class.
 
 import type { Join } from "../extension.ts";
-import { loadInlineShared } from "../load/inline-shared.ts";
+import { assertCompiles } from "../load/wasm-text.ts";
 import { warnOnce } from "./fallback.ts";
 import { checkName } from "./key.ts";
-import { Member } from "./member.ts";
+import { Participant } from "./participant.ts";
 
-export const join: Join = (face, url, options, connect) => {
+export const join: Join = (delegate, options, connect) => {
   checkName(options);
-  if (navigator.locks && globalThis.BroadcastChannel) {
-    loadInlineShared();
-    return new Member(face, url, options, connect);
+  if (hasLocks() && globalThis.BroadcastChannel) {
+    assertCompiles();
+    return new Participant(delegate, options, connect);
   }
   warnOnce();
-  return connect(face, options.initialLastEventId ?? "");
+  return connect(delegate, options.initialLastEventId ?? "");
 };
+
+function hasLocks(): boolean {
+  try {
+    return Boolean(navigator.locks);
+  } catch {
+    return false;
+  }
+}

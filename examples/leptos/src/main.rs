@@ -33,7 +33,7 @@ fn Board() -> impl IntoView {
     let (status, set_status) = signal(String::from("connecting"));
     // Cancelled with the component: the source is dropped, and its connection ends.
     spawn_local_scoped_with_cancellation(async move {
-        let token = || async { Ok::<_, String>([("Authorization", "Bearer example")]) };
+        let token = async || Ok::<_, String>([("Authorization", "Bearer example")]);
         let mut source = match EventSource::builder("/departures").headers_fn(token).open() {
             Ok(source) => source,
             Err(error) => return set_status.set(error.to_string()),
@@ -44,7 +44,7 @@ fn Board() -> impl IntoView {
                     set_status.set("live".into());
                     set_departures.update(|all| all.push(departure));
                 }
-                Ok(Err(error)) => set_status.set(format!("not a departure: {error:?}")),
+                Ok(Err(error)) => set_status.set(format!("not a departure: {error}")),
                 Err(error) => set_status.set(error.to_string()),
             }
         }

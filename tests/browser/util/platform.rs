@@ -21,9 +21,6 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = performance)]
     pub(crate) fn now() -> f64;
-
-    #[wasm_bindgen(js_name = dispatchEvent)]
-    fn dispatch_event(event: &web_sys::Event) -> bool;
 }
 
 /// A wait that leaves nothing behind if it is dropped before its end, unlike one made of a promise.
@@ -53,11 +50,6 @@ pub(crate) async fn within<T>(milliseconds: u32, what: &str, future: impl Future
         Either::Left((value, _)) => value,
         Either::Right(_) => panic!("{what}: not within {milliseconds} ms"),
     }
-}
-
-/// Dispatches a plain event of this type at the global object, as the browser does when the page's life changes.
-pub(crate) fn announce_page(kind: &str) {
-    dispatch_event(&web_sys::Event::new(kind).expect("an event"));
 }
 
 /// A response whose body nobody reads.

@@ -1,12 +1,13 @@
 //! A scenario on the server, from the first request to the last socket.
 
+use core::time::Duration;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::platform::{ask, sleep};
+use super::platform::ask;
 use super::strays;
-use eventsource_wasm::session::{Millis, RetryConfig};
-use eventsource_wasm::{Builder, EventSource};
+use eventsource_wasm::{Builder, EventSource, RetryConfig};
 
 /// Where the scenario server listens.
 const SERVER: &str = match option_env!("SCENARIO_SERVER") {
@@ -113,16 +114,14 @@ impl Scene {
     pub(crate) async fn end<T>(self, held: T) -> Log {
         drop(held);
         let log = self.log_within(LAST_SOCKET, "open:0").await;
-        // Unhandled rejections are reported by a task of their own.
-        sleep(0).await;
-        strays::assert_none();
+        strays::assert_none().await;
         log
     }
 }
 
 /// Short waits, always the same.
 pub(crate) fn quick() -> RetryConfig {
-    RetryConfig { initial_delay: Millis(20), jitter_ratio: Some(0.0), factor: 1.0, ..RetryConfig::default() }
+    RetryConfig::new().initial_delay(Duration::from_millis(20)).jitter_ratio(0.0).factor(1.0)
 }
 
 /// A response that sends these steps and then a comment now and then, until the client leaves.

@@ -4,6 +4,8 @@ use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use super::platform::sleep;
+
 thread_local! {
     static STRAYS: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
 }
@@ -41,8 +43,14 @@ pub(crate) fn watch() {
     }
 }
 
-/// Fails if there has been any.
-pub(crate) fn assert_none() {
-    let strays = STRAYS.with_borrow_mut(|strays| strays.as_mut().map(core::mem::take).unwrap_or_default());
+/// What there has been: a test that causes some takes them.
+pub(crate) fn taken() -> Vec<String> {
+    STRAYS.with_borrow_mut(|strays| strays.as_mut().map(core::mem::take).unwrap_or_default())
+}
+
+/// Fails if there has been any. They are reported by a task of their own.
+pub(crate) async fn assert_none() {
+    sleep(0).await;
+    let strays = taken();
     assert!(strays.is_empty(), "nobody handled {strays:?}");
 }

@@ -27,7 +27,7 @@ export function table(runs) {
     return run?.results ? `${run.results.length - failuresOf(run.results).length}/${run.results.length}` : "";
   };
   const rows = [
-    ["", ...browsers.flatMap((name) => [`${name}: ours`, `${name}: native`])],
+    ["scope", ...browsers.flatMap((name) => [`${name}: ours`, `${name}: native`])],
     ...scopes.map((scope) => [
       scope,
       ...browsers.flatMap((name) => [score(name, scope, "ours"), score(name, scope, "native")]),
@@ -43,23 +43,23 @@ export function writeDocs(runs) {
   const versions = unique(runs.map(({ browser, version }) => `${browser} ${version}`)).join(", ");
   writeFileSync(
     DOCS,
-    `# Conformance
+    `# Conformance with the EventSource standard
 
-How many checks of the standard hold: for the class of this package, and for the browser's own \`EventSource\`. The checks were written from the text of the standards ([HTML](https://html.spec.whatwg.org/multipage/server-sent-events.html), [Web IDL](https://webidl.spec.whatwg.org/), [DOM](https://dom.spec.whatwg.org/), [Fetch](https://fetch.spec.whatwg.org/)) and are the same for both; where a column is empty the browser has no \`EventSource\` of its own there.
+How many checks of the standard pass for the class of this package, and for the browser's own \`EventSource\`. The checks were written from the text of the standards ([HTML](https://html.spec.whatwg.org/multipage/server-sent-events.html), [Web IDL](https://webidl.spec.whatwg.org/), [DOM](https://dom.spec.whatwg.org/), [Fetch](https://fetch.spec.whatwg.org/)) and are the same for both classes. An empty cell means that the browser has no \`EventSource\` there.
 
 ${table(runs)}
 
-${versions}. This file is written by
+${versions}. This page is written by
 
 \`\`\`sh
 node tests/conformance/run.mjs --write-docs
 \`\`\`
 
-## Where the class is not as the standard has it
+## Where this class deviates from the standard
 
 ${deviations(runs)}
 
-## Where the browsers are not
+## Where the browsers deviate from the standard
 
 ${nativeDeviations(runs)}
 `,

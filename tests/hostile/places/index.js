@@ -8,9 +8,10 @@
 // - `reports`: more words that are reported so, of the platform;
 // - `throwsToCaller`: what it throws may come out of the constructor;
 // - `tellsCause`: what it throws is the `error` of the error event;
-// - `mayLose`: events may be missing, because it may lose or skip them itself;
+// - `mayLose`: unless it is honest events may be missing, because it may lose or skip them itself; `skipsEvents`: always;
 // - `mayClose`: what it gives may mean that the source is closed, or waits for long;
 // - `hasLongLimit`: it has 30 s to settle;
+// - `isAside`: it has no part in the connection;
 // - `isNeedless`: whatever it gives, the stream can be read;
 // - `isOnce`: it is called once in a case, `isFrequent`: many times, and otherwise for each attempt;
 // - `isQuiet`: nothing that it does is to be noticed at all.

@@ -1,7 +1,7 @@
 // Listeners of each kind, their options, and loops.
 
 const nothing = () => undefined;
-const listener = { mayReport: true, isFrequent: true };
+const listener = { mayReport: true, isFrequent: true, isAside: true };
 
 const TYPES = ["open", "message", "error", "tick"];
 
@@ -22,7 +22,7 @@ function added(name, add, more = {}) {
 }
 
 /** What `addEventListener` throws is for who called it. */
-function addedByHand(name, add) {
+function addedByHand(name, add, more = {}) {
   return added(
     name,
     (source, run) => {
@@ -32,7 +32,7 @@ function addedByHand(name, add) {
         // It was thrown to the case, which is the caller.
       }
     },
-    { mayReport: false, isFrequent: false, isOnce: true },
+    { mayReport: false, isFrequent: false, isOnce: true, ...more },
   );
 }
 
@@ -56,7 +56,7 @@ export const LISTENER_PLACES = {
     ),
   ),
   ...added("handleEvent", (source, run) => source.addEventListener("message", { handleEvent: () => run(nothing) })),
-  ...added(
+  ...addedByHand(
     "handleEvent's getter",
     (source, run) =>
       source.addEventListener("message", {
@@ -64,8 +64,8 @@ export const LISTENER_PLACES = {
           return run(() => nothing);
         },
       }),
-    // The platform's own words.
-    { reports: /handleEvent|callable|not a function/ },
+    // Node reads it at once, others for each event; and the platform has words of its own.
+    { mayReport: true, isFrequent: true, isOnce: false, reports: /handleEvent|callable|not a function/ },
   ),
   ...added("listener once", (source, run) => source.addEventListener("message", () => run(nothing), { once: true }), {
     isOnce: true,

@@ -73,6 +73,7 @@ const functions = {
     },
   },
   parse: {
+    isAside: true,
     isFrequent: true,
     mayReport: true,
     mayLose: true,
@@ -176,7 +177,7 @@ function signalMember(name, honest) {
     Object.defineProperty(signal, name, name === "aborted" ? { get: answer } : { value: answer });
     options.signal = signal;
   };
-  return { [`signal.${name}`]: { ...readByConstructor, isSignal: true, install } };
+  return { [`signal.${name}`]: { ...readByConstructor, isSignal: true, mayReport: true, install } };
 }
 
 export const OPTION_PLACES = { ...functions, ...members, ...others };

@@ -28,17 +28,34 @@ function violationOf(blockedURI) {
 /** While a source connects, or has just done so. */
 const SOON = 10;
 
+/** What was there before any case replaced it: two sources of one case may do so. */
+const originals = new Map();
+
+function replace(subject, owner, name, make) {
+  if (!originals.has(name)) {
+    originals.set(name, owner[name]);
+  }
+  const honest = originals.get(name);
+  owner[name] = make(honest);
+  subject.atEnd(() => {
+    owner[name] = honest;
+  });
+}
+
 /** A global function that is replaced for the time of a case; `use` makes the package call it. */
 function replaced(name, use) {
   const install = (subject, run) => {
-    const honest = globalThis[name];
-    globalThis[name] = (...args) => run(() => honest?.(...args));
-    subject.atEnd(() => {
-      globalThis[name] = honest;
-    });
+    replace(
+      subject,
+      globalThis,
+      name,
+      (honest) =>
+        (...args) =>
+          run(() => honest?.(...args)),
+    );
     use(subject);
   };
-  return { mayReport: true, mayLose: true, isOnce: true, install };
+  return { mayReport: true, skipsEvents: true, isOnce: true, install };
 }
 
 /** Fails once, and is reported. */
@@ -59,6 +76,7 @@ export const SURROUNDING_PLACES = {
     scenes: ["steady", "drop", "lost"],
     needsDocument: true,
     isQuiet: true,
+    isAside: true,
     isOnce: true,
     install: (subject, run) => subject.whenMade(() => setTimeout(() => run(() => {}), SOON)),
   },
@@ -66,11 +84,7 @@ export const SURROUNDING_PLACES = {
   "console.warn": {
     mayReport: true,
     install: (subject, run) => {
-      const honest = console.warn;
-      console.warn = () => run(() => {});
-      subject.atEnd(() => {
-        console.warn = honest;
-      });
+      replace(subject, console, "warn", () => () => run(() => {}));
       // No page may set it.
       subject.options.headers = () => ({ "Sec-Hostile": "1" });
     },
@@ -78,13 +92,9 @@ export const SURROUNDING_PLACES = {
   "onerror of the global scope": {
     isOnce: true,
     mayReport: true,
-    mayLose: true,
+    skipsEvents: true,
     install: (subject, run) => {
-      const honest = globalThis.onerror;
-      globalThis.onerror = () => run(() => {});
-      subject.atEnd(() => {
-        globalThis.onerror = honest;
-      });
+      replace(subject, globalThis, "onerror", () => () => run(() => {}));
       failToParse(subject);
     },
   },

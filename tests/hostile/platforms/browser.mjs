@@ -26,7 +26,7 @@ async function collectIn(browser) {
 export async function inBrowser({ name, cases, port, lanes }) {
   const browser = await OPEN[name]();
   try {
-    await browser.goto(`http://control.lanes.localhost:${port}/lanes.html`);
+    await browser.goto(`http://127.0.0.1:${port}/lanes.html`);
     while (!(await browser.run("return typeof begin === 'function'"))) {
       await pause(POLL);
     }

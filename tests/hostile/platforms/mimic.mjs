@@ -8,6 +8,9 @@ const require = createRequire(new URL("../runtimes/package.json", import.meta.ur
 const KEPT =
   /^(globalThis|self|window|top|parent|frames|console|performance|process|queueMicrotask|structuredClone|(set|clear)(Timeout|Interval|Immediate))$/;
 
+/** Its own one keeps what it is given. */
+const silent = Object.fromEntries(Object.keys(console).map((name) => [name, () => {}]));
+
 const WINDOWS = {
   jsdom(url) {
     const { JSDOM } = require("jsdom");
@@ -15,7 +18,7 @@ const WINDOWS = {
   },
   "happy-dom"(url) {
     const { Window } = require("happy-dom");
-    return new Window({ url });
+    return new Window({ url, console: silent });
   },
 };
 
@@ -30,6 +33,9 @@ export function mimic(dom, url) {
       const set = (value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
       Object.defineProperty(globalThis, name, { get, set, configurable: true });
     }
+  }
+  for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) {
+    globalThis[name] = window[name].bind(window);
   }
   globalThis.window = globalThis.self = globalThis.top = globalThis.parent = globalThis;
 }

@@ -1,0 +1,97 @@
+//! The options whose values are more than a string or a number.
+
+use core::time::Duration;
+
+use crate::session::{self, Millis};
+
+/// The waits between attempts.
+///
+/// The first wait after a connection that worked is the HTML standard's reconnection time. Each failed retry makes the next
+/// wait longer. See [`Builder::retry`](super::Builder::retry).
+///
+/// ```no_run
+/// use core::time::Duration;
+/// use eventsource_wasm::RetryConfig;
+///
+/// let retry = RetryConfig::new().initial_delay(Duration::from_secs(1)).max_retries(10);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use = "it has an effect only when it is given to `Builder::retry`"]
+pub struct RetryConfig(session::RetryConfig);
+
+impl RetryConfig {
+    /// The defaults of all members.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The reconnection time, until the server's `retry` field says otherwise. Default 3 s.
+    pub const fn initial_delay(mut self, delay: Duration) -> Self {
+        self.0.initial_delay = millis(delay);
+        self
+    }
+
+    /// The waits stop growing here; a longer reconnection time still holds. Default 30 s.
+    pub const fn max_delay(mut self, delay: Duration) -> Self {
+        self.0.max_delay = millis(delay);
+        self
+    }
+
+    /// The factor by which a wait grows after each failed retry, at least 1. Default 2.
+    pub const fn factor(mut self, factor: f64) -> Self {
+        self.0.factor = factor;
+        self
+    }
+
+    /// Up to this part of a wait is added at random, from 0 to 1, so that many clients do not reconnect at once. Default: 0.1
+    /// for the first wait, 1 for those after a failed retry.
+    pub const fn jitter_ratio(mut self, ratio: f64) -> Self {
+        self.0.jitter_ratio = Some(ratio);
+        self
+    }
+
+    /// A connection that was open this long counts as one that worked, even if it brought no event. Default 10 s.
+    pub const fn reset_after(mut self, span: Duration) -> Self {
+        self.0.reset_after = millis(span);
+        self
+    }
+
+    /// Failed retries in a row before the source gives up. Default: it never does.
+    pub const fn max_retries(mut self, retries: u32) -> Self {
+        self.0.max_retries = Some(retries);
+        self
+    }
+
+    pub(super) fn into_session(self) -> session::RetryConfig {
+        self.0
+    }
+}
+
+/// How long a connection may be silent before it counts as dead. See [`Builder::heartbeat`](super::Builder::heartbeat).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Heartbeat {
+    /// Always, as in the HTML standard.
+    #[default]
+    Off,
+    /// For this span, longer than zero.
+    Fixed(Duration),
+    /// For a multiple of the rhythm that the server has shown.
+    Auto,
+}
+
+impl Heartbeat {
+    pub(super) const fn into_session(self) -> session::Heartbeat {
+        match self {
+            Self::Off => session::Heartbeat::Off,
+            Self::Fixed(span) => session::Heartbeat::Fixed(millis(span)),
+            Self::Auto => session::Heartbeat::Auto,
+        }
+    }
+}
+
+/// Whole milliseconds, rounded up: what is more than nothing stays so.
+pub(super) const fn millis(span: Duration) -> Millis {
+    let millis = span.as_nanos().div_ceil(1_000_000);
+    Millis(if millis > u64::MAX as u128 { u64::MAX } else { millis as u64 })
+}

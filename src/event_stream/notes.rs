@@ -1,0 +1,103 @@
+//! The lines that make no event, for those who want to hear of them.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::ruler::saturated;
+use super::text::{append_decoded, empty, utf16_len};
+
+/// What a batch keeps of such lines. `()` keeps nothing and costs nothing.
+pub trait Notes {
+    /// Whether lines of the kind are to be kept; across chunks, too.
+    fn wants(&self, kind: LineKind) -> bool;
+
+    /// Keeps a line that came after so many events of the batch, if it is wanted.
+    fn note(&mut self, kind: LineKind, line: &[u8], events: usize);
+
+    /// Forgets everything.
+    fn clear(&mut self);
+}
+
+/// What a line is that makes no event. Its number is a bit of what [`LineNotes::want`] takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// It begins with a colon.
+    Comment = 1,
+    /// A `retry` field, whatever its value.
+    Retry = 2,
+    /// A field that the standard does not know.
+    Unknown = 4,
+    /// The last `id` of a block, at its end and before its event; the line is made of the value.
+    Id = 8,
+}
+
+impl Notes for () {
+    #[inline]
+    fn wants(&self, _: LineKind) -> bool {
+        false
+    }
+
+    #[inline]
+    fn note(&mut self, _: LineKind, _: &[u8], _: usize) {}
+
+    #[inline]
+    fn clear(&mut self) {}
+}
+
+/// Keeps lines as they came, but for invalid UTF-8.
+#[derive(Debug, Default)]
+pub struct LineNotes {
+    wanted: u32,
+    text: String,
+    /// Of each line how many events came before it, and where it ends in the text, in bytes.
+    lines: Vec<(usize, usize)>,
+}
+
+impl LineNotes {
+    /// Keeps no line yet.
+    pub const fn new() -> Self {
+        Self { wanted: 0, text: String::new(), lines: Vec::new() }
+    }
+
+    /// From now on keeps lines of the `wanted` kinds, a sum of [`LineKind`]s.
+    pub fn want(&mut self, wanted: u32) {
+        self.wanted = wanted;
+    }
+
+    /// The lines, one behind the other.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Appends two numbers for each line: the events before it, and its end in UTF-16 units of the text.
+    pub fn write_table(&self, table: &mut Vec<u32>) {
+        let (mut start, mut unit) = (0, 0);
+        for (events, end) in &self.lines {
+            unit += utf16_len(self.text.as_bytes().get(start..*end).unwrap_or_default());
+            start = *end;
+            table.extend_from_slice(&[saturated(*events), saturated(unit)]);
+        }
+    }
+}
+
+impl Notes for LineNotes {
+    fn wants(&self, kind: LineKind) -> bool {
+        self.wanted & kind as u32 != 0
+    }
+
+    #[inline(never)]
+    fn note(&mut self, kind: LineKind, line: &[u8], events: usize) {
+        if self.wants(kind) {
+            if kind == LineKind::Id {
+                self.text.push_str("id:");
+            }
+            append_decoded(&mut self.text, line);
+            self.lines.push((events, self.text.len()));
+        }
+    }
+
+    fn clear(&mut self) {
+        empty(&mut self.text);
+        self.lines.clear();
+    }
+}

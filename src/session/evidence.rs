@@ -1,0 +1,161 @@
+//! What the server has shown so far, and what may be concluded when a request is lost.
+//!
+//! `fetch` tells a refusal by CORS, after which the standard closes a source, and a lost connection, after which it comes
+//! back, by the same error. Three requests can tell the two apart where nothing was ever right: the stream's own fails, one
+//! that needs no permission to read is answered, and the stream's own, repeated, fails again. Where a stream has been open
+//! the same three are explained at least as well by a server that restarts, so nothing is concluded from them.
+//!
+//! The same holds for a redirect of the page's own origin to another that lets nobody read, such as a login page: a request
+//! that does not follow shows that there is a redirect. Where the stream itself came through one, it shows nothing.
+
+use super::failure::Reason;
+use super::state::Purpose;
+
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    /// Some response could be read.
+    answered: bool,
+    /// A stream has been open.
+    opened: bool,
+    /// The last stream came through a redirect.
+    redirected: bool,
+    /// A refusal that was found. While it stands it is not looked for again.
+    refusal: Option<Reason>,
+    /// The last attempt was lost: the next one looks for a redirect first.
+    looks_next: bool,
+}
+
+/// What a source may look for when a request is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inquiry {
+    /// Nothing: its options forbid it, or the request must not be repeated.
+    None,
+    /// A refusal by CORS, by a server of another origin.
+    Cors,
+    /// A redirect, by the page's own origin.
+    Redirect,
+}
+
+/// What comes after a lost request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The attempt has failed.
+    Fail(Reason),
+    /// Ask whether the server answers at all.
+    Probe,
+}
+
+impl Evidence {
+    /// A response came, whatever it says.
+    pub(super) const fn answered(&mut self) {
+        self.answered = true;
+        self.refusal = None;
+    }
+
+    /// The stream is open.
+    pub(super) const fn opened(&mut self, redirected: bool) {
+        self.opened = true;
+        self.redirected = redirected;
+    }
+
+    /// What the first request of an attempt is for. After a lost one every other attempt looks for a redirect: a service
+    /// worker that follows redirects itself makes each look fail.
+    pub(super) fn first_purpose(&mut self, inquiry: Inquiry) -> Purpose {
+        let looks = core::mem::take(&mut self.looks_next);
+        if looks && inquiry == Inquiry::Redirect { Purpose::Look } else { Purpose::Stream }
+    }
+
+    /// `blocked`: the browser seems to have blocked it, as it does not block a server that has answered before.
+    pub(super) fn after_loss(&mut self, purpose: Purpose, blocked: bool, inquiry: Inquiry) -> Step {
+        match purpose {
+            _ if blocked && !self.answered => {
+                Step::Fail(if purpose.is_extra() { Reason::Network } else { Reason::Blocked })
+            }
+            Purpose::Look => Step::Fail(Reason::Network),
+            Purpose::Follow => Step::Probe,
+            Purpose::Repeat { redirect } => {
+                let reason = if redirect { Reason::Redirect } else { Reason::Cors };
+                self.refusal = Some(reason);
+                Step::Fail(reason)
+            }
+            Purpose::Stream => self.after_stream_lost(inquiry),
+        }
+    }
+
+    fn after_stream_lost(&mut self, inquiry: Inquiry) -> Step {
+        match (self.refusal, inquiry) {
+            (Some(reason), _) => Step::Fail(reason),
+            (None, Inquiry::Cors) if !self.opened => Step::Probe,
+            (None, Inquiry::Redirect) => {
+                self.looks_next = !self.redirected;
+                Step::Fail(Reason::Network)
+            }
+            (None, Inquiry::None | Inquiry::Cors) => Step::Fail(Reason::Network),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STREAM: Purpose = Purpose::Stream;
+    const LOST: Step = Step::Fail(Reason::Network);
+
+    #[test]
+    fn what_was_never_open_is_probed_at_once() {
+        let mut evidence = Evidence::default();
+        assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Cors), Step::Probe);
+        assert_eq!(evidence.after_loss(STREAM, false, Inquiry::None), LOST);
+    }
+
+    #[test]
+    fn what_has_been_open_is_lost_and_not_refused_by_cors() {
+        let mut evidence = Evidence::default();
+        evidence.opened(false);
+        assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Cors), LOST);
+    }
+
+    #[test]
+    fn every_other_attempt_after_a_loss_looks_for_a_redirect() {
+        let mut evidence = Evidence::default();
+        assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM);
+        assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Redirect), LOST);
+        let look = evidence.first_purpose(Inquiry::Redirect);
+        assert_eq!(look, Purpose::Look);
+        assert_eq!(evidence.after_loss(look, false, Inquiry::Redirect), LOST);
+        assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM, "a look that failed shows nothing");
+    }
+
+    #[test]
+    fn a_stream_that_comes_through_a_redirect_is_not_looked_into() {
+        let mut evidence = Evidence::default();
+        evidence.opened(true);
+        assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Redirect), LOST);
+        assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM);
+    }
+
+    #[test]
+    fn only_what_was_never_answered_is_blocked() {
+        let mut evidence = Evidence::default();
+        assert_eq!(evidence.after_loss(STREAM, true, Inquiry::Cors), Step::Fail(Reason::Blocked));
+        let repeat = Purpose::Repeat { redirect: false };
+        assert_eq!(evidence.after_loss(repeat, true, Inquiry::Cors), LOST, "its own request was let out");
+        evidence.answered();
+        assert_eq!(evidence.after_loss(STREAM, true, Inquiry::Cors), Step::Probe);
+    }
+
+    #[test]
+    fn a_refusal_stands_until_an_answer_can_be_read() {
+        let mut evidence = Evidence::default();
+        let repeat = Purpose::Repeat { redirect: false };
+        assert_eq!(evidence.after_loss(repeat, false, Inquiry::Cors), Step::Fail(Reason::Cors));
+        assert_eq!(
+            evidence.after_loss(STREAM, false, Inquiry::Cors),
+            Step::Fail(Reason::Cors),
+            "without another probe"
+        );
+        evidence.answered();
+        assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Cors), Step::Probe);
+    }
+}

@@ -1,0 +1,72 @@
+//! A response that was refused: what it says, and the credentials, which may be what is wrong.
+
+use super::Session;
+use super::clock::Millis;
+use super::failure::{Failure, Next, Reason};
+use super::on_attempt::PROVIDER_TIMEOUT;
+use super::output::{Output, Why};
+use super::state::State;
+
+impl Session {
+    pub(super) fn refused(&mut self, now: Millis, reason: Reason, status: u16) {
+        if self.config.reads_error_body && reason != Reason::Redirect {
+            self.state = State::ReadingErrorBody { reason, status };
+            self.set_deadline(now + ERROR_BODY_TIMEOUT);
+            self.outputs.push_back(Output::ReadErrorBody { attempt: self.attempt });
+        } else {
+            self.conclude_refusal(now, reason, status);
+        }
+    }
+
+    /// As much of the body as there is has been read.
+    pub(super) fn error_body_read(&mut self, now: Millis, attempt: u32) {
+        if let State::ReadingErrorBody { reason, status } = self.state
+            && self.is_current(attempt)
+        {
+            self.conclude_refusal(now, reason, status);
+        }
+    }
+
+    fn conclude_refusal(&mut self, now: Millis, reason: Reason, status: u16) {
+        // An attempt with credentials that were refreshed for it is refused for good. Any other one may have old ones.
+        if reason == Reason::Unauthorized && self.config.refreshes_credentials && self.why != Why::Unauthorized {
+            self.refresh_credentials(now, status);
+        } else {
+            self.attempt_failed(now, reason, status);
+        }
+    }
+
+    fn refresh_credentials(&mut self, now: Millis, status: u16) {
+        self.drop_connection();
+        self.state = State::Refreshing { status };
+        self.set_deadline(now + PROVIDER_TIMEOUT);
+        self.outputs.push_back(Output::RefreshCredentials(Failure {
+            reason: Reason::Unauthorized,
+            status,
+            attempt: self.attempt,
+            next: Next::Retry(Millis::ZERO),
+        }));
+    }
+
+    pub(super) fn credentials_refreshed(&mut self, now: Millis, attempt: u32, renewed: Option<bool>) {
+        let State::Refreshing { status } = self.state else { return };
+        if !self.is_current(attempt) {
+            return;
+        }
+        match renewed {
+            Some(true) => {
+                self.stop_deadline();
+                self.why = Why::Unauthorized;
+                self.connect(now);
+            }
+            Some(false) => self.attempt_failed(now, Reason::Unauthorized, status),
+            None => {
+                self.drop_connection();
+                self.come_back(now, Reason::Unauthorized, status, false);
+            }
+        }
+    }
+}
+
+/// How long the body of a refused response is read.
+const ERROR_BODY_TIMEOUT: Millis = Millis::from_secs(5);

@@ -1,0 +1,122 @@
+//! After a failure: whether to come back, and when.
+
+use super::Session;
+use super::clock::Millis;
+use super::config::Reconnect;
+use super::failure::{Failure, Next, Reason};
+use super::freeze::FreezeWatch;
+use super::output::{Output, Why};
+use super::state::{State, Wait};
+use super::timers::Timer;
+
+impl Session {
+    pub(super) fn attempt_failed(&mut self, now: Millis, reason: Reason, status: u16) {
+        self.drop_connection();
+        self.decide(now, reason, status, false);
+    }
+
+    /// A connection was given up because the page could not have one: the rules of a failure decide whether it comes back,
+    /// which then takes no wait and tells no error.
+    pub(super) fn decide_return(&mut self, now: Millis) {
+        self.decide(now, Reason::Network, 0, true);
+    }
+
+    fn decide(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
+        if self.config.asks_should_retry {
+            self.state = State::Deciding { reason, status, returns };
+            self.ask_should_retry(reason, status);
+        } else {
+            self.decide_by_default(now, reason, status, returns);
+        }
+    }
+
+    pub(super) fn ask_should_retry(&mut self, reason: Reason, status: u16) {
+        self.outputs.push_back(Output::AskShouldRetry(Failure {
+            reason,
+            status,
+            attempt: self.attempt,
+            next: Next::Fatal,
+        }));
+    }
+
+    /// As the standard has it, if nobody decides otherwise.
+    fn decide_by_default(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
+        if !reason.is_retryable() {
+            self.settle(now, reason, status, Next::Fatal);
+        } else if self.may_have_been_processed(reason) {
+            self.settle(now, reason, status, Next::NotRepeatable);
+        } else {
+            self.come_back(now, reason, status, returns);
+        }
+    }
+
+    pub(super) fn retry_decided(&mut self, now: Millis, attempt: u32, retry: Option<bool>) {
+        if !self.is_current(attempt) {
+            return;
+        }
+        if let State::Deciding { reason, status, returns } = self.state {
+            match retry {
+                None => self.decide_by_default(now, reason, status, returns),
+                Some(true) => self.come_back(now, reason, status, returns),
+                Some(false) => self.settle(now, reason, status, Next::Fatal),
+            }
+        } else if self.state == (State::Open { freeze: FreezeWatch::Asking }) {
+            if retry == Some(false) {
+                // The stream may be healthy, and to lose it would be the end.
+                self.watch_freezes(now);
+            } else {
+                self.renew(now);
+            }
+        }
+    }
+
+    pub(super) fn come_back(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
+        if !self.reconnects_after(reason) {
+            self.settle(now, reason, status, Next::Fatal);
+        } else if returns {
+            self.why = Why::Return;
+            self.connect(now);
+        } else {
+            let next = self.retry.next_wait(now, self.retry_after).map_or(Next::GaveUp, Next::Retry);
+            self.settle(now, reason, status, next);
+        }
+    }
+
+    /// Whether the option `reconnect` lets it come back.
+    fn reconnects_after(&self, reason: Reason) -> bool {
+        match self.config.reconnect {
+            Reconnect::Always => true,
+            Reconnect::OnError => reason != Reason::End,
+            Reconnect::Never => false,
+        }
+    }
+
+    /// A request that is not idempotent and went out is repeated only when the stream can be resumed where it broke.
+    pub(super) fn may_have_been_processed(&self, reason: Reason) -> bool {
+        !self.config.idempotent && reason != Reason::Headers && self.parser.last_event_id().is_empty()
+    }
+
+    /// Whether another connection can take the place of the current one. If not, this one is not given up on suspicion.
+    pub(super) fn is_replaceable(&self) -> bool {
+        self.reconnects_after(Reason::Network) && !self.may_have_been_processed(Reason::Network)
+    }
+
+    pub(super) fn settle(&mut self, now: Millis, reason: Reason, status: u16, next: Next) {
+        match next {
+            Next::Retry(wait) => {
+                self.why = Why::Retry;
+                self.wait_until(now + wait, now + self.retry.asked_for(self.retry_after));
+            }
+            Next::Fatal | Next::GaveUp | Next::NotRepeatable => {
+                self.state = State::Closed;
+                self.timers.stop_all();
+            }
+        }
+        self.outputs.push_back(Output::Fail(Failure { reason, status, attempt: self.attempt, next }));
+    }
+
+    pub(super) fn wait_until(&mut self, at: Millis, not_before: Millis) {
+        self.state = State::Waiting(Wait { not_before, was_offline: self.offline, lengthened: false });
+        self.timers.set(Timer::Reconnect, at);
+    }
+}

@@ -1,0 +1,116 @@
+//! The page's life, and the network as the browser sees it.
+
+use super::Session;
+use super::clock::Millis;
+use super::output::{Output, Why};
+use super::state::State;
+use super::suspension::Suspension;
+use super::timers::Timer;
+
+impl Session {
+    pub(super) fn hidden(&mut self, now: Millis) {
+        match self.config.hidden_grace {
+            Some(Millis::ZERO) => self.hidden_for_long(now),
+            Some(grace) => self.timers.set(Timer::Hidden, now + grace),
+            None => {}
+        }
+    }
+
+    pub(super) fn hidden_for_long(&mut self, now: Millis) {
+        if self.is_replaceable() || !self.state.has_request() {
+            self.suspend(now, Suspension::HIDDEN);
+        }
+    }
+
+    /// Only this ends the time of hiding: a page may run again after a freeze and still be hidden.
+    pub(super) fn visible(&mut self, now: Millis) {
+        self.timers.stop(Timer::Hidden);
+        self.resume(now, Suspension::HIDDEN | Suspension::SHOWN_AGAIN);
+    }
+
+    /// The page may not be connected any more. A wait goes on; if it ends while the page is away, the attempt is made
+    /// on return.
+    pub(super) fn suspend(&mut self, now: Millis, suspension: Suspension) {
+        self.suspension |= suspension;
+        if self.state.is_attempt() {
+            self.give_up(now);
+        }
+    }
+
+    fn give_up(&mut self, now: Millis) {
+        let state = self.state;
+        self.drop_connection();
+        self.state = State::Suspended { gave_up: state.has_request() };
+        if let State::Open { .. } = state {
+            self.retry.ended(now);
+            self.outputs.push_back(Output::Pause);
+        }
+    }
+
+    /// The page may be connected again: at once and without an error event, but by the rules of a failure.
+    pub(super) fn resume(&mut self, now: Millis, over: Suspension) {
+        self.suspension = self.suspension.without(over);
+        if !self.suspension.contains(Suspension::LEAVING) {
+            self.timers.stop(Timer::Leaving);
+        }
+        if self.suspension != Suspension::NONE {
+            return;
+        }
+        if self.state == (State::Suspended { gave_up: true }) {
+            self.decide_return(now);
+        } else if self.state == (State::Suspended { gave_up: false }) {
+            if self.attempt > 0 {
+                self.why = Why::Return;
+            }
+            self.connect(now);
+        }
+    }
+
+    /// Takes a new connection in place of one that is silent after time stood still.
+    pub(super) fn renew(&mut self, now: Millis) {
+        self.give_up(now);
+        self.why = Why::Return;
+        self.connect(now);
+    }
+
+    // --- A page that is being left ------------------------------------------------------------------------------
+
+    /// Firefox ends the connections of a page as soon as it is about to be left, which may be seconds before it goes: for
+    /// people this is no failure. If the page stays, as for a download, the connection comes back. Whether it was so.
+    pub(super) fn suspend_while_leaving(&mut self, now: Millis) -> bool {
+        // Only for the first loss: a page that stays wants to know of the others.
+        let is_leaving = self.leaving.take().is_some_and(|since| now - since < LEAVING);
+        if is_leaving {
+            self.suspend(now, Suspension::LEAVING);
+            self.timers.set(Timer::Leaving, now + STAY);
+        }
+        is_leaving
+    }
+
+    // --- The network --------------------------------------------------------------------------------------------
+
+    pub(super) fn offline(&mut self) {
+        self.offline = true;
+        if let State::Waiting(wait) = &mut self.state {
+            wait.was_offline = true;
+        }
+    }
+
+    pub(super) fn online(&mut self, now: Millis) {
+        self.offline = false;
+        if let State::Waiting(wait) = self.state
+            && wait.was_offline
+        {
+            let soon = now.max(wait.not_before) + self.retry.spread(ONLINE_SPREAD);
+            self.timers.set(Timer::Reconnect, self.timers.get(Timer::Reconnect).min(soon));
+        }
+    }
+}
+
+/// The attempts that `online` causes are spread over this span.
+const ONLINE_SPREAD: Millis = Millis(250);
+/// A connection that is lost so long after the page said that it is about to be left may have been ended for that: people
+/// take their time for the browser's question whether they want to leave.
+const LEAVING: Millis = Millis::from_secs(30);
+/// A page that is still there so long after it lost its connection stays.
+const STAY: Millis = Millis::from_secs(3);

@@ -1,0 +1,45 @@
+//! What keeps a page from having a connection.
+
+use core::ops::{BitOr, BitOrAssign};
+
+/// Nothing, or several things.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Suspension(u8);
+
+impl Suspension {
+    pub(super) const NONE: Self = Self(0);
+    /// A frozen page's fetch never settles again.
+    pub(super) const FROZEN: Self = Self(1);
+    /// A page that is left should fit into the back/forward cache.
+    pub(super) const LEFT: Self = Self(2);
+    /// The page has been hidden for long enough.
+    pub(super) const HIDDEN: Self = Self(4);
+    /// The connection broke off when the page was about to be left.
+    pub(super) const LEAVING: Self = Self(8);
+    /// What is over when the page is shown again.
+    pub(super) const SHOWN_AGAIN: Self = Self(Self::FROZEN.0 | Self::LEFT.0 | Self::LEAVING.0);
+
+    /// Whether all of these are among them.
+    pub(super) const fn contains(self, others: Self) -> bool {
+        self.0 & others.0 == others.0
+    }
+
+    /// What remains when these are over.
+    pub(super) const fn without(self, over: Self) -> Self {
+        Self(self.0 & !over.0)
+    }
+}
+
+impl BitOr for Suspension {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Suspension {
+    fn bitor_assign(&mut self, other: Self) {
+        *self = *self | other;
+    }
+}

@@ -1,0 +1,80 @@
+//! Recognises, by their IDs, the events that come again: those that a participant has had beyond the point from which a
+//! new leader resumes.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem;
+
+use super::log::Payload;
+
+#[derive(Debug)]
+pub(super) struct ReplayFilter {
+    ids: Vec<String>,
+    /// The last event ID from which the new leader resumes. Events that set no ID of their own carry it too, so it cannot
+    /// tell one event from another.
+    branch: String,
+}
+
+impl ReplayFilter {
+    /// No events yet after that ID.
+    pub(super) const fn new(branch: String) -> Self {
+        Self { ids: Vec::new(), branch }
+    }
+
+    /// A leader resumes at `branch`, before these events, which have been dispatched.
+    pub(super) fn add<P: Payload>(&mut self, events: &[P], branch: String) {
+        let mut later = mem::take(&mut self.ids);
+        for events in events {
+            self.append(events);
+        }
+        self.ids.append(&mut later);
+        self.branch = branch;
+    }
+
+    /// These events have been dispatched too.
+    pub(super) fn append<P: Payload>(&mut self, events: &P) {
+        for row in 0..events.len() {
+            self.ids.push(events.last_event_id(row));
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The last event ID of them.
+    pub(super) fn end_id(&self) -> Option<String> {
+        self.ids.last().cloned()
+    }
+
+    /// Those of these events that are new.
+    pub(super) fn unseen<P: Payload>(&mut self, events: P) -> Vec<P> {
+        let len = events.len();
+        let mut unseen = Vec::new();
+        let mut from = 0;
+        for row in 0..len {
+            if self.ids.is_empty() {
+                break;
+            }
+            let id = events.last_event_id(row);
+            if id == self.branch {
+                continue;
+            }
+            if let Some(index) = self.ids.iter().position(|seen| *seen == id) {
+                self.ids.drain(..=index);
+                if from < row {
+                    unseen.push(events.rows(from, row));
+                }
+                from = row + 1;
+            } else {
+                self.ids.clear();
+            }
+        }
+        if from == 0 {
+            unseen.push(events);
+        } else if from < len {
+            unseen.push(events.rows(from, len));
+        }
+        unseen
+    }
+}

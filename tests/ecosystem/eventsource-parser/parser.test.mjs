@@ -1,0 +1,79 @@
+// `createParser` beside the real one, over random streams that are cut anywhere.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { before, test } from "node:test";
+import { createParser } from "../../../dist/stream.js";
+import { random, stream } from "./streams.mjs";
+
+/** Once these were 20,000: `STREAMS=20000 SEED=7 node --test tests/ecosystem/eventsource-parser/`. */
+const STREAMS = Number(process.env.STREAMS ?? 3000);
+const SEED = Number(process.env.SEED ?? 1);
+const HERE = new URL(".", import.meta.url).pathname;
+
+const theirs = {};
+
+before(async () => {
+  if (!existsSync(`${HERE}node_modules`)) {
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--prefix", HERE], { stdio: "inherit" });
+  }
+  theirs[3] = await import("eventsource-parser");
+  theirs[4] = await import("eventsource-parser-4");
+});
+
+/** All that a parser calls back, in its order, and what `feed` throws. */
+function record(create, chunks, { callbacks, consume, ...options }) {
+  const calls = [];
+  const tell = (name) => (value) =>
+    calls.push([name, value instanceof Error ? { ...value, message: value.message } : value]);
+  const parser = create({ ...Object.fromEntries(callbacks.map((name) => [name, tell(name)])), ...options });
+  for (const chunk of chunks) {
+    try {
+      parser.feed(chunk);
+    } catch (error) {
+      calls.push(["thrown", error.message]);
+    }
+  }
+  parser.reset({ consume });
+  // A parser is as good as new after that.
+  parser.feed("data: after\n\n");
+  return calls;
+}
+
+function compare(version, optionsFor, prepare = (chunks) => chunks) {
+  for (let seed = SEED; seed < SEED + STREAMS; seed++) {
+    const next = random(seed);
+    const chunks = prepare(stream(next), next);
+    const options = optionsFor(next);
+    const [ours, others] = [createParser, theirs[version].createParser].map((create) =>
+      record(create, chunks, options),
+    );
+    assert.deepEqual(ours, others, `SEED=${seed}: ${JSON.stringify({ chunks, options })}`);
+  }
+}
+
+const ALL = ["onEvent", "onRetry", "onComment", "onError"];
+
+/** A few of them. */
+const some = (names, next) => names.filter(() => next(3) > 0);
+
+/** Version 3 does not take a CR at the end of a chunk for the end of a line before the end of another line comes. */
+const withLineEnd = (chunks) => (chunks.some((chunk) => chunk.endsWith("\r")) ? [...chunks, "\n"] : chunks);
+
+test("version 3 calls back the same", () => {
+  compare(3, (next) => ({ callbacks: some(ALL, next), consume: next(2) === 0 }), withLineEnd);
+});
+
+test("version 4 calls back the same; of unknown fields that a chunk cuts only we tell", () => {
+  compare(4, (next) => ({
+    callbacks: some(["onEvent", "onRetry", "onComment", "onId"], next),
+    consume: next(2) === 0,
+  }));
+});
+
+test("version 3 has the same limit for what waits", () => {
+  // It counts a CR at the end of a chunk, and half a character, neither of which waits here.
+  const plain = (chunks) => chunks.map((chunk) => chunk.replaceAll("\r", "\n").replace(/[\uD83E\uDD80]/gu, ""));
+  compare(3, (next) => ({ callbacks: ALL, maxBufferSize: 1 + next(60) }), plain);
+});

@@ -1,0 +1,37 @@
+// How an entry has its core.
+
+export interface CoreLoader {
+  /** Throws if the core can never be had here. Called by the constructor. */
+  check(): void;
+  /** `undefined` when the core is there; otherwise it will be when the promise is fulfilled. */
+  load(): Promise<void> | undefined;
+}
+
+/** Where a test, whose entry is a file of its own, finds what it must wait for. */
+export const LOADING: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm loading");
+
+/** Loads once; after a failure it tries again. */
+export function once(load: () => Promise<void> | undefined): CoreLoader["load"] {
+  let isLoaded = false;
+  let loading: Promise<void> | undefined;
+  return () => {
+    if (isLoaded || loading) {
+      return loading;
+    }
+    loading = load();
+    isLoaded = !loading;
+    const finish = (succeeded: boolean) => {
+      isLoaded = succeeded;
+      loading = undefined;
+    };
+    Reflect.set(
+      globalThis,
+      LOADING,
+      loading?.then(
+        () => finish(true),
+        () => finish(false),
+      ),
+    );
+    return loading;
+  };
+}

@@ -1,0 +1,34 @@
+// What is told of the lines that make no event.
+
+import { invalidRetry, unknownField } from "../messages.ts";
+import type { LineCallbacks } from "../stream-types.ts";
+import { ParseError } from "./parse-error.ts";
+
+/** The kinds of lines, as the core numbers them. */
+const COMMENT = 1;
+const RETRY = 2;
+const UNKNOWN = 4;
+const ID = 8;
+
+/** The kinds that the callbacks need. */
+export function wantedLines({ onComment, onError, onId, onRetry }: LineCallbacks): number {
+  return (onComment ? COMMENT : 0) | (onRetry || onError ? RETRY : 0) | (onError ? UNKNOWN : 0) | (onId ? ID : 0);
+}
+
+/** Calls the one whose line it is. An `id` is that of a block without data, which the core writes without a space. */
+export function tellLine(line: string, { onComment, onError, onId, onRetry }: LineCallbacks): void {
+  const colon = line.indexOf(":");
+  const field = colon < 0 ? line : line.slice(0, colon);
+  const value = colon < 0 ? "" : line.slice(colon + (line[colon + 1] === " " ? 2 : 1));
+  if (field === "") {
+    onComment?.(value);
+  } else if (field === "id") {
+    onId?.(line.slice(colon + 1));
+  } else if (field !== "retry") {
+    onError?.(new ParseError(unknownField(field), { type: "unknown-field", field, value, line }));
+  } else if (/^\d+$/.test(value)) {
+    onRetry?.(Number(value));
+  } else {
+    onError?.(new ParseError(invalidRetry(value), { type: "invalid-retry", value, line }));
+  }
+}

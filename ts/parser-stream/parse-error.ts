@@ -1,0 +1,19 @@
+// What a parser says of a line that it cannot use, and of an event that is too large.
+
+import type { ErrorType, ParseErrorDetails } from "../stream-types.ts";
+
+export class ParseError extends Error {
+  override readonly name = "ParseError";
+  readonly type: ErrorType;
+  readonly field: string | undefined;
+  readonly value: string | undefined;
+  readonly line: string | undefined;
+
+  constructor(message: string, { type, field, value, line }: ParseErrorDetails) {
+    super(message);
+    this.type = type;
+    this.field = field;
+    this.value = value;
+    this.line = line;
+  }
+}

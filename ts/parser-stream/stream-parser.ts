@@ -1,0 +1,271 @@
+// One stream's parser: chunks go in, pieces with events and lines come out. Nothing else calls the WebAssembly. It calls
+// nobody, and all that it gives is copied before anybody else is called.
+
+import { close, input, memory, open, push, start, unfinished } from "../../build/stream/eventsource_wasm.js";
+import { decode } from "../core/decode.ts";
+import { EventChunk } from "../core/event-chunk.ts";
+import { notAChunk, parserIsLost } from "../messages.ts";
+import { Piece } from "./piece.ts";
+
+export type Chunk = ArrayBufferView | ArrayBuffer | string;
+
+/** The bytes that are parsed at once: as many as the class reads at once, for the same reasons. */
+const PIECE = 1 << 16;
+
+/** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when no parser is left. */
+const LARGE = 4 << 20;
+
+/** To count text anew takes no time if it has no more bytes. */
+const SMALL = 1 << 18;
+
+/** The numbers that the core gives of a piece, by their places. Places in memory are in bytes. */
+const IS_READ = 0;
+const UNFINISHED = 1;
+const HELD_UNITS = 2;
+const TEXT = 3;
+const TABLE = 5;
+const SEGMENTS = 7;
+const LINES = 9;
+const LINE_TABLE = 11;
+
+const NOTHING = new Uint32Array();
+
+let instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
+/** Counts the instances. */
+let current = 0;
+/** The parsers of this instance that were neither freed nor collected. */
+let count = 0;
+let bytes = new Uint8Array();
+let words = new Uint32Array();
+let encoder: TextEncoder | undefined;
+let registry: FinalizationRegistry<Stream> | undefined;
+
+/** A stream in the core, by its instance and its handle. */
+interface Stream {
+  readonly instance: number;
+  readonly handle: number;
+}
+
+export function startModule(module: WebAssembly.Module): void {
+  instantiate = (imports) => new WebAssembly.Instance(module, imports).exports;
+  startInstance();
+}
+
+function startInstance(): void {
+  start(instantiate);
+  current++;
+  count = 0;
+  bytes = new Uint8Array();
+}
+
+/**
+ * Fails, if there is too little stack left, before anything has changed. In the core that would be the end of all parsers.
+ * The values make a frame large, and cannot be optimised away.
+ */
+export function assertStack(levels = 64, a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8): number {
+  return levels > 0 ? assertStack(levels - 1, b, c, d, e, f, g, h, a) + a : b;
+}
+
+/** Calls the core. When it fails, for want of memory, what it holds is of no use any more. */
+function call<Result>(instance: number, work: () => Result): Result {
+  if (instance !== current) {
+    throw new Error(parserIsLost());
+  }
+  try {
+    return work();
+  } catch (error) {
+    startInstance();
+    throw error;
+  }
+}
+
+function openStream(wanted: number): Stream {
+  if (count === 0 && memory().byteLength > LARGE) {
+    startInstance();
+  }
+  const handle = call(current, () => open(wanted));
+  count++;
+  return { instance: current, handle };
+}
+
+function closeStream({ instance, handle }: Stream): void {
+  if (instance === current) {
+    call(instance, () => close(handle));
+    count--;
+  }
+}
+
+export class StreamParser {
+  readonly #wanted: number;
+  #stream: Stream;
+  /** What is left of the chunk. */
+  #rest: string | Uint8Array = "";
+  /** The first half of a character that one chunk of text begins and the next one ends. */
+  #half = "";
+  /** The start of the unfinished event's data, if that is large: the core's memory would never shrink again. */
+  #held = "";
+  /** The last byte or UTF-16 unit of the stream. */
+  #last: number | undefined;
+  #isRead = true;
+  /** The bytes of the unfinished event and line, at most. */
+  #unfinished = 0;
+  /** How many of them were counted, and the UTF-16 units that they are. */
+  #counted = 0;
+  #units = 0;
+
+  /** Of the lines that make no event the `wanted` kinds are kept. */
+  constructor(wanted: number) {
+    assertStack();
+    this.#wanted = wanted;
+    this.#stream = this.#open();
+  }
+
+  #open(): Stream {
+    const stream = openStream(this.#wanted);
+    registry ??= new FinalizationRegistry(closeStream);
+    registry.register(this, stream, this);
+    return stream;
+  }
+
+  free(): void {
+    registry?.unregister(this);
+    closeStream(this.#stream);
+  }
+
+  /** Takes a chunk, when the last one has no more pieces. */
+  write(chunk: Chunk): void {
+    if (typeof chunk !== "string") {
+      this.#rest = bytesOf(chunk);
+      this.#last = this.#rest.at(-1) ?? this.#last;
+      return;
+    }
+    let text = this.#half + chunk;
+    if (this.#last === undefined) {
+      // The bytes of a byte order mark that were taken for characters.
+      text = text.replace(/^\xEF\xBB\xBF/, "");
+    }
+    const last = text.charCodeAt(text.length - 1);
+    this.#half = (last & 0xfc00) === 0xd800 ? text.slice(-1) : "";
+    this.#rest = this.#half ? text.slice(0, -1) : text;
+    this.#last = text ? last : this.#last;
+  }
+
+  /** Parses on in the chunk; gives nothing at its end. */
+  next(): Piece | undefined {
+    const rest = this.#rest;
+    if (rest.length === 0) {
+      return undefined;
+    }
+    const { read, written } = call(this.#stream.instance, () => writeInput(rest));
+    const piece = this.#parse(written);
+    this.#rest = !this.#isRead ? "" : typeof rest === "string" ? rest.slice(read) : rest.subarray(read);
+    return piece;
+  }
+
+  #parse(length: number): Piece {
+    const { instance, handle } = this.#stream;
+    const result = call(instance, () => push(handle, length)) / 4;
+    refresh();
+    const number = (index: number) => words[result + index] as number;
+    const unfinishedBytes = number(UNFINISHED);
+    if (unfinishedBytes < this.#counted || this.#counted < SMALL) {
+      this.#counted = 0;
+      this.#units = 0;
+    }
+    this.#unfinished = unfinishedBytes;
+    this.#isRead = number(IS_READ) > 0;
+
+    const text = number(TEXT);
+    const pairs = number(SEGMENTS) / 4;
+    const segments: string[] = [];
+    const ends: number[] = [];
+    // What was held is of an event that was given up, unless the core counts on it.
+    let before = number(HELD_UNITS) ? this.#held : "";
+    let from = 0;
+    let fromUnit = number(HELD_UNITS);
+    for (let pair = pairs; pair < pairs + number(SEGMENTS + 1); pair += 2) {
+      const to = words[pair] as number;
+      const toUnit = words[pair + 1] as number;
+      segments.push(before + decode(bytes, text + from, text + to, toUnit - fromUnit));
+      ends.push(toUnit);
+      before = "";
+      from = to;
+      fromUnit = toUnit;
+    }
+    if (number(TEXT + 1) > from || from > 0) {
+      this.#held = before + decode(bytes, text + from, text + number(TEXT + 1));
+    }
+    const lines = decode(bytes, number(LINES), number(LINES) + number(LINES + 1));
+    const table = copy(number(TABLE) / 4, number(TABLE + 1));
+    const lineTable = copy(number(LINE_TABLE) / 4, number(LINE_TABLE + 1));
+    return new Piece(new EventChunk(segments, ends, table), lines, lineTable);
+  }
+
+  /** Whether more characters wait for the rest of their event, or more bytes than any string can have. */
+  isBeyond(limit: number): boolean {
+    // Bytes that were not counted are no more characters.
+    const units = () => this.#unfinished - this.#counted + this.#units;
+    if (units() > limit) {
+      const { instance, handle } = this.#stream;
+      this.#units = call(instance, () => unfinished(handle));
+      this.#counted = this.#unfinished;
+    }
+    return !this.#isRead || units() > limit;
+  }
+
+  /** Whether the last line has no end. */
+  get isInLine(): boolean {
+    return this.#last !== undefined && this.#last !== LF && this.#last !== CR;
+  }
+
+  /** Begins a new stream. */
+  restart(): void {
+    this.free();
+    this.#stream = this.#open();
+    this.#rest = "";
+    this.#half = "";
+    this.#held = "";
+    this.#last = undefined;
+    this.#isRead = true;
+    this.#unfinished = 0;
+  }
+}
+
+const LF = 10;
+const CR = 13;
+
+/** Views of memory that has grown are empty. */
+function refresh(): void {
+  if (bytes.length === 0) {
+    bytes = new Uint8Array(memory());
+    words = new Uint32Array(memory());
+  }
+}
+
+/** Writes as much of a chunk as is parsed at once; gives how much that is, and how many bytes. */
+function writeInput(chunk: string | Uint8Array): { read: number; written: number } {
+  const place = input();
+  refresh();
+  if (typeof chunk === "string") {
+    encoder ??= new TextEncoder();
+    return encoder.encodeInto(chunk, bytes.subarray(place, place + PIECE));
+  }
+  const piece = chunk.subarray(0, PIECE);
+  bytes.set(piece, place);
+  return { read: piece.length, written: piece.length };
+}
+
+function copy(place: number, length: number): Uint32Array {
+  return length > 0 ? words.slice(place, place + length) : NOTHING;
+}
+
+function bytesOf(chunk: ArrayBufferView | ArrayBuffer): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) {
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  }
+  // It may be of another realm.
+  if (Object.prototype.toString.call(chunk).endsWith("ArrayBuffer]")) {
+    return new Uint8Array(chunk);
+  }
+  throw new TypeError(notAChunk(chunk));
+}

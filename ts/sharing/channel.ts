@@ -1,0 +1,40 @@
+// The channel on which participants post to each other.
+
+import { isNumbers, type Message } from "../core/sharing-core.ts";
+import { SharedPayload } from "./shared-payload.ts";
+
+export class Channel {
+  readonly #channel: BroadcastChannel;
+
+  /** Throws if this page gets no channel. */
+  constructor(name: string, onMessage: (message: Message<SharedPayload>) => void) {
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = ({ data }) => {
+      const message = messageFrom(data);
+      if (message) {
+        onMessage(message);
+      }
+    };
+  }
+
+  post({ numbers, text, payloads }: Message<SharedPayload>): void {
+    this.#channel.postMessage([numbers, text, payloads.map((payload) => payload.clone())]);
+  }
+
+  close(): void {
+    this.#channel.close();
+  }
+}
+
+/** `undefined` if it is none: other code of the origin may post anything. */
+function messageFrom(data: unknown): Message<SharedPayload> | undefined {
+  try {
+    const [numbers, text, payloads] = data as [unknown, unknown, Parameters<typeof SharedPayload.from>[0][]];
+    if (isNumbers(numbers) && (text === undefined || typeof text === "string")) {
+      return { numbers, text, payloads: payloads.map((payload) => SharedPayload.from(payload)) };
+    }
+  } catch {
+    // Nor is this.
+  }
+  return undefined;
+}

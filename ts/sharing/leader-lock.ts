@@ -1,0 +1,64 @@
+// The lock that elects the leader: its holder leads.
+
+import { watchPage } from "../driver/page-events.ts";
+import { follow } from "../driver/weakly.ts";
+import { outsideZones } from "../zone.ts";
+
+export class LeaderLock {
+  readonly #name: string;
+  readonly #onGranted: () => void;
+  readonly #onRefused: () => void;
+  #request: AbortController | undefined;
+  #release: (() => void) | undefined;
+
+  /** `onRefused` is called where this page gets no locks at all. */
+  constructor(name: string, onGranted: () => void, onRefused: () => void) {
+    this.#name = name;
+    this.#onGranted = onGranted;
+    this.#onRefused = onRefused;
+  }
+
+  /** Waits for the lock, if it does not have or await it already. */
+  request(): void {
+    if (this.#request) {
+      return;
+    }
+    this.#request = new AbortController();
+    const { signal } = this.#request;
+    const hold = () =>
+      new Promise<void>((release) => {
+        if (signal.aborted) {
+          release();
+        } else {
+          this.#release = release;
+          this.#onGranted();
+        }
+      });
+    const refused = () => signal.aborted || this.#onRefused();
+    try {
+      follow(navigator.locks.request(this.#name, { signal }, hold), () => {}, refused);
+    } catch {
+      refused();
+    }
+  }
+
+  /** Gives the lock back, or waits for it no longer. */
+  giveUp(): void {
+    this.#request?.abort();
+    this.#release?.();
+    this.#request = this.#release = undefined;
+  }
+
+  /** Gives the lock back after so many ms, or earlier if the page goes. */
+  giveUpIn(ms: number): void {
+    outsideZones(() => {
+      const giveUp = () => {
+        clearTimeout(timer);
+        unwatch();
+        this.giveUp();
+      };
+      const unwatch = watchPage((event) => (event === "freeze" || event === "pagehide") && giveUp());
+      const timer = setTimeout(giveUp, ms);
+    });
+  }
+}

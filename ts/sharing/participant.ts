@@ -1,0 +1,302 @@
+// One of those who share a connection: executes what the protocol wants done. For its source it is the connection; while it
+// leads, or is standalone, it has a connection of its own, and is the delegate of that.
+//
+// The core is entered only from the top of a task or a microtask, and calls nobody. Whoever outside calls back knows the
+// participant weakly.
+
+import { type Command, type Kind, type Message, SharingCore } from "../core/sharing-core.ts";
+import type { Input } from "../core/wire.ts";
+import type { Connection, SourceDelegate } from "../driver/driver.ts";
+import { watchPage } from "../driver/page-events.ts";
+import { follow, weakly } from "../driver/weakly.ts";
+import type { Connect } from "../extension.ts";
+import { loadInlineShared } from "../load/inline-shared.ts";
+import type { Options } from "../options.ts";
+import { outsideZones } from "../zone.ts";
+import { Channel } from "./channel.ts";
+import { warnOnce } from "./fallback.ts";
+import { HeldPlace } from "./held-place.ts";
+import { keyOf } from "./key.ts";
+import { LeaderLock } from "./leader-lock.ts";
+import { Protocol } from "./protocol.ts";
+import { SharedPayload } from "./shared-payload.ts";
+
+/** How long others may take to hear of a final failure before one of them could connect, in ms. */
+const TIME_TO_HEAR = 500;
+
+/** What is held for those who missed it, in bytes. */
+const CAPACITY = 2 << 20;
+
+export class Participant implements Connection {
+  readonly held = new HeldPlace();
+  #delegate: SourceDelegate | undefined;
+  #options: Options;
+  #connect: Connect | undefined;
+  /** The name of the lock and the channel. */
+  #key = "";
+  #connection: Connection | undefined;
+  #isStandalone = false;
+  /** Whether the source has taken all that was delivered last. */
+  #isTaken = true;
+  readonly #protocol = new Protocol(this.held, {
+    execute: (command) => this.#execute(command),
+    crash: (error) => this.#crash(error),
+  });
+
+  constructor(delegate: SourceDelegate, options: Options, connect: Connect) {
+    this.#delegate = delegate;
+    this.#options = options;
+    this.#connect = connect;
+  }
+
+  start(): void {
+    const begin = weakly(this, (participant, [key]: [string, unknown]) => participant.#begin(key));
+    const refused = weakly<Participant, unknown[]>(this, (participant) => participant.#refused());
+    const key = keyOf(this.#delegate?.url ?? "", this.#options);
+    follow(Promise.all([key, loadInlineShared()]), begin, refused);
+  }
+
+  /** After this nothing is dispatched and nothing is held. */
+  close(): void {
+    this.#delegate = this.#connect = undefined;
+    this.#options = {};
+    this.#disconnect();
+    this.held.release();
+  }
+
+  drained(): void {
+    this.#connection?.drained();
+  }
+
+  // --- Presence -------------------------------------------------------------------------------------------------------
+
+  #begin(key: string): void {
+    if (!this.held.isReleased) {
+      this.#key = key;
+      try {
+        this.#takePlace(key);
+      } catch (error) {
+        this.#crash(error);
+      }
+    }
+  }
+
+  #takePlace(key: string): void {
+    this.held.core = new SharingCore(CAPACITY, this.#startId);
+    this.held.lock = new LeaderLock(
+      key,
+      weakly(this, (participant) => participant.#protocol.feed((core) => core.input("granted"))),
+      weakly(this, (participant) => participant.#refused()),
+    );
+    this.held.unwatchPage = watchPage(weakly(this, (participant, event: Input) => participant.#pageEvent(event)));
+    this.#appear();
+  }
+
+  get #startId(): string {
+    return this.#options.initialLastEventId ?? "";
+  }
+
+  /**
+   * A page that is frozen, or kept in the back/forward cache, receives nothing, and must not hold what others wait for. A
+   * message to a cached page would even throw it out of the cache.
+   */
+  #pageEvent(event: Input): void {
+    if (event === "freeze" || event === "pagehide") {
+      this.#disappear();
+    } else if (event === "resume" || event === "pageshow") {
+      this.#appear();
+    } else {
+      this.#requestLock();
+    }
+  }
+
+  #appear(): void {
+    if (this.held.channel) {
+      return;
+    }
+    try {
+      this.held.channel = new Channel(
+        this.#key,
+        weakly(this, (participant, message: Message<SharedPayload>) =>
+          participant.#protocol.feed((core) => core.heard(message)),
+        ),
+      );
+    } catch {
+      this.#refused();
+      return;
+    }
+    this.#protocol.feed((core) => core.input("back"));
+    this.#requestLock();
+  }
+
+  #disappear(): void {
+    this.#protocol.feed((core) => core.input("away"));
+    this.#disconnect();
+    this.held.leave();
+  }
+
+  /** Whoever may connect waits for the lock. The leader's own connection observes the page by itself. */
+  #requestLock(): void {
+    const { openWhenHidden = true } = this.#options;
+    const { channel, lock } = this.held;
+    if (this.#isStandalone || !channel) {
+      return;
+    }
+    if (openWhenHidden === true || !globalThis.document?.hidden) {
+      lock?.request();
+    } else if (!this.#connection) {
+      lock?.giveUp();
+    }
+  }
+
+  /** The browser refuses what sharing needs: the source goes on by a connection of its own. */
+  #refused(): void {
+    const [delegate, connect, { core }] = [this.#delegate, this.#connect, this.held];
+    if (!delegate || !connect) {
+      return;
+    }
+    warnOnce();
+    const lastEventId = core?.lastEventId() ?? this.#startId;
+    this.close();
+    if (core) {
+      delegate.pause();
+    }
+    this.#start(connect(delegate, lastEventId));
+  }
+
+  // --- What the protocol wants done ------------------------------------------------------------------------------------
+
+  /** A fault of this package, or no memory left: it ends this source, and says so. */
+  #crash(error: unknown): void {
+    const delegate = this.#delegate;
+    this.close();
+    delegate?.fail({ reason: "internal", status: 0, attempt: 0, next: "fatal", delay: 0 }, undefined, error);
+  }
+
+  #execute(command: Command<SharedPayload>): void {
+    switch (command.name) {
+      case "post":
+        this.held.channel?.post(command.message);
+        break;
+      case "connect":
+        this.#open(command.lastEventId, false);
+        break;
+      case "resign":
+        this.#resign();
+        break;
+      case "deliver":
+        this.#deliver(command.kind, command.payload);
+        break;
+      case "pause":
+        this.#delegate?.pause();
+        break;
+      case "leave":
+        this.held.lock?.giveUp();
+        this.#open(command.lastEventId, true);
+        break;
+      case "rejoin":
+        this.#disconnect();
+        this.#delegate?.pause();
+        this.#requestLock();
+        break;
+    }
+  }
+
+  #deliver(kind: Kind, payload: SharedPayload): void {
+    const delegate = this.#delegate;
+    const { url = "", failure, cause } = payload.detail;
+    if (kind === "events") {
+      this.#isTaken = delegate?.dispatch(payload.events) ?? true;
+    } else if (kind === "open") {
+      delegate?.announce({ url });
+    } else if (failure) {
+      if (failure.next !== "retry") {
+        this.#end();
+      }
+      delegate?.fail(failure, payload.response(), cause);
+    } else {
+      delegate?.pause();
+    }
+  }
+
+  #resign(): void {
+    this.#disconnect();
+    this.held.lock?.giveUp();
+    this.#requestLock();
+  }
+
+  /** A participant that was granted the lock before it has heard of the end would ask the server again. */
+  #end(): void {
+    const { lock } = this.held;
+    if (lock && this.#connection && !this.#isStandalone) {
+      this.held.lock = undefined;
+      lock.giveUpIn(TIME_TO_HEAR);
+    }
+    this.close();
+  }
+
+  // --- A connection of its own ------------------------------------------------------------------------------------------
+
+  #open(lastEventId: string, isStandalone: boolean): void {
+    this.#disconnect();
+    const [delegate, connect] = [this.#delegate, this.#connect];
+    if (!delegate || !connect) {
+      return;
+    }
+    const produce = (kind: Kind, payload: SharedPayload) => {
+      if (this.#connection === connection) {
+        this.#produced(kind, payload);
+      }
+    };
+    const connection = connect(
+      {
+        url: delegate.url,
+        prepare: (...args) => delegate.prepare(...args),
+        refreshCredentials: (...args) => delegate.refreshCredentials(...args),
+        shouldRetry: (...args) => delegate.shouldRetry(...args),
+        announce: ({ url }) => produce("open", SharedPayload.opened(url)),
+        dispatch: (events) => {
+          this.#isTaken = true;
+          produce("events", new SharedPayload(events));
+          return this.#isTaken;
+        },
+        pause: () => {
+          produce("shut", SharedPayload.givenUp());
+          // Others may connect while this page must not.
+          if (this.#connection === connection && !isStandalone) {
+            this.#protocol.feed((core) => core.input("resigned"));
+            this.#resign();
+          }
+        },
+        fail: (...args) => produce("shut", SharedPayload.failed(...args)),
+      },
+      lastEventId,
+    );
+    this.#isStandalone = isStandalone;
+    this.#start(connection);
+  }
+
+  #start(connection: Connection): void {
+    this.#connection = connection;
+    this.held.connection = connection.held;
+    outsideZones(() => connection.start());
+  }
+
+  #produced(kind: Kind, payload: SharedPayload): void {
+    if (!this.#isStandalone) {
+      this.#protocol.feed((core) => core.input(kind, payload));
+      return;
+    }
+    this.#deliver(kind, payload);
+    if (kind === "events") {
+      this.#protocol.feed((core) => core.input("fetched", payload));
+    }
+  }
+
+  #disconnect(): void {
+    const connection = this.#connection;
+    this.#connection = this.held.connection = undefined;
+    this.#isStandalone = false;
+    connection?.close();
+  }
+}
