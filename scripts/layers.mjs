@@ -25,7 +25,7 @@ const TYPESCRIPT = [
   ["core", "settle"],
   ["blocked", "messages"],
   ["platform"],
-  ["headers", "options", "unauthorized", "webidl"],
+  ["defaults", "headers", "options", "unauthorized", "webidl"],
   ["request", "scheduler", "task-queue"],
   ["driver"],
   ["observers", "stream-event"],

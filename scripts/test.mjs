@@ -49,6 +49,7 @@ const STAGES = {
   docs: () => nodeTest("tests/docs"),
   site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
+  ecosystem: () => run("node", ["tests/ecosystem/run.mjs"], nodeEnvironment()),
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
@@ -61,10 +62,10 @@ const STAGES = {
 };
 
 /**
- * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
+ * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
  * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples", "reference", "conformance-no-wasm", "mutants", "planted"];
+const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants", "planted"];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [

@@ -1,6 +1,7 @@
-// What an error event tells, and the error that a `for await` throws.
+// What open and error events tell, and the error that a `for await` throws.
 
 import type { Failure, Reason } from "./core/wire.ts";
+import type { OpenedResponse } from "./driver/driver.ts";
 import type { ResponseHead } from "./driver/response-head.ts";
 import { type Circumstances, describe } from "./messages.ts";
 import type { EventSourceError, EventSourceErrorDetails, EventSourceErrorEvent } from "./types.ts";
@@ -25,14 +26,28 @@ export function detailsOf(
   };
 }
 
-/** A plain Event with the details. */
 export function createErrorEvent(details: EventSourceErrorDetails): EventSourceErrorEvent {
-  const event = new Event("error");
+  return createEventWith("error", details) as EventSourceErrorEvent;
+}
+
+/** Not `lastEventId`, which would look like that of a message. */
+export function createOpenEvent({ status, headers }: OpenedResponse, resumedFrom?: string): Event {
+  return createEventWith("open", {
+    status,
+    headers,
+    resumed: resumedFrom === undefined ? undefined : resumedFrom !== "",
+    resumedFrom,
+  });
+}
+
+/** A plain Event with the details. */
+function createEventWith(type: string, details: object): Event {
+  const event = new Event(type);
   for (const [name, value] of Object.entries(details)) {
     // Own and enumerable, so that the console shows them; not writable, as an event's attributes are.
     Object.defineProperty(event, name, { value, enumerable: true });
   }
-  return event as EventSourceErrorEvent;
+  return event;
 }
 
 /** A plain Error with the details. */

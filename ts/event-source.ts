@@ -3,7 +3,7 @@
 import { EventHandlers } from "./event-handlers.ts";
 import type { CoreLoader } from "./load/core-loader.ts";
 import { conflict, tooFewArguments } from "./messages.ts";
-import { readOptions } from "./options.ts";
+import { type Options, readOptions } from "./options.ts";
 import { GLOBALS, requireGlobals } from "./platform.ts";
 import { RequestMaker } from "./request.ts";
 import { CLOSED, CONNECTING, OPEN, SourceController } from "./source-controller.ts";
@@ -12,12 +12,23 @@ import { resolve, toUsvString } from "./webidl.ts";
 import { countSubscribers, hasWhen, type Observable, platformWhen, type WhenArguments } from "./when.ts";
 import { runnerOfThisZone } from "./zone.ts";
 
+const DEFAULTS = Symbol("defaults");
+
 /**
  * Makes the class for an entry, whose core is `core`. An entry creates what it exports: one that only
  * registered a loader would be cut away by bundlers.
  */
 export function createEventSource(core: CoreLoader): EventSourceConstructor {
   class EventSource extends EventTarget {
+    /** Only classes made by `with` have any; what extends them inherits them. */
+    declare static readonly [DEFAULTS]: Options | undefined;
+
+    /** Not in the standard. */
+    static with(defaults: EventSourceInit): typeof EventSource {
+      // biome-ignore lint/complexity/noThisInStatic: of a subclass a subclass is made
+      return withDefaults(this, readOptions(defaults, this[DEFAULTS]));
+    }
+
     readonly #url: string;
     readonly #withCredentials: boolean;
     readonly #handlers: EventHandlers;
@@ -35,11 +46,11 @@ export function createEventSource(core: CoreLoader): EventSourceConstructor {
       }
       const text = toUsvString(url);
       requireGlobals(...GLOBALS);
-      const options = readOptions(init);
+      const options = readOptions(init, new.target[DEFAULTS]);
       if (!options.fetch) {
         requireGlobals("fetch");
       }
-      this.#withCredentials = options.withCredentials || options.credentials === "include";
+      this.#withCredentials = options.withCredentials === true || options.credentials === "include";
       const resolved = resolve(text);
       const isCross = isCrossOrigin(resolved);
       if (isCross && options.mode === "same-origin") {
@@ -147,9 +158,21 @@ export function createEventSource(core: CoreLoader): EventSourceConstructor {
     Object.defineProperty(prototype, name, { value, enumerable: true });
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { value: "EventSource", configurable: true });
+  // The package `eventsource` has it for libraries that would rather bring a fetch of their own.
+  Object.defineProperty(EventSource, Symbol.for("eventsource.supports-fetch-override"), { value: true });
   // Minifiers rename classes.
   Object.defineProperty(EventSource, "name", { value: "EventSource", configurable: true });
   return EventSource as unknown as EventSourceConstructor;
+}
+
+/** A subclass that looks like its parent. */
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript lets a mixin have no other parameters
+function withDefaults<Class extends new (...args: any[]) => object>(Parent: Class, defaults: Options): Class {
+  return Object.defineProperties(class extends Parent {}, {
+    name: { value: Parent.name, configurable: true },
+    length: { value: Parent.length, configurable: true },
+    [DEFAULTS]: { value: defaults },
+  });
 }
 
 /** Only a cross-origin request can be refused by CORS. */

@@ -2,17 +2,42 @@
 
 import { badHeaderName, badHeaderPair, badHeaderValue, headersNotSent, notHeaders } from "./messages.ts";
 import { warn } from "./report.ts";
+import type { HeadersOption } from "./types.ts";
 
 /** Copies the caller's headers; throws a TypeError that names the first bad one, and warns of those never sent. */
 export function toHeaders(given: unknown): Headers {
-  const headers = new Headers();
-  for (const [name, value] of entriesOf(given)) {
-    append(headers, name, value);
-  }
+  const headers = checked(given);
   const sent = new Request("data:,", { headers }).headers;
   const names = [...headers.keys()].filter((name) => !sent.has(name));
   if (names.length > 0) {
     warn(headersNotSent(names));
+  }
+  return headers;
+}
+
+/** Those of `given` in place of those of `defaults` that have their names. Functions are asked anew for each attempt. */
+export function joinHeaders(defaults: HeadersOption, given: HeadersOption): HeadersOption {
+  if (typeof defaults !== "function" && typeof given !== "function") {
+    return joined([defaults, given]);
+  }
+  return async (attempt) =>
+    joined(await Promise.all([defaults, given].map((one) => (typeof one === "function" ? one(attempt) : one))));
+}
+
+function joined(all: unknown[]): Headers {
+  const headers = new Headers();
+  for (const one of all) {
+    checked(one).forEach((value, name) => {
+      headers.set(name, value);
+    });
+  }
+  return headers;
+}
+
+function checked(given: unknown): Headers {
+  const headers = new Headers();
+  for (const [name, value] of entriesOf(given)) {
+    append(headers, name, value);
   }
   return headers;
 }

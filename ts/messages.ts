@@ -139,6 +139,8 @@ export const headersNotSent = (names: string[]): string =>
 export const badOption = (name: string, expected: string, value: unknown): string =>
   `${name}: expected ${expected}, but got ${shown(value)}.`;
 
+export const noSuchOption = (names: string[]): string => `eventsource-wasm: there is no option ${names.join(", ")}.`;
+
 export const conflict = (name: string, why: string): string => `${name}: ${why}.`;
 
 export const notAResponse = (): string => "fetch: the function given as fetch did not give a Response.";

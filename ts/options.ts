@@ -1,6 +1,8 @@
 // The constructor's options, read once and checked.
 
-import { badOption, conflict } from "./messages.ts";
+import { joinOptions } from "./defaults.ts";
+import { badOption, conflict, noSuchOption } from "./messages.ts";
+import { warnOnce } from "./report.ts";
 import type { EventSourceInit } from "./types.ts";
 import { toDictionary } from "./webidl.ts";
 
@@ -8,16 +10,18 @@ import { toDictionary } from "./webidl.ts";
 export type Options = { [Name in keyof EventSourceInit]?: NonNullable<EventSourceInit[Name]> };
 
 /** The members of the dictionary. What only a polluted `Object.prototype` gives is no option, except the standard's. */
-export function readOptions(init: unknown): Options {
+export function readOptions(init: unknown, defaults?: Options): Options {
   const given = toDictionary<EventSourceInit>(init);
-  const options: Options = Object.create(null);
-  options.withCredentials = Boolean(given.withCredentials);
+  const read: Options = Object.create(null);
   for (const name of NAMES) {
-    const value = name in Object.prototype && !Object.hasOwn(given, name) ? undefined : given[name];
+    const isStandard = name === "withCredentials";
+    const value = name in Object.prototype && !isStandard && !Object.hasOwn(given, name) ? undefined : given[name];
     if (value !== undefined && value !== null) {
-      Object.assign(options, { [name]: value });
+      Object.assign(read, { [name]: isStandard ? Boolean(value) : value });
     }
   }
+  warnOfOthers(given, NAMES, "");
+  const options = defaults ? joinOptions(defaults, read) : read;
   check(options);
   return options;
 }
@@ -47,7 +51,16 @@ const NAMES = [
   "shared",
   "signal",
   "unauthorizedStatuses",
+  "withCredentials",
 ] as const satisfies readonly (keyof EventSourceInit)[];
+
+/** A misspelt option does nothing, and nothing else would show it. */
+function warnOfOthers(given: object, known: readonly string[], prefix: string): void {
+  const others = Object.keys(given).filter((name) => !known.includes(name));
+  if (others.length > 0) {
+    warnOnce(noSuchOption(others.map((name) => prefix + name)));
+  }
+}
 
 /** Numbers, functions and choices; `headers` and the request as a whole are checked where they are used. */
 function check(options: Options): void {
@@ -71,12 +84,14 @@ function check(options: Options): void {
   expect(isSignal, "an AbortSignal", "signal");
   expect(areStatuses, "an array of statuses such as [401, 403]", "unauthorizedStatuses");
   expect((value) => typeof value === "object", "an object", "retry");
-  const expectOfRetry = expecting(retry ?? {}, "retry.");
+  const ofRetry: string[] = [];
+  const expectOfRetry = expecting(retry ?? {}, "retry.", ofRetry);
   expectOfRetry(isTime, TIME, "initialDelay", "maxDelay", "resetAfter");
   expectOfRetry((value) => isWithin(value, 1, Number.MAX_VALUE), "a number, at least 1", "factor");
   expectOfRetry((value) => isWithin(value, 0, 1), "a number from 0 to 1", "jitterRatio");
   expectOfRetry(isCount, "a whole number, or Infinity", "maxRetries");
   expectOfRetry(isFunction, "a function", "shouldRetry");
+  warnOfOthers(retry ?? {}, ofRetry, "retry.");
   if (body !== undefined && /^(GET|HEAD)$/i.test(method)) {
     throw new TypeError(conflict("body", `a ${method.toUpperCase()} request has none; give a method such as "POST"`));
   }
@@ -97,9 +112,13 @@ const MOST_BYTES = 255 << 20;
 
 type Holds = (value: unknown) => boolean;
 
-/** A function that throws a TypeError, which names the option and the value, for the first that is given and does not hold. */
-function expecting<T extends object>(given: T, prefix: string) {
+/**
+ * A function that throws a TypeError, which names the option and the value, for the first that is given and does not hold.
+ * The names that it is asked for are added to `known`.
+ */
+function expecting<T extends object>(given: T, prefix: string, known: string[] = []) {
   return (holds: Holds, expected: string, ...names: (keyof T & string)[]): void => {
+    known.push(...names);
     for (const name of names) {
       const value = given[name];
       if (value !== undefined && !holds(value)) {

@@ -22,3 +22,12 @@ export function warn(message: string): void {
     // A test may forbid it.
   }
 }
+
+const told = new Set<string>();
+
+export function warnOnce(message: string): void {
+  if (!told.has(message)) {
+    told.add(message);
+    warn(message);
+  }
+}

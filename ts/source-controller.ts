@@ -4,10 +4,16 @@ import { watchPolicy } from "./blocked.ts";
 import type { EventChunk } from "./core/event-chunk.ts";
 import type { AttemptCause, Failure } from "./core/wire.ts";
 import { toNumbers } from "./core-options.ts";
-import { type Connection, Driver, type DriverOptions, type SourceDelegate } from "./driver/driver.ts";
+import {
+  type Connection,
+  Driver,
+  type DriverOptions,
+  type OpenedResponse,
+  type SourceDelegate,
+} from "./driver/driver.ts";
 import type { ResponseHead } from "./driver/response-head.ts";
 import { weakly } from "./driver/weakly.ts";
-import { createError, createErrorEvent, detailsOf } from "./error-event.ts";
+import { createError, createErrorEvent, createOpenEvent, detailsOf } from "./error-event.ts";
 import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
 import { type Connect, join } from "./extension.ts";
@@ -198,11 +204,12 @@ export class SourceController implements SourceDelegate {
   }
 
   /** HTML standard, "announce the connection". */
-  announce({ url }: Pick<ResponseHead, "url">): void {
-    this.#origin = new URL(url || this.url).origin;
+  announce(response: OpenedResponse, lastEventId?: string): void {
+    this.#origin = new URL(response.url || this.url).origin;
+    const event = createOpenEvent(response, lastEventId);
     this.#enqueue(() => {
       this.readyState = OPEN;
-      this.#dispatch(new Event("open"));
+      this.#dispatch(event);
     });
   }
 

@@ -46,6 +46,22 @@ export interface EventSourceErrorEvent extends Event, EventSourceErrorDetails {
   readonly type: "error";
 }
 
+/** The `open` event: a plain `Event` of that type with read-only extras, which are `undefined` with the option `shared`. */
+export interface EventSourceOpenEvent extends Event {
+  readonly type: "open";
+  /** The response's status. */
+  readonly status: number | undefined;
+  /** The response's headers, as far as CORS lets them be read. */
+  readonly headers: Headers | undefined;
+  /**
+   * Whether the request carried a last event ID. If not, the stream starts anew, and an app that had events before has to
+   * load what it may have missed.
+   */
+  readonly resumed: boolean | undefined;
+  /** The last event ID that the request carried; empty if there was none. */
+  readonly resumedFrom: string | undefined;
+}
+
 /** What `for await` throws when a source failed for good: a plain `Error` of that name with the same extras. */
 export interface EventSourceError extends Error, EventSourceErrorDetails {
   readonly name: "EventSourceError";
@@ -64,7 +80,7 @@ export interface ServerSentEvent<Type extends string = string, Data = string> {
 
 /** The events of every source. Events that the server names are `MessageEvent`s of that type. */
 export interface EventSourceEventMap<Events = StringEvents> {
-  open: Event;
+  open: EventSourceOpenEvent;
   message: MessageEvent<"message" extends keyof Events ? Events["message"] : unknown>;
   error: EventSourceErrorEvent;
 }
@@ -95,7 +111,7 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
   readonly CLOSED: 2;
   // Read as lib.dom has them, so that this one can stand for the browser's own.
   get onopen(): Handler<this>;
-  set onopen(handler: ((this: this, event: Event) => unknown) | null);
+  set onopen(handler: ((this: this, event: EventSourceOpenEvent) => unknown) | null);
   get onmessage(): Handler<this>;
   set onmessage(handler: ((this: this, event: EventSourceEventMap<Events>["message"]) => unknown) | null);
   get onerror(): Handler<this>;
@@ -173,7 +189,7 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
 type Handler<Source> = [Source] extends [unknown] ? ((this: any, event: any) => any) | null : never;
 
 /** The class. */
-export interface EventSourceConstructor {
+export interface EventSourceConstructor extends EventSourceStatics {
   // A signature with more type parameters than `EventSource` is for inference: neither `new EventSource<Events>` nor
   // `extends` finds it. A subclass without a type argument finds the last one only, of which there may be one.
   /**
@@ -194,6 +210,29 @@ export interface EventSourceConstructor {
       : [init: EventSourceInit<Events> & Parsing<Events>]
   ): EventSource<Events>;
   new (url: string | URL, init?: EventSourceInit): EventSource;
+}
+
+/** A class with a `parse` of its own, which `new` need not be given. */
+export interface ParsingEventSourceConstructor<Data> extends EventSourceStatics {
+  /** Opens a stream, as `EventSource` does. */
+  new <Events = Record<string, Data>>(url: string | URL, init?: EventSourceInit<Events>): EventSource<Events>;
+}
+
+/** What the class has besides its constructor. */
+export interface EventSourceStatics {
+  /**
+   * Makes a class that has these options as defaults, for whoever writes `new EventSource(url)` without them: a library, or
+   * old code. It extends the class that it is called on and looks like it.
+   *
+   * What `new` is given wins over the defaults, option by option. `headers` and `retry` are joined: a header, or a member
+   * of `retry`, that `new` does not give comes from the defaults. `withCredentials` and `credentials` count as one option.
+   *
+   * @throws `TypeError` if an option cannot be used; the message names it.
+   */
+  with<Data>(
+    defaults: EventSourceInit<Record<string, Data>> & Parsing<Record<string, Data>>,
+  ): ParsingEventSourceConstructor<UnknownIfAny<Data>>;
+  with<Class extends EventSourceStatics>(this: Class, defaults: EventSourceInit): Class;
   // biome-ignore lint/suspicious/noExplicitAny: a subclass may have events of its own
   readonly prototype: EventSource<any>;
   readonly CONNECTING: 0;

@@ -23,6 +23,7 @@ const given = readFileSync(new URL("given.js", import.meta.url), "utf8");
 const named = (block) => ({ ...block, name: `${block.page}.${block.line}` });
 const all = blocks("js", "ts")
   .filter(({ code }) => !isExample(code)) // which runs in its framework
+  .filter(({ page }) => page !== "docs/ecosystem.md") // whose code runs in its libraries: tests/ecosystem
   .map(named);
 // Files that the reader writes are put together by newcomer.test.mjs.
 const isLoose = ({ info }) => !info.includes(".");

@@ -1,6 +1,12 @@
 // What the compiler says to a user with typed events. It is compiled and never run: `npm test -- --only types`.
 
-import { EventSource, type EventSourceError, type EventSourceErrorEvent, type ServerSentEvent } from "eventsource-wasm";
+import {
+  EventSource,
+  type EventSourceError,
+  type EventSourceErrorEvent,
+  type EventSourceOpenEvent,
+  type ServerSentEvent,
+} from "eventsource-wasm";
 import { same } from "./same.ts";
 
 interface Price {
@@ -18,7 +24,7 @@ typed.addEventListener("price", (event) => {
   event.data.volume;
 });
 typed.addEventListener("closed", { handleEvent: (event) => same<typeof event, MessageEvent<null>>() });
-typed.addEventListener("open", (event) => same<typeof event, Event>());
+typed.addEventListener("open", (event) => same<typeof event, EventSourceOpenEvent>());
 typed.addEventListener("error", (event) => same<typeof event, EventSourceErrorEvent>());
 typed.addEventListener("unheard of", (event) => same<typeof event, MessageEvent<unknown>>());
 typed.removeEventListener("price", (event: MessageEvent<Price>) => event);

@@ -28,12 +28,16 @@ export interface SourceDelegate {
   refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean>;
   /** `undefined` leaves it to the standard. */
   shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
-  announce(response: Pick<ResponseHead, "url">): void;
+  /** `lastEventId` is what the request carried. */
+  announce(response: OpenedResponse, lastEventId?: string): void;
   /** Whether all events were taken at once: if not, reading waits for `drained`. */
   dispatch(events: EventChunk): boolean;
   pause(): void;
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void;
 }
+
+/** Of a response that another tab had, little is known. */
+export type OpenedResponse = Pick<ResponseHead, "url"> & Partial<ResponseHead>;
 
 /** What a source does to have events: a driver of its own, or a place among those who share one. */
 export interface Connection {
@@ -73,6 +77,7 @@ export class Driver implements Connection {
   #early: EarlyRequest | undefined;
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
+  #lastEventIdSent = "";
   #cause: unknown;
   #blockage: Blockage | undefined;
   /** Whether the delegate has events left to dispatch. */
@@ -292,7 +297,7 @@ export class Driver implements Connection {
       }
       case "announce":
         if (this.#response) {
-          delegate.announce(this.#response);
+          delegate.announce(this.#response, this.#lastEventIdSent);
         }
         this.#open();
         break;
@@ -350,6 +355,7 @@ export class Driver implements Connection {
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
     const attempt = this.#current(number);
+    this.#lastEventIdSent = lastEventId;
     const early = followRedirects === this.#request?.followsRedirects ? this.#early?.response : undefined;
     this.#early = undefined;
     try {

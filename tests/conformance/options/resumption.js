@@ -42,3 +42,35 @@ check("a reconnection carries the id in the query", "", async (t) => {
   t.ok(requests[1].url.endsWith("?from=%C3%A9"), requests[1].url);
   t.equal(preflights.length, 0, "preflights");
 });
+
+// --- What the open event tells ---
+
+check("the open event tells the status and the headers, and whether the stream goes on where it was", "", async (t) => {
+  const head = { headers: { "Content-Type": "text/event-stream", "X-Shard": "7" } };
+  const scenario = await t.responses(
+    { ...head, body: [{ write: "retry: 10\nid: é1\ndata: x\n\n" }] },
+    { ...head, body: [{ write: "data: y\n\n" }, { hold: true }] },
+  );
+  const [first, second] = await t.take(t.open(scenario.url), 2, ["open"]);
+  t.same([first.status, first.resumedFrom, first.resumed, first.headers.get("X-Shard")], [200, "", false, "7"]);
+  t.same([second.status, second.resumedFrom, second.resumed, second.headers.get("X-Shard")], [200, "é1", true, "7"]);
+  t.equal(Object.getPrototypeOf(second), Event.prototype);
+});
+
+check("the first open event of a source that goes on from elsewhere tells the id", "", async (t) => {
+  const { url } = await t.stream("data: x\n\n");
+  const { resumed, resumedFrom } = await t.next(t.open(url, { initialLastEventId: "41" }), "open");
+  t.same([resumed, resumedFrom], [true, "41"]);
+});
+
+check("a stream without ids does not resume, so that an app knows that it has missed what was sent", "", async (t) => {
+  const scenario = await t.responses(
+    { body: [{ write: "retry: 10\ndata: x\n\n" }] },
+    { body: [{ write: "data: y\n\n" }, { hold: true }] },
+  );
+  const opened = await t.take(t.open(scenario.url), 2, ["open"]);
+  t.same(
+    opened.map(({ resumed }) => resumed),
+    [false, false],
+  );
+});

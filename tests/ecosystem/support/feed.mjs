@@ -1,0 +1,89 @@
+// A backend as apps have it: events with ids, tokens that expire, connections that drop.
+
+/** The numbers that an app has to show, in order, none lost and none doubled. */
+export const NUMBERS = Array.from({ length: 12 }, (_, index) => index + 1);
+
+/** After so many events a token is no longer accepted. */
+const EVENTS_PER_TOKEN = 5;
+/** After so many events a connection is reset. */
+const EVENTS_PER_CONNECTION = 3;
+/** So that a client reads what was written before the reset comes, which may overtake it. */
+const PAUSE = 20;
+
+export class Feed {
+  /** How many requests came without a good token. */
+  refusals = 0;
+  drops = 0;
+  #tokens = new Map();
+
+  /** A new token. */
+  issue() {
+    const token = `token-${this.#tokens.size + 1}`;
+    this.#tokens.set(token, EVENTS_PER_TOKEN);
+    return token;
+  }
+
+  /** The token of a request, or `undefined` after it was refused with 401. */
+  authorize(request, response) {
+    const token = tokenOf(request);
+    if (this.#tokens.get(token) > 0) {
+      return token;
+    }
+    this.refusals += 1;
+    response
+      .writeHead(401, { "Content-Type": "text/plain", "WWW-Authenticate": "Bearer" })
+      .end("The token is not valid.");
+    return undefined;
+  }
+
+  isGood(token) {
+    return this.#tokens.get(token) > 0;
+  }
+
+  /** The numbers after `last`, until the token has expired or the connection is due to drop. */
+  async *numbers(socket, token, last, expired = () => this.#drop(socket)) {
+    let sent = 0;
+    for (const number of NUMBERS.filter((one) => one > last)) {
+      if (socket.destroyed) {
+        return;
+      }
+      if (!this.isGood(token)) {
+        expired();
+        return;
+      }
+      if (sent === EVENTS_PER_CONNECTION) {
+        this.#drop(socket);
+        return;
+      }
+      this.#tokens.set(token, this.#tokens.get(token) - 1);
+      sent += 1;
+      yield number;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+
+  #drop(socket) {
+    this.drops += 1;
+    socket.resetAndDestroy();
+  }
+
+  /** `/events`: a plain event stream; what one event looks like is the caller's. */
+  async stream(request, response, format = (number) => `data: ${number}\n`) {
+    const token = this.authorize(request, response);
+    if (token) {
+      response.writeHead(200, STREAM).write("retry: 10\n\n");
+      const last = Number(request.headers["last-event-id"] ?? 0);
+      for await (const number of this.numbers(request.socket, token, last)) {
+        response.write(`id: ${number}\n${format(number)}\n`);
+      }
+    }
+  }
+}
+
+export const STREAM = { "Content-Type": "text/event-stream", "Cache-Control": "no-store" };
+
+/** Libraries that cannot send a header put it into the query. */
+export function tokenOf({ url, headers }) {
+  const inQuery = new URL(url, "http://localhost").searchParams.get("access_token");
+  return headers.authorization?.replace(/^Bearer /, "") ?? inQuery ?? "";
+}
