@@ -119,8 +119,8 @@ impl SessionCore {
                 let at = self.session.next_wakeup().map_or(f64::INFINITY, |at| at.0 as f64);
                 (Command::None, numbers(&[at, self.now.0 as f64]))
             }
-            Some(Output::Prepare { attempt, why }) => {
-                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*why as u32)]))
+            Some(Output::Prepare { attempt, cause }) => {
+                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*cause as u32)]))
             }
             Some(Output::Fetch { attempt, last_event_id, follow_redirects }) => {
                 let [start, length] = place(last_event_id.as_bytes());

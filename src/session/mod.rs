@@ -47,7 +47,7 @@ pub use clock::{Millis, SleepAwareClock};
 pub use config::{Config, DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Heartbeat, Reconnect, RetryConfig};
 pub use failure::{Failure, Next, Reason};
 pub use input::Input;
-pub use output::{Output, Why};
+pub use output::{AttemptCause, Output};
 pub use response::ResponseHead;
 pub use timers::Timer;
 
@@ -65,7 +65,7 @@ pub struct Session {
     config: Config,
     state: State,
     attempt: u32,
-    why: Why,
+    cause: AttemptCause,
     evidence: Evidence,
     /// How long the last response asked to wait before the next attempt.
     retry_after: Millis,
@@ -92,7 +92,7 @@ impl Session {
         Self {
             state: State::Idle,
             attempt: 0,
-            why: Why::First,
+            cause: AttemptCause::First,
             evidence: Evidence::default(),
             retry_after: Millis::ZERO,
             parser,

@@ -37,7 +37,7 @@ impl Session {
         self.retry.attempt_started(now);
         self.state = State::Preparing;
         self.set_deadline(now + PROVIDER_TIMEOUT);
-        self.outputs.push_back(Output::Prepare { attempt: self.attempt, why: self.why });
+        self.outputs.push_back(Output::Prepare { attempt: self.attempt, cause: self.cause });
     }
 
     pub(super) fn prepared(&mut self, now: Millis, attempt: u32, custom_headers: bool) {

@@ -4,7 +4,7 @@ use super::Session;
 use super::clock::Millis;
 use super::failure::{Failure, Next, Reason};
 use super::on_attempt::PROVIDER_TIMEOUT;
-use super::output::{Output, Why};
+use super::output::{AttemptCause, Output};
 use super::state::State;
 
 impl Session {
@@ -29,7 +29,10 @@ impl Session {
 
     fn conclude_refusal(&mut self, now: Millis, reason: Reason, status: u16) {
         // An attempt with credentials that were refreshed for it is refused for good. Any other one may have old ones.
-        if reason == Reason::Unauthorized && self.config.refreshes_credentials && self.why != Why::Unauthorized {
+        if reason == Reason::Unauthorized
+            && self.config.refreshes_credentials
+            && self.cause != AttemptCause::Unauthorized
+        {
             self.refresh_credentials(now, status);
         } else {
             self.attempt_failed(now, reason, status);
@@ -56,7 +59,7 @@ impl Session {
         match renewed {
             Some(true) => {
                 self.stop_deadline();
-                self.why = Why::Unauthorized;
+                self.cause = AttemptCause::Unauthorized;
                 self.connect(now);
             }
             Some(false) => self.attempt_failed(now, Reason::Unauthorized, status),

@@ -2,7 +2,7 @@
 
 use super::failure::{NEXTS, REASONS, failure_numbers};
 use super::{Command, InputKind, options};
-use crate::session::{Failure, Why};
+use crate::session::{AttemptCause, Failure};
 
 const TYPESCRIPT: &str = include_str!("../../ts/core/wire.ts");
 
@@ -31,7 +31,7 @@ fn options_have_the_same_order() {
 
 #[test]
 fn causes_of_attempts_have_the_same_codes() {
-    use Why::{First, Retry, Return, Unauthorized};
+    use AttemptCause::{First, Retry, Return, Unauthorized};
     let causes = names("ATTEMPT_CAUSES");
     let named = [(First, "first"), (Retry, "retry"), (Unauthorized, "unauthorized"), (Return, "return")];
     assert_eq!(causes.len(), named.len());

@@ -66,7 +66,7 @@ export const OPTIONS = [
   "seed",
 ] as const;
 
-/** Why there is an attempt. */
+/** What starts an attempt. */
 export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return"] as const;
 
 /** Why an attempt ended. */

@@ -9,15 +9,15 @@
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
 import { type AttemptCause, type Blockage, type Failure, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
-import type { PreparedRequest } from "../request.ts";
+import { isHidden, watchPage } from "../platform/page-events.ts";
+import { follow, weakly } from "../platform/weakly.ts";
+import type { PreparedRequest } from "../request/request.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, chunkOf, discard, PIECE } from "./body-reader.ts";
 import { readErrorBody } from "./error-body.ts";
 import { Held } from "./held.ts";
-import { isHidden, watchPage } from "./page-events.ts";
 import { type ResponseHead, readHead } from "./response-head.ts";
 import { WakeupTimer } from "./wakeup-timer.ts";
-import { follow, weakly } from "./weakly.ts";
 
 /** The owner of a source: hears of events, and answers what only the caller can. None of these throws. */
 export interface SourceDelegate {

@@ -1,7 +1,7 @@
 // The WebAssembly as a file beside the script: fetched and compiled while it arrives.
 
 import { startModule } from "../core/session-core.ts";
-import { cannotLoad } from "../messages.ts";
+import { cannotLoad } from "../errors/messages.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
 import { assertCompiles } from "./wasm-text.ts";
 

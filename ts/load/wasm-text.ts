@@ -1,6 +1,6 @@
 // WebAssembly from the text that `scripts/wasm-text.mjs` made of it.
 
-import { cannotCompile } from "../messages.ts";
+import { cannotCompile } from "../errors/messages.ts";
 
 /** Values below this are bytes; those above say that another character follows. */
 const ONE = 88;

@@ -4,7 +4,7 @@
 import { close, input, memory, open, push, start, unfinished } from "../../build/stream/eventsource_wasm.js";
 import { decode } from "../core/decode.ts";
 import { EventChunk } from "../core/event-chunk.ts";
-import { notAChunk, parserIsLost } from "../messages.ts";
+import { notAChunk, parserIsLost } from "../errors/messages.ts";
 import { Piece } from "./piece.ts";
 
 export type Chunk = ArrayBufferView | ArrayBuffer | string;

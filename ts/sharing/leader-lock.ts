@@ -1,8 +1,8 @@
 // The lock that elects the leader: its holder leads.
 
-import { watchPage } from "../driver/page-events.ts";
-import { follow } from "../driver/weakly.ts";
-import { outsideZones } from "../zone.ts";
+import { watchPage } from "../platform/page-events.ts";
+import { follow } from "../platform/weakly.ts";
+import { outsideZones } from "../platform/zone.ts";
 
 export class LeaderLock {
   readonly #name: string;
