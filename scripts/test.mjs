@@ -27,7 +27,7 @@ const STAGES = {
   "wasm-warnings": () =>
     run(
       "cargo",
-      ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-shared"],
+      ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-stream,npm-shared"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
   "rust-docs": rustDocs,

@@ -72,11 +72,22 @@ impl Core {
         batch.notes().write_table(notes);
         let [text, lines] = [batch.text(), batch.notes().text()].map(|text| place(text.as_bytes()));
         let [table, segments, notes] = [&*table, &*segments, &*notes].map(|list| place(list));
-        let parts = [text, table, segments, lines, notes];
-        let numbers = [u32::from(is_read), parser.unfinished_bytes() as u32, batch.handed_over() as u32];
-        for (place, number) in result.iter_mut().zip(numbers.into_iter().chain(parts.into_iter().flatten())) {
-            *place = number;
-        }
+        let [unfinished, handed_over] = [parser.unfinished_bytes(), batch.handed_over()].map(|number| number as u32);
+        *result = [
+            u32::from(is_read),
+            unfinished,
+            text[0],
+            text[1],
+            table[0],
+            table[1],
+            segments[0],
+            segments[1],
+            handed_over,
+            lines[0],
+            lines[1],
+            notes[0],
+            notes[1],
+        ];
         Some(())
     }
 }
@@ -113,8 +124,9 @@ pub fn open(wanted: u32) -> usize {
 }
 
 /// Parses so many bytes of the input. The address of the result, which holds until the next call: whether all could be
-/// read, how many bytes at most are unfinished, how many units belong in front of the text; and address and length of the
-/// text, the table of its events, its segments, the text of lines that are no events, and their table.
+/// read, and how many bytes at most are unfinished; address and length of the text, of the table of its events and of its
+/// segments, and how many units belong in front of the text; and address and length of the text of lines that are no
+/// events, and of their table.
 #[wasm_bindgen]
 pub fn push(handle: usize, length: usize) -> usize {
     CORE.with_borrow_mut(|core| {

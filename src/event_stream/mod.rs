@@ -54,6 +54,8 @@ mod tests;
 
 pub use batch::{Batch, EventRef};
 pub use notes::{LineKind, LineNotes, Notes};
+#[cfg(any(test, all(target_arch = "wasm32", feature = "npm")))]
+pub(crate) use text::decoded;
 
 use block::Block;
 use line_splitter::LineSplitter;

@@ -109,7 +109,7 @@ impl Session {
 
     /// Tells the session one thing.
     pub fn handle(&mut self, now: Millis, input: Input<'_>) {
-        if self.state == State::Closed {
+        if matches!(self.state, State::Closed) {
             return;
         }
         let now = now.min(END_OF_TIME);

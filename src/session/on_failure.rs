@@ -60,7 +60,7 @@ impl Session {
                 Some(true) => self.come_back(now, reason, status, returns),
                 Some(false) => self.settle(now, reason, status, Next::Fatal),
             }
-        } else if self.state == (State::Open { freeze: FreezeWatch::Asking }) {
+        } else if matches!(self.state, State::Open { freeze: FreezeWatch::Asking }) {
             if retry == Some(false) {
                 // The stream may be healthy, and to lose it would be the end.
                 self.watch_freezes(now);

@@ -56,9 +56,9 @@ impl Session {
         if self.suspension != Suspension::NONE {
             return;
         }
-        if self.state == (State::Suspended { gave_up: true }) {
+        if matches!(self.state, State::Suspended { gave_up: true }) {
             self.decide_return(now);
-        } else if self.state == (State::Suspended { gave_up: false }) {
+        } else if matches!(self.state, State::Suspended { gave_up: false }) {
             if self.attempt > 0 {
                 self.cause = AttemptCause::Return;
             }

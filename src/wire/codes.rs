@@ -26,6 +26,8 @@ macro_rules! codes {
     };
 }
 
+pub(super) use codes;
+
 codes! {
     /// What TypeScript is asked to do. Its data is in the frame.
     Command {

@@ -302,7 +302,7 @@ export class Driver implements Connection {
         this.#open();
         break;
       case "dispatch":
-        if (!delegate.dispatch(command.events)) {
+        if (command.events.length > 0 && !delegate.dispatch(command.events)) {
           this.#isBehind = true;
           this.#input("reading-stopped");
         }

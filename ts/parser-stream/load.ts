@@ -2,14 +2,14 @@
 
 import wasm from "../../build/stream/wasm-text.js";
 import { compile, compileAside } from "../load/wasm-text.ts";
-import { startModule } from "./stream-parser.ts";
+import { parserInstance } from "./stream-parser.ts";
 
 let isReady = false;
 
 /** At once: in a window, Chromium before 115 cannot. */
 export function loadInlineStream(): void {
   if (!isReady) {
-    startModule(compile(wasm));
+    parserInstance.startNow(compile(wasm));
     isReady = true;
   }
 }
@@ -18,7 +18,7 @@ export async function loadInlineStreamAside(): Promise<void> {
   if (!isReady) {
     const module = await compileAside(wasm);
     if (!isReady) {
-      startModule(module);
+      parserInstance.startNow(module);
       isReady = true;
     }
   }

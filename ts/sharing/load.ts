@@ -1,7 +1,7 @@
 // The same for sharing's own WebAssembly.
 
 import wasm from "../../build/shared/wasm-text.js";
-import { startSharing } from "../core/sharing-core.ts";
+import { sharingInstance } from "../core/sharing-core.ts";
 import { compileAside } from "../load/wasm-text.ts";
 
 let loading: Promise<void> | undefined;
@@ -9,7 +9,7 @@ let loading: Promise<void> | undefined;
 /** Loads once; after a failure it tries again. */
 export function loadInlineShared(): Promise<void> {
   loading ??= compileAside(wasm)
-    .then(startSharing)
+    .then((module) => sharingInstance.start(module))
     .catch((error) => {
       loading = undefined;
       throw error;
