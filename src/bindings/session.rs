@@ -75,7 +75,8 @@ pub fn open(options_length: usize, id_length: usize) -> usize {
     SOURCES.with_borrow_mut(|sources| sources.insert(Some(Box::new(source))))
 }
 
-/// Feeds an input without data of its own; gives the first command.
+/// Feeds an input; gives the first command. After the last one the frame holds when to wake the session: `Infinity` for
+/// never.
 #[wasm_bindgen]
 pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, value: f64) -> u32 {
     let is_so = value > 0.0;
@@ -102,7 +103,14 @@ pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, v
         Some(InputKind::Online) => Input::Online,
         Some(InputKind::Leaving) => Input::Leaving,
         Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
-        None => return next(handle),
+        Some(InputKind::Bytes) => {
+            let input = INPUT.take();
+            let chunk = input.get(..value as usize).unwrap_or_default();
+            let command = handle_input(handle, monotonic, wall, Input::Bytes { attempt, chunk });
+            INPUT.set(input);
+            return command;
+        }
+        Some(InputKind::Next) | None => return with_source(handle, |source| source.poll()),
     };
     handle_input(handle, monotonic, wall, input)
 }
@@ -134,22 +142,6 @@ pub fn respond(
         retry_after: (retry_after >= 0.0).then_some(Millis(retry_after as u64)),
     };
     handle_input(handle, monotonic, wall, Input::Response { attempt, head })
-}
-
-/// Feeds a piece of the body, so many bytes of the input.
-#[wasm_bindgen]
-pub fn push(handle: usize, monotonic: f64, wall: f64, attempt: u32, length: usize) -> u32 {
-    let input = INPUT.take();
-    let chunk = input.get(..length).unwrap_or_default();
-    let command = handle_input(handle, monotonic, wall, Input::Bytes { attempt, chunk });
-    INPUT.set(input);
-    command
-}
-
-/// The next command. After the last one the frame holds when to wake the session: `Infinity` for never.
-#[wasm_bindgen]
-pub fn next(handle: usize) -> u32 {
-    with_source(handle, |source| source.poll())
 }
 
 /// Forgets a session.

@@ -54,7 +54,7 @@ mod tests;
 
 pub use batch::{Batch, EventRef};
 pub use notes::{LineKind, LineNotes, Notes};
-#[cfg(any(test, all(target_arch = "wasm32", feature = "npm")))]
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
 pub(crate) use text::decoded;
 
 use block::Block;

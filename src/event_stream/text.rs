@@ -25,6 +25,7 @@ pub(super) fn append_decoded(text: &mut String, bytes: &[u8]) -> usize {
 }
 
 /// The text of `bytes`, decoded in the same way.
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
 pub(crate) fn decoded(bytes: &[u8]) -> String {
     let mut text = String::new();
     append_decoded(&mut text, bytes);

@@ -82,4 +82,4 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
 }
 
 #[cfg(test)]
-pub(super) const NAMES: &[&str] = Number::NAMES;
+pub(super) const CODES: &[(&str, u32)] = Number::CODES;

@@ -1,19 +1,7 @@
 // One source's session in the WebAssembly core. The core calls nobody: it is fed, and polled for what it wants done. What
 // it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
 
-import {
-  close,
-  feed,
-  frame,
-  imports,
-  input,
-  memory,
-  next,
-  open,
-  push,
-  respond,
-  start,
-} from "../../build/eventsource_wasm.js";
+import { close, feed, frame, imports, input, memory, open, respond, start } from "../../build/eventsource_wasm.js";
 import { ChunkReader } from "./chunk-reader.ts";
 import { decode } from "./decode.ts";
 import type { EventChunk } from "./event-chunk.ts";
@@ -21,29 +9,32 @@ import { CoreInstance } from "./instance.ts";
 import {
   ATTEMPT_CAUSES,
   type AttemptCause,
-  COMMANDS,
+  COMMAND,
   type Failure,
-  INPUTS,
+  INPUT,
   type Input,
   NEXTS,
   nameOf,
   REASONS,
 } from "./wire.ts";
 
-/** What the session wants done. `none` ends a turn, and tells when to wake the session. */
+/** What the session wants done. `COMMAND.none` ends a turn, and tells when to wake the session. */
 export type Command =
-  | { readonly name: "none"; readonly wakeAt: number; readonly now: number }
-  | { readonly name: "prepare"; readonly attempt: number; readonly cause: AttemptCause }
+  | { readonly code: typeof COMMAND.none; readonly wakeAt: number; readonly now: number }
+  | { readonly code: typeof COMMAND.prepare; readonly attempt: number; readonly cause: AttemptCause }
   | {
-      readonly name: "fetch";
+      readonly code: typeof COMMAND.fetch;
       readonly attempt: number;
       readonly followRedirects: boolean;
       readonly lastEventId: string;
     }
-  | { readonly name: "probe-cors" | "read-error-body"; readonly attempt: number }
-  | { readonly name: "refresh-credentials" | "ask-should-retry" | "fail"; readonly failure: Failure }
-  | { readonly name: "dispatch"; readonly events: EventChunk }
-  | { readonly name: "abort" | "announce" | "pause" };
+  | { readonly code: typeof COMMAND.probeCors | typeof COMMAND.readErrorBody; readonly attempt: number }
+  | {
+      readonly code: typeof COMMAND.refreshCredentials | typeof COMMAND.askShouldRetry | typeof COMMAND.fail;
+      readonly failure: Failure;
+    }
+  | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk }
+  | { readonly code: typeof COMMAND.abort | typeof COMMAND.announce | typeof COMMAND.pause };
 
 /** What the session needs of a response's head. */
 export interface Head {
@@ -81,8 +72,8 @@ export class SessionCore {
     this.#handle = open(numbers.length, id.length);
   }
 
-  input(name: Input, attempt = 0, value = 0): Command {
-    return this.#command(feed(this.#handle, performance.now(), Date.now(), INPUTS.indexOf(name), attempt, value));
+  input(input: Input, attempt = 0, value = 0): Command {
+    return this.#command(feed(this.#handle, performance.now(), Date.now(), input, attempt, value));
   }
 
   response(attempt: number, { status, contentType, isRedirect, isRedirected, retryAfter }: Head): Command {
@@ -97,12 +88,12 @@ export class SessionCore {
 
   bytes(attempt: number, chunk: Uint8Array): Command {
     write(chunk);
-    return this.#command(push(this.#handle, performance.now(), Date.now(), attempt, chunk.length));
+    return this.input(INPUT.bytes, attempt, chunk.length);
   }
 
   /** The command after the last one. */
   next(): Command {
-    return this.#command(next(this.#handle));
+    return this.input(INPUT.next);
   }
 
   /** Gives its part of the memory back. Nothing may be called after this. */
@@ -113,36 +104,39 @@ export class SessionCore {
 
   #command(code: number): Command {
     sessionInstance.refresh();
-    const name = nameOf(COMMANDS, code);
     const start = frame() / 8;
     const numbers = sessionInstance.numbers.subarray(start, start + FRAME_LENGTH) as unknown as Frame;
     const [first, second, third, fourth, fifth] = numbers;
-    switch (name) {
-      case "none":
-        return { name, wakeAt: first, now: second };
-      case "prepare":
+    switch (code) {
+      case COMMAND.none:
+        return { code, wakeAt: first, now: second };
+      case COMMAND.prepare:
         this.#reader.forget();
-        return { name, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
-      case "fetch":
+        return { code, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
+      case COMMAND.fetch:
         return {
-          name,
+          code,
           attempt: first,
           followRedirects: second === 1,
           lastEventId: decode(sessionInstance.bytes, third, third + fourth),
         };
-      case "probe-cors":
-      case "read-error-body":
-        return { name, attempt: first };
-      case "refresh-credentials":
-      case "ask-should-retry":
-      case "fail": {
+      case COMMAND.probeCors:
+      case COMMAND.readErrorBody:
+        return { code, attempt: first };
+      case COMMAND.refreshCredentials:
+      case COMMAND.askShouldRetry:
+      case COMMAND.fail: {
         const [reason, next] = [nameOf(REASONS, first), nameOf(NEXTS, fourth)];
-        return { name, failure: { reason, status: second, attempt: third, next, delay: fifth } };
+        return { code, failure: { reason, status: second, attempt: third, next, delay: fifth } };
       }
-      case "dispatch":
-        return { name, events: this.#reader.read(sessionInstance, numbers) };
+      case COMMAND.dispatch:
+        return { code, events: this.#reader.read(sessionInstance, numbers) };
+      case COMMAND.abort:
+      case COMMAND.announce:
+      case COMMAND.pause:
+        return { code };
       default:
-        return { name };
+        throw new RangeError(`code ${code}`);
     }
   }
 }

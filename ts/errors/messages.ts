@@ -148,10 +148,10 @@ export const notAResponse = (): string => "fetch: the function given as fetch di
 export const networkError = (): string => "fetch: the response is a network error.";
 
 export const notABody = (body: unknown): string =>
-  `fetch: expected a ReadableStream as the body of the response, but got ${kindOf(body)}.`;
+  badOption("fetch", "a ReadableStream as the body of the response", body);
 
 export const notBytes = (chunk: unknown): string =>
-  `fetch: expected chunks of bytes in the body of the response, but got ${shown(chunk)}.`;
+  badOption("fetch", "chunks of bytes in the body of the response", chunk);
 
 export const notAtOnce = (): string =>
   "retry.shouldRetry: expected true, false or undefined, but got an object: it cannot be async.";

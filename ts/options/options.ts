@@ -3,95 +3,63 @@
 import { badOption, conflict, noSuchOption } from "../errors/messages.ts";
 import { warnOnce } from "../platform/report.ts";
 import { toDictionary } from "../platform/webidl.ts";
-import type { EventSourceInit } from "../types/options.ts";
+import type { EventSourceInit, RetryOptions } from "../types/options.ts";
 import { joinOptions } from "./defaults.ts";
 
 /** As given, without null. */
 export type Options = { [Name in keyof EventSourceInit]?: NonNullable<EventSourceInit[Name]> };
 
-/** The members of the dictionary. What only a polluted `Object.prototype` gives is no option, except the standard's. */
+/** The members of the dictionary, each read once and checked. The class's defaults have been checked already. */
 export function readOptions(init: unknown, defaults?: Options): Options {
   const given = toDictionary<EventSourceInit>(init);
-  const read: Options = Object.create(null);
-  for (const name of NAMES) {
-    const isStandard = name === "withCredentials";
-    const value = name in Object.prototype && !isStandard && !Object.hasOwn(given, name) ? undefined : given[name];
-    if (value !== undefined && value !== null) {
-      Object.assign(read, { [name]: isStandard ? Boolean(value) : value });
-    }
+  const { withCredentials } = given;
+  const [take, options] = reader<Options>(given, "", ["withCredentials"]);
+  if (withCredentials !== undefined && withCredentials !== null) {
+    options.withCredentials = Boolean(withCredentials);
   }
-  warnOfOthers(given, NAMES, "");
-  const options = defaults ? joinOptions(defaults, read) : read;
-  check(options);
-  return options;
-}
-
-const NAMES = [
-  "body",
-  "connectTimeout",
-  "corsProbe",
-  "credentials",
-  "fetch",
-  "headers",
-  "heartbeatTimeout",
-  "initialLastEventId",
-  "lastEventIdQueryParameterName",
-  "maxBufferSize",
-  "method",
-  "mode",
-  "onUnauthorized",
-  "openWhenHidden",
-  "parse",
-  "priority",
-  "readErrorBody",
-  "reconnect",
-  "redirect",
-  "referrerPolicy",
-  "retry",
-  "shared",
-  "signal",
-  "unauthorizedStatuses",
-  "withCredentials",
-] as const satisfies readonly (keyof EventSourceInit)[];
-
-/** A misspelt option does nothing, and nothing else would show it. */
-function warnOfOthers(given: object, known: readonly string[], prefix: string): void {
-  const others = Object.keys(given).filter((name) => !known.includes(name));
-  if (others.length > 0) {
-    warnOnce(noSuchOption(others.map((name) => prefix + name)));
-  }
-}
-
-/** Numbers, functions and choices; `headers` and the request as a whole are checked where they are used. */
-function check(options: Options): void {
-  const { method = "GET", body, withCredentials, credentials, retry } = options;
-  const expect = expecting(options, "");
-  expect(isFunction, "a function", "fetch", "onUnauthorized", "parse");
-  expect(isString, "a string", "initialLastEventId", "lastEventIdQueryParameterName");
-  expect((id) => !/[\0\n\r]/.test(id as string), "no line break", "initialLastEventId");
-  expect(Boolean, "a name", "lastEventIdQueryParameterName");
-  expect(isBoolean, "true or false", "corsProbe", "readErrorBody");
-  expect(isSpan, SPAN, "connectTimeout");
-  expect((value) => value === "auto" || isSpan(value), `"auto" or ${SPAN}`, "heartbeatTimeout");
-  expect((value) => isBoolean(value) || isTime(value), `true, false or ${TIME}`, "openWhenHidden");
-  expect((value) => isWithin(value, 1, MOST_BYTES), "bytes from 1 to 255 MiB", "maxBufferSize");
-  expect(...oneOf("always", "on-error", false), "reconnect");
-  expect(...oneOf("cors", "same-origin"), "mode");
-  expect(...oneOf("follow"), "redirect");
+  // Checked where they are used.
+  take(() => true, "", "body", "headers", "shared");
+  take(isFunction, "a function", "fetch", "onUnauthorized", "parse");
+  take(isString, "a string", "lastEventIdQueryParameterName");
+  take(Boolean, "a name", "lastEventIdQueryParameterName");
+  take(isString, "a string", "initialLastEventId");
+  take((id) => !/[\0\n\r]/.test(id as string), "no line break", "initialLastEventId");
+  take(isBoolean, "true or false", "corsProbe", "readErrorBody");
+  take(isSpan, SPAN, "connectTimeout");
+  take((value) => value === "auto" || isSpan(value), `"auto" or ${SPAN}`, "heartbeatTimeout");
+  take((value) => isBoolean(value) || isTime(value), `true, false or ${TIME}`, "openWhenHidden");
+  take((value) => isWithin(value, 1, MOST_BYTES), "bytes from 1 to 255 MiB", "maxBufferSize");
+  take(...oneOf("always", "on-error", false), "reconnect");
+  take(...oneOf("cors", "same-origin"), "mode");
+  take(...oneOf("follow"), "redirect");
   for (const name of ["credentials", "method", "priority", "referrerPolicy"] as const) {
-    expect((value) => isString(value) && isSent(name, value as string), "what fetch can send", name);
+    take((value) => isString(value) && isSent(name, value as string), "what fetch can send", name);
   }
-  expect(isSignal, "an AbortSignal", "signal");
-  expect(areStatuses, "an array of statuses such as [401, 403]", "unauthorizedStatuses");
-  expect((value) => typeof value === "object", "an object", "retry");
-  const ofRetry: string[] = [];
-  const expectOfRetry = expecting(retry ?? {}, "retry.", ofRetry);
-  expectOfRetry(isTime, TIME, "initialDelay", "maxDelay", "resetAfter");
-  expectOfRetry((value) => isWithin(value, 1, Number.MAX_VALUE), "a number, at least 1", "factor");
-  expectOfRetry((value) => isWithin(value, 0, 1), "a number from 0 to 1", "jitterRatio");
-  expectOfRetry(isCount, "a whole number, or Infinity", "maxRetries");
-  expectOfRetry(isFunction, "a function", "shouldRetry");
-  warnOfOthers(retry ?? {}, ofRetry, "retry.");
+  take(isSignal, "an AbortSignal", "signal");
+  take(areStatuses, "an array of statuses such as [401, 403]", "unauthorizedStatuses");
+  take((value) => typeof value === "object", "an object", "retry");
+  options.retry &&= readRetry(options.retry);
+  take.warnOfOthers();
+  const joined = defaults ? joinOptions(defaults, options) : options;
+  checkTogether(joined);
+  return joined;
+}
+
+function readRetry(given: RetryOptions): RetryOptions {
+  const [take, retry] = reader<RetryOptions>(given, "retry.");
+  take(isTime, TIME, "initialDelay", "maxDelay", "resetAfter");
+  take((value) => isWithin(value, 1, Number.MAX_VALUE), "a number, at least 1", "factor");
+  take((value) => isWithin(value, 0, 1), "a number from 0 to 1", "jitterRatio");
+  take(isCount, "a whole number, or Infinity", "maxRetries");
+  take(isFunction, "a function", "shouldRetry");
+  take.warnOfOthers();
+  // It may be a method of the caller's own policy.
+  retry.shouldRetry &&= retry.shouldRetry.bind(given);
+  return retry;
+}
+
+/** What contradicts itself. */
+function checkTogether({ method = "GET", body, withCredentials, credentials }: Options): void {
   if (body !== undefined && /^(GET|HEAD)$/i.test(method)) {
     throw new TypeError(conflict("body", `a ${method.toUpperCase()} request has none; give a method such as "POST"`));
   }
@@ -112,20 +80,36 @@ const MOST_BYTES = 255 << 20;
 
 type Holds = (value: unknown) => boolean;
 
-/**
- * A function that throws a TypeError, which names the option and the value, for the first that is given and does not hold.
- * The names that it is asked for are added to `known`.
- */
-function expecting<T extends object>(given: T, prefix: string, known: string[] = []) {
-  return (holds: Holds, expected: string, ...names: (keyof T & string)[]): void => {
+interface Take {
+  /** Copies those of the members that are given; throws a TypeError, which names option and value, if one does not hold. */
+  (holds: Holds, expected: string, ...names: string[]): void;
+  /** A misspelt option does nothing, and nothing else would show it. */
+  warnOfOthers(): void;
+}
+
+/** What only a polluted `Object.prototype` gives is no option. */
+function reader<T extends object>(given: object, prefix: string, known: string[] = []): [Take, T] {
+  const read = Object.create(null);
+  const take: Take = (holds, expected, ...names) => {
     known.push(...names);
     for (const name of names) {
-      const value = given[name];
-      if (value !== undefined && !holds(value)) {
-        throw new TypeError(badOption(prefix + name, expected, value));
+      const isPolluted = name in Object.prototype && !Object.hasOwn(given, name);
+      const value = read[name] ?? (isPolluted ? undefined : (given as Record<string, unknown>)[name]);
+      if (value !== undefined && value !== null) {
+        if (!holds(value)) {
+          throw new TypeError(badOption(prefix + name, expected, value));
+        }
+        read[name] = value;
       }
     }
   };
+  take.warnOfOthers = () => {
+    const others = Object.keys(given).filter((name) => !known.includes(name));
+    if (others.length > 0) {
+      warnOnce(noSuchOption(others.map((name) => prefix + name)));
+    }
+  };
+  return [take, read];
 }
 
 function oneOf(...allowed: unknown[]): [Holds, string] {

@@ -1,9 +1,20 @@
 // The page's life, and what the browser knows of the network.
 
-import type { Input } from "../core/wire.ts";
+import { INPUT, type Input } from "../core/wire.ts";
 
-const GLOBAL_EVENTS = ["pagehide", "pageshow", "beforeunload", "offline", "online"] as const;
-const DOCUMENT_EVENTS = ["visibilitychange", "freeze", "resume"] as const;
+const GLOBAL_EVENTS = {
+  pagehide: INPUT.pagehide,
+  pageshow: INPUT.pageshow,
+  beforeunload: INPUT.leaving,
+  offline: INPUT.offline,
+  online: INPUT.online,
+};
+
+const DOCUMENT_EVENTS = {
+  freeze: INPUT.freeze,
+  resume: INPUT.resume,
+  visibilitychange: undefined,
+};
 
 /** Whether the page is hidden. A worker does not know. */
 export function isHidden(): boolean {
@@ -17,20 +28,20 @@ export function isToldOfFreezes(): boolean {
 
 /** Calls back until the function that it gives is called. */
 export function watchPage(onEvent: (input: Input) => void): () => void {
-  const listener = (event: Event) => {
+  const inputs: { readonly [type: string]: Input | undefined } = { ...GLOBAL_EVENTS, ...DOCUMENT_EVENTS };
+  const listener = ({ isTrusted, eventPhase, type }: Event) => {
     // A page's own events may have the same names, and bubble. What the browser says of the window has the document as
     // its target, but is dispatched at the window.
-    if (event.isTrusted && event.eventPhase === Event.AT_TARGET) {
-      onEvent(inputOf(event.type));
+    if (isTrusted && eventPhase === Event.AT_TARGET) {
+      onEvent(inputs[type] ?? (isHidden() ? INPUT.hidden : INPUT.visible));
     }
   };
-  const targets = [
-    [globalThis as Partial<EventTarget>, GLOBAL_EVENTS],
-    [globalThis.document as Document | undefined, DOCUMENT_EVENTS],
-  ] as const;
   const each = (act: "addEventListener" | "removeEventListener") => {
-    for (const [target, types] of targets) {
-      for (const type of types) {
+    for (const [target, events] of [
+      [globalThis as Partial<EventTarget>, GLOBAL_EVENTS],
+      [globalThis.document as Document | undefined, DOCUMENT_EVENTS],
+    ] as const) {
+      for (const type of Object.keys(events)) {
         // Node's global object is no event target.
         target?.[act]?.(type, listener);
       }
@@ -38,15 +49,4 @@ export function watchPage(onEvent: (input: Input) => void): () => void {
   };
   each("addEventListener");
   return () => each("removeEventListener");
-}
-
-function inputOf(type: string): Input {
-  switch (type) {
-    case "visibilitychange":
-      return isHidden() ? "hidden" : "visible";
-    case "beforeunload":
-      return "leaving";
-    default:
-      return type as Exclude<(typeof GLOBAL_EVENTS)[number], "beforeunload">;
-  }
 }

@@ -5,8 +5,7 @@ import { cannotResolve, notADictionary } from "../errors/messages.ts";
 /** `USVString`: any value but a symbol, lone surrogates replaced. */
 export function toUsvString(value: unknown): string {
   // `String(symbol)` gives text; the conversion of the language throws, as WebIDL wants.
-  const text = `${value as string}`;
-  return text.toWellFormed ? text.toWellFormed() : text.replace(LONE_SURROGATES, "\uFFFD");
+  return `${value as string}`.replace(LONE_SURROGATES, "\uFFFD");
 }
 
 /** Those of a pair are no code points of their own. */

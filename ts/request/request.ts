@@ -73,32 +73,19 @@ export class RequestMaker {
   }
 
   #prepared(headers: Headers, body: BodyInit | undefined): PreparedRequest {
-    const {
-      withCredentials,
-      credentials,
-      method = "GET",
-      mode = "cors",
-      lastEventIdQueryParameterName,
-    } = this.#options;
-    const init: RequestInit & { duplex?: string } = bare({
+    const { credentials, method = "GET", mode = "cors", priority, referrerPolicy, withCredentials } = this.#options;
+    const { fetch: ownFetch, lastEventIdQueryParameterName } = this.#options;
+    const init = bare({
       method,
       mode,
       credentials: credentials ?? (withCredentials ? "include" : "same-origin"),
+      cache: "no-store",
+      referrerPolicy,
+      priority,
+      body,
+      duplex: body instanceof ReadableStream ? "half" : undefined,
     });
-    for (const name of ["referrerPolicy", "priority"] as const) {
-      const value = this.#options[name];
-      if (value !== undefined) {
-        Object.assign(init, { [name]: value });
-      }
-    }
-    if (body !== undefined) {
-      init.body = body;
-      if (body instanceof ReadableStream) {
-        init.duplex = "half";
-      }
-    }
     const url = this.#address;
-    const { fetch: ownFetch, referrerPolicy } = this.#options;
     const fetch = ownFetch ?? globalThis.fetch;
     // The browser's own `fetch` is no function of the caller's: no zone must wait for its response.
     const run: Run = ownFetch ? this.#run : outsideZones;
@@ -124,7 +111,7 @@ export class RequestMaker {
         const redirect = followRedirects ? "follow" : "manual";
         sent = { address, at: performance.now() };
         // Called as a plain function: the global one wants no other `this`.
-        return run(() => fetch(address, Object.assign(init, { headers, cache: "no-store", signal, redirect })));
+        return run(() => fetch(address, Object.assign(init, { headers, signal, redirect })));
       },
       probe: (signal) => probe(url, referrerPolicy, signal),
     };
@@ -137,11 +124,14 @@ async function probe(url: string, referrerPolicy: ReferrerPolicy | undefined, si
   const abort = () => controller.abort();
   signal.addEventListener("abort", abort);
   try {
-    const init = bare({ mode: "no-cors", credentials: "omit", cache: "no-store", signal: controller.signal });
-    init.headers = { Accept: "text/event-stream" };
-    if (referrerPolicy) {
-      init.referrerPolicy = referrerPolicy;
-    }
+    const init = bare({
+      mode: "no-cors",
+      credentials: "omit",
+      cache: "no-store",
+      headers: { Accept: "text/event-stream" },
+      referrerPolicy,
+      signal: controller.signal,
+    });
     await globalThis.fetch(url, init);
   } finally {
     abort();
@@ -165,9 +155,12 @@ function withoutInherited(url: string): string {
   return made.href;
 }
 
+/** `fetch` takes what is `undefined` as not given. */
+type Init = { [Name in keyof RequestInit]: RequestInit[Name] | undefined } & { duplex?: "half" | undefined };
+
 /** No prototype: a polluted `Object.prototype` must not reach the request. */
-function bare(init: RequestInit): RequestInit {
-  return Object.assign(Object.create(null), init);
+function bare(init: Init): RequestInit {
+  return { __proto__: null, ...init } as RequestInit;
 }
 
 /** Header values are byte strings; the standard wants the ID's UTF-8 bytes. Most IDs are ASCII, and some are long. */

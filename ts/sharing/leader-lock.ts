@@ -1,5 +1,6 @@
 // The lock that elects the leader: its holder leads.
 
+import { INPUT } from "../core/wire.ts";
 import { watchPage } from "../platform/page-events.ts";
 import { follow } from "../platform/weakly.ts";
 import { outsideZones } from "../platform/zone.ts";
@@ -57,7 +58,7 @@ export class LeaderLock {
         unwatch();
         this.giveUp();
       };
-      const unwatch = watchPage((event) => (event === "freeze" || event === "pagehide") && giveUp());
+      const unwatch = watchPage((event) => (event === INPUT.freeze || event === INPUT.pagehide) && giveUp());
       const timer = setTimeout(giveUp, ms);
     });
   }

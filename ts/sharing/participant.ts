@@ -5,7 +5,7 @@
 // participant weakly.
 
 import { type Command, type Kind, type Message, SharingCore } from "../core/sharing-core.ts";
-import { INTERNAL_FAILURE, type Input } from "../core/wire.ts";
+import { INPUT, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
 import type { Connection, SourceDelegate } from "../driver/driver.ts";
 import type { Connect } from "../event-source/extension.ts";
 import type { Options } from "../options/options.ts";
@@ -101,9 +101,9 @@ export class Participant implements Connection {
    * message to a cached page would even throw it out of the cache.
    */
   #pageEvent(event: Input): void {
-    if (event === "freeze" || event === "pagehide") {
+    if (event === INPUT.freeze || event === INPUT.pagehide) {
       this.#disappear();
-    } else if (event === "resume" || event === "pageshow") {
+    } else if (event === INPUT.resume || event === INPUT.pageshow) {
       this.#appear();
     } else {
       this.#requestLock();
