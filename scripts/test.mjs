@@ -53,6 +53,7 @@ const STAGES = {
   gateways: () => nodeTest("tests/gateways"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
+  "planted-fit": () => nodeTest("tests/hostile"),
   hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
   planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/sharing"),
