@@ -49,7 +49,6 @@ export class CoreInstance {
     this.#glue.start(this.#instantiate as Instantiate);
     this.generation++;
     this.#users = 0;
-    this.bytes = new Uint8Array();
   }
 
   /** Somebody uses it from now on. */
@@ -68,10 +67,10 @@ export class CoreInstance {
     this.#users--;
   }
 
-  /** To be called after each call into the core: arrays of memory that has grown are empty. */
+  /** To be called after each call into the core: memory that has grown is another buffer. */
   refresh(): void {
-    if (this.bytes.length === 0) {
-      const memory = this.#glue.memory();
+    const memory = this.#glue.memory();
+    if (this.bytes.buffer !== memory) {
       this.bytes = new Uint8Array(memory);
       this.words = new Uint32Array(memory);
       this.numbers = new Float64Array(memory);
