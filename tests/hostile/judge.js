@@ -84,12 +84,12 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
    */
   function isOfAsync(value) {
     const isSo = ({ place, what }) => !PLACES[place].takesPromise && what.startsWith("resolves with ");
-    return faults.some(isSo) && /refuses everything|revoked/.test(Object(value).message);
+    return faults.some(isSo) && /refuses everything|revoked/.test(messageOf(value));
   }
 
   /** The platform's or the package's words for what it makes of a value that cannot be used. */
   function isReport(value) {
-    const message = String(Object(value).message);
+    const message = messageOf(value);
     return REPORTS.test(message) || places.some(({ reports }) => reports?.test(message));
   }
 
@@ -134,4 +134,13 @@ function isRefusal(thrown) {
   return (
     name === "TypeError" && /^[\w. ]+: |Symbol|convert|proxy|not a function|revoked|iterable|construct/i.test(message)
   );
+}
+
+/** What was thrown may be anything, a revoked proxy too. */
+function messageOf(value) {
+  try {
+    return String(Object(value).message);
+  } catch {
+    return "";
+  }
 }

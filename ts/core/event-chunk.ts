@@ -6,6 +6,9 @@ export const TYPE = 0;
 export const LAST_EVENT_ID = 2;
 export const DATA = 4;
 
+/** In UTF-16 units. Other segments are smaller. */
+const GIANT = 1 << 16;
+
 export class EventChunk {
   /** Apart, because engines make substrings that keep their parent: a kept string keeps its segment, not its chunk. */
   readonly segments: readonly string[];
@@ -32,7 +35,9 @@ export class EventChunk {
     if (start < this.#from || end > this.#to) {
       this.#seek(end);
     }
-    return this.#segment.slice(start - this.#from, end - this.#from);
+    const slice = this.#segment.slice(start - this.#from, end - this.#from);
+    // Engines make substrings that keep their parent: an ID must not keep the giant event that it came with.
+    return this.#segment.length > GIANT && slice.length < GIANT ? Array.from(slice).join("") : slice;
   }
 
   /** Looks into the segment that has what ends here. */

@@ -20,6 +20,7 @@ import {
 import { isHidden, watchPage } from "../platform/page-events.ts";
 import { follow, weakly } from "../platform/weakly.ts";
 import type { PreparedRequest } from "../request/request.ts";
+import { enqueue } from "../scheduling/scheduler.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, chunkOf, discard, PIECE } from "./body-reader.ts";
 import { readErrorBody } from "./error-body.ts";
@@ -50,7 +51,7 @@ export type OpenedResponse = Pick<ResponseHead, "url"> & Partial<ResponseHead>;
 /** What a source does to have events: a driver of its own, or a place among those who share one. */
 export interface Connection {
   /** What is given back if the source is collected before it was closed. */
-  readonly held: { release(): void };
+  readonly held: { release(): Promise<void> };
   start(): void;
   close(): void;
   /** All events are taken, after `dispatch` said that they were not. */
@@ -75,6 +76,9 @@ interface EarlyRequest {
 
 type Feed = (core: SessionCore) => Command;
 
+/** After so many reads the page gets a task: a body of the caller's own may always be ready, and bring no event. */
+const READS_IN_A_ROW = 64;
+
 export class Driver implements Connection {
   readonly held = new Held();
   readonly #options: DriverOptions;
@@ -93,6 +97,7 @@ export class Driver implements Connection {
   /** What a chunk has beyond the piece that was parsed last. */
   #rest: Uint8Array | undefined;
   #isLastChunk = false;
+  #reads = 0;
   /** Reading was asked for in the middle of a turn. */
   #mustRead = false;
 
@@ -561,7 +566,14 @@ export class Driver implements Connection {
       const { bytes, isLast } = chunkOf(result);
       this.#rest = bytes;
       this.#isLastChunk = isLast;
-      this.#read();
+      if (++this.#reads % READS_IN_A_ROW === 0) {
+        enqueue(() => {
+          this.#read();
+          return false;
+        });
+      } else {
+        this.#read();
+      }
     } catch (error) {
       this.#broke(number, error);
     }
@@ -572,11 +584,7 @@ export class Driver implements Connection {
     return attempt?.number === number && !this.#isClosed() ? attempt : undefined;
   }
 
-  /** Finishes a release that could not be finished. */
   #isClosed(): boolean {
-    if (this.held.isReleased) {
-      this.held.release();
-    }
     return this.held.isReleased;
   }
 }

@@ -15,25 +15,14 @@ export class Held {
   unwatchPage: (() => void) | undefined;
   isReleased = false;
 
-  /**
-   * Gives everything back. A caller may close its source where the stack is nearly full, so this may throw half-way; it is
-   * called again then by whatever happens next, and goes on where it stopped.
-   */
-  release(): void {
+  /** Gives everything back, where the stack is empty: a caller may close its source where it is nearly full. */
+  async release(): Promise<void> {
     this.isReleased = true;
-    this.attempt?.release();
-    this.attempt = undefined;
-    this.timer?.stop();
-    this.timer = undefined;
-    this.unwatchPage?.();
-    this.unwatchPage = undefined;
-    this.#freeCore();
-  }
-
-  /** The core is entered only where the stack is empty: it must never be cut off in the middle. */
-  async #freeCore(): Promise<void> {
     await undefined;
+    this.attempt?.release();
+    this.timer?.stop();
+    this.unwatchPage?.();
     this.core?.free();
-    this.core = undefined;
+    this.attempt = this.timer = this.unwatchPage = this.core = undefined;
   }
 }

@@ -1,6 +1,7 @@
 // What a participant holds of the world outside.
 
 import type { SharingCore } from "../core/sharing-core.ts";
+import type { Connection } from "../driver/driver.ts";
 import type { Channel } from "./channel.ts";
 import type { LeaderLock } from "./leader-lock.ts";
 import type { SharedPayload } from "./shared-payload.ts";
@@ -15,19 +16,18 @@ export class HeldPlace {
   channel: Channel | undefined;
   unwatchPage: (() => void) | undefined;
   /** Of the connection of its own. */
-  connection: { release(): void } | undefined;
+  connection: Connection["held"] | undefined;
   isReleased = false;
 
-  /** Gives everything back. Calling it again is harmless, also after it threw half-way, for lack of stack. */
-  release(): void {
+  /** Gives everything back, where the stack is empty: a caller may close its source where it is nearly full. */
+  async release(): Promise<void> {
     this.isReleased = true;
+    await undefined;
     this.connection?.release();
-    this.connection = undefined;
     this.leave();
-    this.lock = undefined;
     this.unwatchPage?.();
-    this.unwatchPage = undefined;
-    this.#freeCore();
+    this.core?.free();
+    this.connection = this.lock = this.unwatchPage = this.core = undefined;
   }
 
   /** Receives nothing and leads no more. */
@@ -35,12 +35,5 @@ export class HeldPlace {
     this.channel?.close();
     this.channel = undefined;
     this.lock?.giveUp();
-  }
-
-  /** The core is entered only where the stack is empty: it must never be cut off in the middle. */
-  async #freeCore(): Promise<void> {
-    await undefined;
-    this.core?.free();
-    this.core = undefined;
   }
 }

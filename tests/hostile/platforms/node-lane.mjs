@@ -20,7 +20,11 @@ async function load(name) {
   return EventSource;
 }
 
-const lane = await Lane.open({ ...given, load, collect: () => gc({ type: "major", execution: "async" }) });
+const lane = await Lane.open({
+  ...given,
+  load,
+  collect: () => gc({ type: "major", execution: "async", flavor: "last-resort" }),
+});
 
 const ANSWERS = { run: (asked) => lane.run(asked), left: () => lane.left() };
 
