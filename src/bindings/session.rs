@@ -1,6 +1,7 @@
 //! The sessions of all sources, by their handles.
 
 use alloc::boxed::Box;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
@@ -49,7 +50,7 @@ pub fn frame() -> usize {
 pub fn input(length: usize) -> usize {
     let mut input = INPUT.take();
     if input.len() < length {
-        input.resize(length, 0);
+        input = vec![0; length];
     }
     let address = input.as_ptr().addr();
     INPUT.set(input);

@@ -142,6 +142,24 @@ test("a giant event does not make WebAssembly memory large, not even while its s
   await opened.evaluate("source.close()");
 });
 
+test("an ID that an app keeps does not keep the giant event that it came with", { timeout: 60_000 }, async (t) => {
+  const opened = await scene(t);
+  await opened.make({ way: "close", count: 1, path: "/giant" });
+  const before = await opened.heap();
+  await opened.evaluate(`new Promise((resolve) => {
+    const source = new EventSource("/giant-id");
+    source.onmessage = ({ lastEventId }) => {
+      globalThis.kept = lastEventId;
+      source.close();
+      resolve();
+    };
+  })`);
+  const grown = (await opened.heap()) - before;
+  t.diagnostic(`heap after the ID of an event of 48 MiB was kept: ${grown} bytes more`);
+  assert.equal(await opened.evaluate("kept"), "more than 12 characters");
+  assert.ok(grown < HEAP, `${grown} bytes`);
+});
+
 /** Each bad byte becomes a character of three bytes, so the default limit stops it. */
 for (const [what, options] of [
   ["that is refused", { way: "failed" }],

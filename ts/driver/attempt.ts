@@ -17,8 +17,11 @@ export class Attempt {
     return this.#controller.signal;
   }
 
-  /** Ends the connection. Calling it again is harmless. */
+  /** Ends the connection. Called again only if it threw, for lack of stack: perhaps before everybody had heard of it. */
   release(): void {
+    if (this.signal.aborted) {
+      this.signal.dispatchEvent(new Event("abort"));
+    }
     this.#controller.abort();
     // A caller's own `fetch` may ignore the signal.
     this.reader?.cancel();

@@ -51,7 +51,7 @@ export type OpenedResponse = Pick<ResponseHead, "url"> & Partial<ResponseHead>;
 /** What a source does to have events: a driver of its own, or a place among those who share one. */
 export interface Connection {
   /** What is given back if the source is collected before it was closed. */
-  readonly held: { release(): Promise<void> };
+  readonly held: { release(): void };
   start(): void;
   close(): void;
   /** All events are taken, after `dispatch` said that they were not. */
@@ -130,41 +130,32 @@ export class Driver implements Connection {
   }
 
   #begin(): void {
-    if (this.#isClosed()) {
-      return;
-    }
-    try {
-      this.#load();
-    } catch (error) {
-      this.#crash(error);
-    }
+    this.#guarded(() => {
+      const loading = this.#options.load();
+      if (!loading) {
+        this.#startSession();
+        return;
+      }
+      // A hidden page may have to wait, which the session decides.
+      if (!isHidden()) {
+        this.#askEarly();
+      }
+      follow(
+        loading,
+        weakly(this, (driver) => driver.#guarded(() => driver.#startSession())),
+        weakly(this, (driver, error) => driver.#crash(error)),
+      );
+    });
   }
 
-  #load(): void {
-    const loading = this.#options.load();
-    if (!loading) {
-      this.#startSession();
-      return;
-    }
-    // A hidden page may have to wait, which the session decides.
-    if (!isHidden()) {
-      this.#askEarly();
-    }
-    follow(
-      loading,
-      weakly(this, (driver) => driver.#loaded()),
-      weakly(this, (driver, error) => driver.#crash(error)),
-    );
-  }
-
-  #loaded(): void {
-    if (this.#isClosed()) {
-      return;
-    }
-    try {
-      this.#startSession();
-    } catch (error) {
-      this.#crash(error);
+  /** Unless it is closed. */
+  #guarded(act: () => void): void {
+    if (!this.held.isReleased) {
+      try {
+        act();
+      } catch (error) {
+        this.#crash(error);
+      }
     }
   }
 
@@ -231,7 +222,7 @@ export class Driver implements Connection {
   }
 
   #feed(feed: Feed): void {
-    if (this.#isClosed()) {
+    if (this.held.isReleased) {
       return;
     }
     this.#pending.push(feed);
@@ -581,11 +572,7 @@ export class Driver implements Connection {
 
   #current(number: number): Attempt | undefined {
     const { attempt } = this.held;
-    return attempt?.number === number && !this.#isClosed() ? attempt : undefined;
-  }
-
-  #isClosed(): boolean {
-    return this.held.isReleased;
+    return attempt?.number === number && !this.held.isReleased ? attempt : undefined;
   }
 }
 

@@ -15,14 +15,25 @@ export class Held {
   unwatchPage: (() => void) | undefined;
   isReleased = false;
 
-  /** Gives everything back, where the stack is empty: a caller may close its source where it is nearly full. */
-  async release(): Promise<void> {
+  /** Gives everything back. */
+  release(): void {
     this.isReleased = true;
+    this.#finish();
+    this.#letGo();
+  }
+
+  /** Where the stack is empty: a caller may close its source where it is nearly full, and all stop half-way. */
+  async #finish(): Promise<void> {
     await undefined;
+    this.#letGo();
+    this.core?.free();
+    this.core = undefined;
+  }
+
+  #letGo(): void {
     this.attempt?.release();
     this.timer?.stop();
     this.unwatchPage?.();
-    this.core?.free();
-    this.attempt = this.timer = this.unwatchPage = this.core = undefined;
+    this.attempt = this.timer = this.unwatchPage = undefined;
   }
 }

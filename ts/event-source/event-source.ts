@@ -154,8 +154,9 @@ export function createEventSource(core: CoreLoader): EventSourceConstructor {
     }
   }
   for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
-    Object.defineProperty(EventSource, name, { value, enumerable: true });
-    Object.defineProperty(prototype, name, { value, enumerable: true });
+    for (const target of [EventSource, prototype]) {
+      Object.defineProperty(target, name, { value, enumerable: true });
+    }
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { value: "EventSource", configurable: true });
   // The package `eventsource` has it for libraries that would rather bring a fetch of their own.

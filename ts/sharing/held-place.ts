@@ -19,15 +19,26 @@ export class HeldPlace {
   connection: Connection["held"] | undefined;
   isReleased = false;
 
-  /** Gives everything back, where the stack is empty: a caller may close its source where it is nearly full. */
-  async release(): Promise<void> {
+  /** Gives everything back. */
+  release(): void {
     this.isReleased = true;
+    this.#finish();
+    this.#letGo();
+  }
+
+  /** Where the stack is empty: a caller may close its source where it is nearly full, and all stop half-way. */
+  async #finish(): Promise<void> {
     await undefined;
+    this.#letGo();
+    this.core?.free();
+    this.core = undefined;
+  }
+
+  #letGo(): void {
     this.connection?.release();
     this.leave();
     this.unwatchPage?.();
-    this.core?.free();
-    this.connection = this.lock = this.unwatchPage = this.core = undefined;
+    this.connection = this.lock = this.unwatchPage = undefined;
   }
 
   /** Receives nothing and leads no more. */

@@ -113,6 +113,30 @@ check("a fetch of the caller's own is used", "", async (t) => {
   t.same(calls, [["https://example.invalid/stream", "GET", "text/event-stream"]]);
 });
 
+check("a body that is always ready and brings no event does not freeze the page", "", async (t) => {
+  let reads = 0;
+  const comment = new TextEncoder().encode(": nothing\n");
+  const body = {
+    getReader: () => ({
+      read: () => {
+        reads += 1;
+        return Promise.resolve({ done: false, value: comment.slice() });
+      },
+      cancel: () => Promise.resolve(),
+    }),
+  };
+  const headers = new Headers({ "Content-Type": "text/event-stream" });
+  const source = t.open("https://example.invalid/stream", { fetch: async () => ({ status: 200, headers, body }) });
+  await t.next(source, "open");
+  await t.pause(50);
+  t.ok(reads > 64, `${reads} reads`);
+  source.close();
+  await t.pause(20);
+  const last = reads;
+  await t.pause(50);
+  t.equal(reads, last, "nothing is read after close()");
+});
+
 for (const [what, broken] of [
   ["gives nothing", () => undefined],
   ["gives something else", () => ({})],

@@ -31,6 +31,7 @@ const script = fileURLToPath(new URL("page.js", import.meta.url));
 const ANSWERS = {
   "/event": { text: event(60_000) },
   "/short": { text: event(10) },
+  "/giant-id": { text: `id: more than 12 characters\n${event(48 << 20)}` },
   "/giant": { text: event(48 << 20) },
   "/invalid": { text: Buffer.concat([Buffer.from("data: "), Buffer.alloc(60 << 20, 0xff), Buffer.from("\n\n")]) },
   "/notes": { text: notes() },
