@@ -13,11 +13,11 @@ use super::util::hostile::{
     break_fetch, broken_names, less, less_names, mend_fetch, said_of, thrown, thrown_names, useless, useless_names,
     why_useless,
 };
-use super::util::{Scene, beat, event, failure, last_failure, now, send, sleep, strays};
+use super::util::{Scene, beat, event, failure, last_failure, now, send, sleep, uncaught};
 
 /// A source of this origin, which comes back once.
 fn source() -> Builder {
-    strays::watch();
+    uncaught::watch();
     let retry = RetryConfig::new().initial_delay(Duration::from_millis(10)).max_retries(1);
     EventSource::builder("/stream?of=ours").retry(retry)
 }
@@ -44,7 +44,7 @@ async fn a_response_that_is_less_than_the_platforms_is_read_as_far_as_it_can_be(
         source.close();
         assert_eq!(source.ready_state(), ReadyState::Closed, "{name}");
     }
-    strays::assert_none().await;
+    uncaught::assert_none().await;
 }
 
 #[wasm_bindgen_test]
@@ -75,7 +75,7 @@ async fn what_is_no_response_is_one_error_that_says_why_and_the_next_attempt_wor
         assert!(error.to_string().starts_with("the function given as fetch failed"), "{name}: {error}");
         assert_eq!(event(&mut source).await.data(), "x", "{name}");
     }
-    strays::assert_none().await;
+    uncaught::assert_none().await;
 }
 
 #[wasm_bindgen_test]
@@ -87,7 +87,7 @@ async fn whatever_is_thrown_is_told_in_words() {
         assert_eq!((error.reason(), error.cause()), (Reason::Network, Some(&*said_of(&name))), "{name}");
         assert_eq!(event(&mut source).await.data(), "x", "{name}");
     }
-    strays::assert_none().await;
+    uncaught::assert_none().await;
 }
 
 #[wasm_bindgen_test]
@@ -178,5 +178,5 @@ async fn a_refusal_whose_body_is_odd_is_a_refusal_all_the_same() {
         assert_eq!((error.reason(), error.status()), (Reason::Http, 500), "{name}: {error}");
         assert_eq!(error.body(), Some(""), "{name}");
     }
-    strays::assert_none().await;
+    uncaught::assert_none().await;
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::util::hostile::throw_through;
-use super::util::{Scene, event, failure, hold, last_failure, sleep, strays};
+use super::util::{Scene, event, failure, hold, last_failure, sleep, uncaught};
 
 fn endless() -> Value {
     hold(json!([{ "event": { "data": "x" } }]))
@@ -97,9 +97,9 @@ async fn the_function_that_refreshes_a_token() {
 /// What was reported as an uncaught error, of which all are this mistake.
 async fn reported() -> usize {
     sleep(0).await;
-    let strays = strays::taken();
-    assert!(strays.iter().all(|stray| stray.starts_with("error:") && stray.contains("a mistake")), "{strays:?}");
-    strays.len()
+    let uncaught = uncaught::taken();
+    assert!(uncaught.iter().all(|one| one.starts_with("error:") && one.contains("a mistake")), "{uncaught:?}");
+    uncaught.len()
 }
 
 #[wasm_bindgen_test]

@@ -41,7 +41,7 @@ export class Bystanders {
   }
 
   /** Each gets what comes next, has missed nothing, and has its one connection. */
-  async judge(expect) {
+  async check(expect) {
     for (const { kind, name, ids, errors, source } of this.#all) {
       const before = ids.length;
       const goesOn = await comesTrue(() => ids.length > before);

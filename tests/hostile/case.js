@@ -1,7 +1,7 @@
 // One case from its beginning to its end.
 
 import { Friend } from "./friend.js";
-import { expectationOf } from "./judge.js";
+import { expectationOf } from "./oracle.js";
 import { PLACES } from "./places/index.js";
 import { CLOSED, OPEN } from "./recorder.js";
 import { REQUESTS } from "./scenes.js";
@@ -39,10 +39,10 @@ export async function runCase(given, lane, name) {
   await comesTrue(() => means.late === 0);
   await pause(STEP);
   expect(recorder.events.length === heard, "an event came after the end");
-  await friend?.judge(expectation, expect);
+  await friend?.check(expectation, expect);
   const holds = async () => (await lane.seen(name)).open === 0 && (await lane.seen(`${name} other`)).open === 0;
   expect(await comesTrue(holds), "a connection is left after the end");
-  await lane.bystanders.judge(expect);
+  await lane.bystanders.check(expect);
   for (const error of lane.errors.end()) {
     expect(expectation.mayBeReported(error), `${error.kind}: ${show(error.value)}`);
   }

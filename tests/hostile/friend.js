@@ -27,7 +27,7 @@ export class Friend {
   }
 
   /** Once the other one is gone it goes on, if the server did not say that it shall not. */
-  async judge({ mayLose }, expect) {
+  async check({ mayLose }, expect) {
     const { recorder, means } = this.#subject;
     const { source } = means;
     if (source) {

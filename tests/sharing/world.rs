@@ -398,7 +398,7 @@ impl World {
             }
         });
         for number in fetched {
-            self.judge(index, number)?;
+            self.check(index, number)?;
         }
         self.obey(index)?;
         let goes_on = |member: &Member| {
@@ -446,7 +446,7 @@ impl World {
             Output::Deliver(Kind::Events, events) => {
                 self.outcome.delivered += events.numbers.len() as u64;
                 for number in events.numbers {
-                    self.judge(index, number)?;
+                    self.check(index, number)?;
                 }
             }
             Output::Deliver(Kind::Open | Kind::Shut, _) | Output::Pause => {}
@@ -483,9 +483,9 @@ impl World {
         self.schedule(30, Event::Connection { member: index, generation });
     }
 
-    // --- The judge ------------------------------------------------------------------------------------------------------
+    // --- The oracle -----------------------------------------------------------------------------------------------------
 
-    fn judge(&mut self, index: usize, number: u32) -> Result<(), String> {
+    fn check(&mut self, index: usize, number: u32) -> Result<(), String> {
         let with_ids = self.with_ids;
         let Some(member) = self.members[index].as_mut() else { return Ok(()) };
         let last = member.last();

@@ -49,20 +49,20 @@ impl World<'_> {
     pub(crate) fn told_with(&mut self, input: Input<'_>, arrival: Arrival) -> Result<(), String> {
         let now = self.session_time();
         self.story.input(now, &input);
-        self.judge.set_world_time(self.now);
-        self.judge.before(now, &input, arrival);
+        self.oracle.set_world_time(self.now);
+        self.oracle.before(now, &input, arrival);
         self.session.handle(now, input);
         while let Some(output) = self.session.poll() {
             self.story.output(&output);
-            self.judge.output(now, &output)?;
+            self.oracle.output(now, &output)?;
             self.execute(output);
             if std::mem::take(&mut self.closes) {
                 self.story.input(now, &Input::Close);
-                self.judge.before(now, &Input::Close, Arrival::default());
+                self.oracle.before(now, &Input::Close, Arrival::default());
                 self.session.handle(now, Input::Close);
             }
         }
-        self.judge.after(now, &self.session)
+        self.oracle.after(now, &self.session)
     }
 
     fn execute(&mut self, output: Output) {

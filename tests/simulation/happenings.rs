@@ -37,7 +37,7 @@ impl World<'_> {
             Happening::SilentFreeze(span) => {
                 if !self.scenario.config.is_told_of_freezes {
                     self.now += span;
-                    if self.held.is_none() && self.judge.is_open() {
+                    if self.held.is_none() && self.oracle.is_open() {
                         self.deaf = self.current;
                     }
                 }
@@ -52,7 +52,7 @@ impl World<'_> {
 
     /// The way to the server changes, and its streams may be lost.
     pub(crate) fn change(&mut self, weather: Weather) -> Result<(), String> {
-        let streaming = self.current.filter(|_| weather.cuts_streams() && self.judge.is_open());
+        let streaming = self.current.filter(|_| weather.cuts_streams() && self.oracle.is_open());
         streaming.map_or(Ok(()), |attempt| self.happen(Due::Ended(attempt, Ending::Reset)))
     }
 
@@ -63,7 +63,7 @@ impl World<'_> {
     /// The faults are over: the page is there, and what hung breaks.
     pub(crate) fn heal(&mut self) -> Result<(), String> {
         self.healed = true;
-        self.outcome = Outcome { failures: self.judge.failures().to_vec(), requests: self.requests };
+        self.outcome = Outcome { failures: self.oracle.failures().to_vec(), requests: self.requests };
         self.due.clear();
         self.taken()?;
         for input in [Input::Visible, Input::Online] {

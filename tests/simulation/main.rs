@@ -21,10 +21,10 @@
 mod dice;
 mod driver;
 mod happenings;
-mod judge;
 mod law;
 mod native;
 mod network;
+mod oracle;
 mod page;
 mod policy;
 mod scenario;

@@ -19,7 +19,7 @@ impl World<'_> {
         let fate = self.fate(attempt);
         let (after, response) = if is_first { fate.response } else { fate.again };
         let (answer, plain) = self.answers(if follows { Kind::Plain } else { Kind::Manual });
-        self.judge.request(attempt, truth(plain, after, response));
+        self.oracle.request(attempt, truth(plain, after, response));
         self.wires.retain(|wire| wire.attempt != attempt);
         let (server, limit) = (&self.scenario.server, self.scenario.config.max_buffer_size);
         self.wires.push(Wire::new(attempt, server, self.published, last_event_id, &fate.stream, limit));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use eventsource_wasm::session::{Failure, Input, Millis, Session, SleepAwareClock};
 
-use super::judge::Judge;
+use super::oracle::Oracle;
 use super::scenario::{Ending, Happening, Preparation, Response, Resumption, Scenario};
 use super::story::Story;
 use super::weather::Weather;
@@ -33,7 +33,7 @@ pub(crate) struct World<'s> {
     pub(crate) scenario: &'s Scenario,
     pub(crate) story: &'s mut Story,
     pub(crate) session: Session,
-    pub(crate) judge: Judge<'s>,
+    pub(crate) oracle: Oracle<'s>,
     pub(crate) now: u64,
     pub(crate) clock: SleepAwareClock,
     /// What the monotonic clock has missed, and how far the wall clock is off.
@@ -92,7 +92,7 @@ impl<'s> World<'s> {
             scenario,
             story,
             session: Session::new(scenario.config.clone()),
-            judge: Judge::new(scenario),
+            oracle: Oracle::new(scenario),
             now: 0,
             clock: SleepAwareClock::default(),
             unseen: 0,
@@ -143,7 +143,7 @@ impl<'s> World<'s> {
         }
         if self.scenario.server.resumption == Resumption::Honours
             && !self.all_is_delivered()
-            && !self.judge.is_closed()
+            && !self.oracle.is_closed()
             && self.next().is_none()
         {
             return Err("events are missing, and nothing more will happen".into());
@@ -155,14 +155,14 @@ impl<'s> World<'s> {
     }
 
     fn all_is_delivered(&self) -> bool {
-        self.judge.is_closed()
+        self.oracle.is_closed()
             || self.scenario.server.resumption != Resumption::Honours
-            || self.judge.delivered() >= self.scenario.server.published.len()
+            || self.oracle.delivered() >= self.scenario.server.published.len()
     }
 
     /// A worker was frozen, and must not give up its stream on suspicion.
     fn is_deaf_for_good(&self) -> bool {
-        self.deaf.is_some() && self.deaf == self.current && self.judge.keeps_its_connection()
+        self.deaf.is_some() && self.deaf == self.current && self.oracle.keeps_its_connection()
     }
 
     /// When the next thing happens.
@@ -229,7 +229,7 @@ impl<'s> World<'s> {
             Due::Response(attempt, response) => self.respond(attempt, response),
             Due::Redirect(attempt) => self.redirect(attempt),
             Due::Lost(attempt, is_blocked) => {
-                let blocked = is_blocked || self.scenario.suspects_blocking && self.judge.was_answered();
+                let blocked = is_blocked || self.scenario.suspects_blocking && self.oracle.was_answered();
                 self.tell_of(attempt, Input::NetworkError { attempt, blocked })
             }
             Due::ErrorBodyRead(attempt) => self.tell_of(attempt, Input::ErrorBodyRead { attempt }),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::platform::ask;
-use super::strays;
+use super::uncaught;
 use eventsource_wasm::{Builder, EventSource, RetryConfig};
 
 /// Where the scenario server listens.
@@ -64,7 +64,7 @@ impl Request {
 impl Scene {
     /// Sets the scene: the fields of a scenario, as the server's README describes them.
     pub(crate) async fn play(script: Value) -> Self {
-        strays::watch();
+        uncaught::watch();
         let made = ask("POST", &format!("{SERVER}/scenarios"), Some(&script.to_string())).await;
         serde_json::from_str(&made).expect("a scenario")
     }
@@ -114,7 +114,7 @@ impl Scene {
     pub(crate) async fn end<T>(self, held: T) -> Log {
         drop(held);
         let log = self.log_within(LAST_SOCKET, "open:0").await;
-        strays::assert_none().await;
+        uncaught::assert_none().await;
         log
     }
 }

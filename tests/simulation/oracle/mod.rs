@@ -18,7 +18,7 @@ use super::weather::Answer;
 use super::wire::Arrival;
 use silence::Silence;
 
-pub(crate) struct Judge<'s> {
+pub(crate) struct Oracle<'s> {
     scenario: &'s Scenario,
     config: &'s Config,
     resumption: Resumption,
@@ -138,7 +138,7 @@ enum Expected {
     Close,
 }
 
-impl<'s> Judge<'s> {
+impl<'s> Oracle<'s> {
     pub(crate) fn new(scenario: &'s Scenario) -> Self {
         let config = &scenario.config;
         Self {

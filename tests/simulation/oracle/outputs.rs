@@ -2,11 +2,11 @@
 
 use eventsource_wasm::session::{Failure, FollowRedirects, Millis, Next, Output, Reason};
 
-use super::{Asks, Expected, Judge, Phase, ReadyState, ensure};
+use super::{Asks, Expected, Oracle, Phase, ReadyState, ensure};
 use crate::scenario::Resumption;
 use crate::wire::id;
 
-impl Judge<'_> {
+impl Oracle<'_> {
     pub(crate) fn output(&mut self, now: Millis, output: &Output) -> Result<(), String> {
         if self.phase == Phase::Closed {
             return Err("an output after the end".into());

@@ -2,10 +2,10 @@
 
 use eventsource_wasm::session::{Input, Millis, Next, Reason, Reconnect, ResponseHead};
 
-use super::{Asks, Expected, Judge, Phase};
+use super::{Asks, Expected, Oracle, Phase};
 use crate::wire::Arrival;
 
-impl Judge<'_> {
+impl Oracle<'_> {
     pub(super) fn expect(&mut self, now: Millis, input: &Input<'_>, arrival: Arrival) -> Expected {
         let current = self.attempt;
         match (*input, self.phase) {

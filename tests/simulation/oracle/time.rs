@@ -2,7 +2,7 @@
 
 use eventsource_wasm::session::{Failure, Heartbeat, Input, Millis, Reason, Session};
 
-use super::{Asks, Expected, Judge, Phase, ensure};
+use super::{Asks, Expected, Oracle, Phase, ensure};
 
 const PROVIDER_TIMEOUT: Millis = Millis(30_000);
 const PROBE_TIMEOUT: Millis = Millis(5_000);
@@ -15,7 +15,7 @@ pub(super) const ONLINE_SPREAD: Millis = Millis(250);
 /// The shortest silence that a learned rhythm may take for death: two and a half beats of a second, and a second.
 const SHORTEST_LEARNED_SILENCE: Millis = Millis(3_500);
 
-impl Judge<'_> {
+impl Oracle<'_> {
     /// When what the session waits for takes too long. Nobody but the session knows a rhythm that it has learned.
     fn deadline(&self, phase: Phase) -> Option<Millis> {
         match phase {

@@ -2,7 +2,7 @@
 
 use eventsource_wasm::session::{Input, Millis};
 
-use super::{Judge, Phase};
+use super::{Oracle, Phase};
 
 const CHECK: Millis = Millis(5_000);
 const STANDSTILL: Millis = Millis(2_000);
@@ -86,7 +86,7 @@ impl Silence {
     }
 }
 
-impl Judge<'_> {
+impl Oracle<'_> {
     pub(super) fn opened(&mut self, now: Millis) {
         self.silence.heard = now;
         self.watch(now);

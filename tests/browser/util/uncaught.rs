@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::platform::sleep;
 
 thread_local! {
-    static STRAYS: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
+    static UNCAUGHT: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
 }
 
 #[wasm_bindgen]
@@ -15,13 +15,13 @@ extern "C" {
     #[wasm_bindgen(js_name = addEventListener)]
     fn add_event_listener(kind: &str, listener: &js_sys::Function);
 
-    type Stray;
+    type UncaughtEvent;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn reason(this: &Stray) -> JsValue;
+    fn reason(this: &UncaughtEvent) -> JsValue;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn message(this: &Stray) -> JsValue;
+    fn message(this: &UncaughtEvent) -> JsValue;
 
     #[wasm_bindgen(js_name = String)]
     fn text_of(value: &JsValue) -> String;
@@ -29,28 +29,28 @@ extern "C" {
 
 /// Begins to watch. Watching does not end: what a test leaves behind fails the next one.
 pub(crate) fn watch() {
-    if STRAYS.with_borrow(Option::is_some) {
+    if UNCAUGHT.with_borrow(Option::is_some) {
         return;
     }
-    STRAYS.set(Some(Vec::new()));
+    UNCAUGHT.set(Some(Vec::new()));
     for kind in ["unhandledrejection", "error"] {
-        let note = move |event: Stray| {
+        let note = move |event: UncaughtEvent| {
             let text = format!("{kind}: {} {}", text_of(&event.message()), text_of(&event.reason()));
-            STRAYS.with_borrow_mut(|strays| strays.get_or_insert_default().push(text));
+            UNCAUGHT.with_borrow_mut(|uncaught| uncaught.get_or_insert_default().push(text));
         };
-        let listener = Closure::<dyn Fn(Stray)>::new(note).into_js_value();
+        let listener = Closure::<dyn Fn(UncaughtEvent)>::new(note).into_js_value();
         add_event_listener(kind, listener.unchecked_ref());
     }
 }
 
 /// What there has been: a test that causes some takes them.
 pub(crate) fn taken() -> Vec<String> {
-    STRAYS.with_borrow_mut(|strays| strays.as_mut().map(core::mem::take).unwrap_or_default())
+    UNCAUGHT.with_borrow_mut(|uncaught| uncaught.as_mut().map(core::mem::take).unwrap_or_default())
 }
 
 /// Fails if there has been any. They are reported by a task of their own.
 pub(crate) async fn assert_none() {
     sleep(0).await;
-    let strays = taken();
-    assert!(strays.is_empty(), "nobody handled {strays:?}");
+    let uncaught = taken();
+    assert!(uncaught.is_empty(), "nobody handled {uncaught:?}");
 }
