@@ -55,6 +55,7 @@ const STAGES = {
   lifecycle: () => nodeTest("tests/lifecycle"),
   "planted-fit": () => nodeTest("tests/hostile"),
   hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
+  boundary: () => run("node", ["tests/boundary/break.mjs"]),
   planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
@@ -66,7 +67,7 @@ const STAGES = {
  * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
  * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants", "planted"];
+const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [

@@ -10,14 +10,14 @@ use wasm_bindgen::prelude::*;
 
 use crate::event_stream::decoded;
 use crate::session::{Failure, Input, Millis, Output, ResponseHead, Session, SleepAwareClock};
-use crate::wire::{Command, InputKind, config, failure_numbers};
+use crate::wire::{Command, FRAME_LENGTH, InputKind, config, failure_numbers};
 
 /// A kept string keeps no more of its chunk than about this, in bytes of UTF-8. Each segment is decoded by a call of its own,
 /// whose cost shows where they are smaller.
 const SEGMENT: usize = 8192;
 
 /// The numbers of one command. `ts/core/session-core.ts` reads them at these places.
-type Frame = [f64; 7];
+type Frame = [f64; FRAME_LENGTH];
 
 /// A session, with the data of the command that it gave last.
 struct Source {
@@ -36,7 +36,7 @@ thread_local! {
     static SOURCES: RefCell<Slab<Option<Box<Source>>>> = const { RefCell::new(Slab::new()) };
     /// What TypeScript writes before a call.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-    static FRAME: Cell<Frame> = const { Cell::new([0.0; 7]) };
+    static FRAME: Cell<Frame> = const { Cell::new([0.0; FRAME_LENGTH]) };
 }
 
 /// The address of the numbers of a command.

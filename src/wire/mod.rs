@@ -3,6 +3,9 @@
 //! `ts/core/wire.ts` declares the same lists by name. A test compares both sides, so that neither can be reordered alone.
 //! Pure: it compiles and is tested natively.
 
+/// The numbers of one command.
+pub(crate) const FRAME_LENGTH: usize = 7;
+
 mod codes;
 mod failure;
 mod options;

@@ -1,10 +1,13 @@
 //! Both sides of the boundary have the same lists.
 
 use super::failure::{NEXTS, REASONS, failure_numbers};
-use super::{Command, InputKind, options};
+use super::{Command, FRAME_LENGTH, InputKind, options};
+use crate::event_stream::{Batch, Parser};
 use crate::session::{AttemptCause, Failure};
 
 const TYPESCRIPT: &str = include_str!("../../ts/core/wire.ts");
+const SESSION_CORE: &str = include_str!("../../ts/core/session-core.ts");
+const EVENT_CHUNK: &str = include_str!("../../ts/core/event-chunk.ts");
 
 /// The names of an array that `wire.ts` exports.
 fn names(list: &str) -> Vec<&'static str> {
@@ -24,6 +27,30 @@ fn codes(object: &str) -> Vec<(&'static str, u32)> {
         (name.trim(), code.parse().unwrap_or_else(|_| panic!("{object} has the code {code}")))
     };
     body.split(',').filter(|line| !line.trim().is_empty()).map(entry).collect()
+}
+
+/// The value of a number that a file of TypeScript declares.
+fn number(typescript: &str, name: &str) -> usize {
+    let (_, after) = typescript.split_once(&format!("const {name} = ")).unwrap_or_else(|| panic!("no {name}"));
+    let (value, _) = after.split_once(';').unwrap_or_else(|| panic!("{name} has no end"));
+    value.parse().unwrap_or_else(|_| panic!("{name} is {value}"))
+}
+
+#[test]
+fn a_command_has_as_many_numbers() {
+    assert_eq!(number(SESSION_CORE, "FRAME_LENGTH"), FRAME_LENGTH);
+}
+
+#[test]
+fn the_table_of_events_has_the_same_columns() {
+    let (mut batch, mut table) = (Batch::new(), Vec::new());
+    Parser::new(100).push(b"event: type\nid: the id\ndata: some data\n\n", &mut batch).unwrap();
+    batch.write_table(&mut table);
+    assert_eq!(table.len(), number(EVENT_CHUNK, "EVENT_STRIDE"));
+    for (column, value) in [("TYPE", "type"), ("LAST_EVENT_ID", "the id"), ("DATA", "some data")] {
+        let start = number(EVENT_CHUNK, column);
+        assert_eq!(&batch.text()[table[start] as usize..table[start + 1] as usize], value);
+    }
 }
 
 #[test]

@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+const LISTS = ["tests/hostile/planted.json", "tests/simulation/mutants.json", "tests/boundary/breaks.json"];
+
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-for (const list of ["tests/hostile/planted.json", "tests/simulation/mutants.json"]) {
+for (const list of LISTS) {
   for (const { name, file, find } of JSON.parse(read(list))) {
     test(`${name}: fits ${file} at one place`, () => {
       assert.equal(read(file).split(find).length, 2);
