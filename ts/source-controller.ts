@@ -27,7 +27,7 @@ import type { PreparedRequest, RequestMaker } from "./request.ts";
 import { createEvent, createFastEvent, FLOOD } from "./stream-event.ts";
 import { TaskQueue } from "./task-queue.ts";
 import type { EventSourceErrorDetails, EventSourceErrorEvent, ServerSentEvent } from "./types.ts";
-import { refreshOnce } from "./unauthorized.ts";
+import { refreshOnce, renewalsBy } from "./unauthorized.ts";
 import { outsideZones, type Run } from "./zone.ts";
 
 export const CONNECTING = 0;
@@ -54,6 +54,8 @@ export class SourceController implements SourceDelegate {
   readonly #run: Run;
   readonly #abort: () => void;
   #origin = "";
+  /** How often `onUnauthorized` had renewed the credentials when the last request was prepared. */
+  #renewals = 0;
   /** Whether the connection waits for what it gave to be taken. */
   #isBehind = false;
   #failure: Error | undefined;
@@ -164,11 +166,15 @@ export class SourceController implements SourceDelegate {
   }
 
   prepare(attempt: number, why: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest> {
+    this.#renewals = renewalsBy(this.#options.onUnauthorized);
     return (this.#requests as RequestMaker).prepare({ attempt, why, signal });
   }
 
-  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> {
+  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined {
     const { onUnauthorized } = this.#options;
+    if (this.#renewals !== renewalsBy(onUnauthorized)) {
+      return undefined;
+    }
     return onUnauthorized
       ? this.#run(() => refreshOnce(onUnauthorized, this.#undecided(failure, response, undefined)))
       : Promise.resolve(false);

@@ -70,6 +70,11 @@ pub enum Input<'a> {
         /// Whether to try again with new headers; `None` when the refresh itself failed.
         renewed: Option<bool>,
     },
+    /// The request that was refused had been prepared before credentials were last refreshed: nobody is asked.
+    CredentialsOutdated {
+        /// The attempt that was refused.
+        attempt: u32,
+    },
     /// `shouldRetry` has an answer.
     RetryDecided {
         /// The attempt that failed.

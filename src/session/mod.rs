@@ -67,6 +67,8 @@ pub struct Session {
     attempt: u32,
     why: Why,
     evidence: Evidence,
+    /// Credentials were refreshed for the attempt that `why` calls `Unauthorized`.
+    refreshed: bool,
     /// How long the last response asked to wait before the next attempt.
     retry_after: Millis,
     parser: Parser,
@@ -94,6 +96,7 @@ impl Session {
             attempt: 0,
             why: Why::First,
             evidence: Evidence::default(),
+            refreshed: false,
             retry_after: Millis::ZERO,
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
@@ -126,6 +129,7 @@ impl Session {
             Input::ReadingResumed => self.reading_resumed(now),
             Input::Probed { attempt, reachable } => self.probed(now, attempt, reachable),
             Input::CredentialsRefreshed { attempt, renewed } => self.credentials_refreshed(now, attempt, renewed),
+            Input::CredentialsOutdated { attempt } => self.credentials_outdated(now, attempt),
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),

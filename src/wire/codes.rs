@@ -85,5 +85,6 @@ codes! {
         Online = 18 "online",
         Leaving = 19 "leaving",
         ErrorBodyRead = 20 "error-body-read",
+        CredentialsOutdated = 21 "credentials-outdated",
     }
 }

@@ -63,13 +63,33 @@ pub(crate) struct Attempt {
     pub(crate) stream: Stream,
     /// When a probe is answered, and whether by another host where there would be no answer.
     pub(crate) probe: (Option<u64>, bool),
-    pub(crate) refresh: (Option<u64>, Option<bool>),
+    pub(crate) refresh: (Option<u64>, Refresh),
     pub(crate) should_retry: Option<bool>,
     pub(crate) retry_after: Option<u64>,
     /// What becomes of a second request of the same attempt.
     pub(crate) again: (Option<u64>, Response),
     /// When the body of a refusal ends.
     pub(crate) error_body: Option<u64>,
+}
+
+/// What becomes of refused credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refresh {
+    Renews,
+    Refuses,
+    Fails,
+    /// Another source has refreshed them meanwhile.
+    IsOutdated,
+}
+
+impl Refresh {
+    pub(crate) const fn renewed(self) -> Option<bool> {
+        match self {
+            Self::Renews => Some(true),
+            Self::Refuses => Some(false),
+            Self::Fails | Self::IsOutdated => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +162,7 @@ impl Attempt {
             response: (Some(20), Response::Stream),
             stream: Stream { retry: None, bulk: 0, chunk: usize::MAX, drip: 0, cut: None, lifetime: None },
             probe: (Some(20), false),
-            refresh: (Some(20), Some(true)),
+            refresh: (Some(20), Refresh::Renews),
             should_retry: None,
             retry_after: None,
             again: (Some(20), Response::Stream),

@@ -72,6 +72,7 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
         16 => Input::End { attempt },
         17 => Input::NetworkError { attempt, blocked: byte == 0 },
         18 => Input::Probed { attempt, reachable: byte & 1 == 0 },
+        19 if byte & 3 == 3 => Input::CredentialsOutdated { attempt },
         19 => Input::CredentialsRefreshed { attempt, renewed: [None, Some(true), Some(false)][usize::from(byte % 3)] },
         20 => Input::RetryDecided { attempt, retry: [None, Some(true), Some(false)][usize::from(byte % 3)] },
         21 => Input::Hidden,

@@ -40,6 +40,7 @@ export const INPUTS = [
   "online",
   "leaving",
   "error-body-read",
+  "credentials-outdated",
 ] as const;
 
 /** The numbers of a source's options. `NaN` stands for a default. The statuses that say "unauthorized" follow. */

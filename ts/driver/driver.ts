@@ -24,8 +24,11 @@ export interface SourceDelegate {
   /** The absolute URL that each attempt starts from. */
   readonly url: string;
   prepare(attempt: number, cause: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest>;
-  /** The promise gives whether the credentials were renewed. */
-  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean>;
+  /**
+   * The promise gives whether the credentials were renewed. `undefined` if they were renewed, for another source perhaps,
+   * after the request was prepared.
+   */
+  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined;
   /** `undefined` leaves it to the standard. */
   shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
   /** `lastEventId` is what the request carried. */
@@ -380,9 +383,14 @@ export class Driver implements Connection {
 
   #refresh(delegate: SourceDelegate, failure: Failure): void {
     const { attempt } = failure;
+    const refreshed = delegate.refreshCredentials(failure, this.#response);
+    if (!refreshed) {
+      this.#input("credentials-outdated", attempt);
+      return;
+    }
     this.#hold(attempt);
     follow(
-      delegate.refreshCredentials(failure, this.#response),
+      refreshed,
       weakly(this, (driver, renewed: unknown) => driver.#input("credentials-refreshed", attempt, renewed ? 1 : 0)),
       weakly(this, (driver, error) => {
         if (driver.#current(attempt)) {

@@ -57,6 +57,10 @@ impl Judge<'_> {
                     None => Expected::Retry(Reason::Unauthorized, 401),
                 }
             }
+            (Input::CredentialsOutdated { attempt }, Phase::Refreshing(_)) if attempt == current => {
+                self.is_refreshed = false;
+                Expected::Attempt
+            }
             (Input::RetryDecided { attempt, retry }, Phase::Deciding(reason, status, returns))
                 if attempt == current =>
             {
