@@ -74,7 +74,8 @@ export class SourceController implements SourceDelegate {
     this.#queue = new TaskQueue(() => this.#taken());
     this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
     const numbers = toNumbers(options, requests);
-    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { numbers, load, lastEventId });
+    const connect: Connect = (delegate, lastEventId, takesOver = false) =>
+      new Driver(delegate, { numbers, load, lastEventId, takesOver });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
     this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);

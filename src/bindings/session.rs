@@ -80,6 +80,7 @@ impl SessionCore {
             Some(InputKind::Online) => Input::Online,
             Some(InputKind::Leaving) => Input::Leaving,
             Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
+            Some(InputKind::TakeOver) => Input::TakeOver,
             Some(InputKind::CredentialsOutdated) => Input::CredentialsOutdated { attempt },
             None => return self.next(),
         };

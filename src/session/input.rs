@@ -82,6 +82,8 @@ pub enum Input<'a> {
         /// Whether to come back; `None` leaves it to the standard.
         retry: Option<bool>,
     },
+    /// Begin in place of another session, whose connection ended with its page: by the rules of a failure.
+    TakeOver,
     /// The deadline of [`next_wakeup`](super::Session::next_wakeup) has passed, perhaps long ago.
     Wakeup,
     /// The page became hidden.

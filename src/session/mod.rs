@@ -118,6 +118,7 @@ impl Session {
         let now = now.min(END_OF_TIME);
         match input {
             Input::Start => self.start(now),
+            Input::TakeOver => self.take_over(now),
             Input::Prepared { attempt, custom_headers } => self.prepared(now, attempt, custom_headers),
             Input::PreparationFailed { attempt } => self.preparation_failed(now, attempt),
             Input::Response { attempt, head } => self.response(now, attempt, head),

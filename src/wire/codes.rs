@@ -86,5 +86,6 @@ codes! {
         Leaving = 19 "leaving",
         ErrorBodyRead = 20 "error-body-read",
         CredentialsOutdated = 21 "credentials-outdated",
+        TakeOver = 22 "take-over",
     }
 }

@@ -48,6 +48,7 @@ impl Scenario {
             late_answers: dice.one_in(3),
             closes_in_callback: dice.one_in(12).then(|| dice.0.u32(0..8)),
             suspects_blocking: dice.one_in(8),
+            takes_over: dice.one_in(8),
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Scenario {
     pub(crate) late_answers: bool,
     /// The caller closes from inside this callback.
     pub(crate) closes_in_callback: Option<u32>,
+    /// Another session has had a connection before.
+    pub(crate) takes_over: bool,
     /// The page has seen the browser block a request like ours, and takes each lost one for blocked.
     pub(crate) suspects_blocking: bool,
 }
@@ -192,6 +194,7 @@ impl Scenario {
             late_answers: false,
             closes_in_callback: None,
             suspects_blocking: false,
+            takes_over: false,
         }
     }
 

@@ -181,6 +181,17 @@ fn a_frozen_page_does_not_ask_twice_for_an_answer_that_is_wanted_once() {
 }
 
 #[test]
+fn whoever_takes_over_does_not_ask_twice_for_an_answer_that_is_wanted_once() {
+    let never = Config { reconnect: Reconnect::Never, ..Config::default() };
+    let post = Config { idempotent: false, ..Config::default() };
+    for (config, next) in [(never, Next::Fatal), (post, Next::NotRepeatable)] {
+        let outcome = run(Scenario { config, takes_over: true, ..plain() });
+        assert_eq!((last(&outcome), outcome.requests), (Some((Reason::Network, next)), 0));
+    }
+    assert_eq!(run(Scenario { takes_over: true, ..plain() }).requests, 1);
+}
+
+#[test]
 fn a_link_that_is_a_download_is_no_error() {
     let happenings = vec![(700, Happening::Leaving(true)), (9_000, Happening::StrayWakeup)];
     let outcome = run(Scenario { happenings, ..plain() });

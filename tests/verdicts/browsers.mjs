@@ -7,7 +7,8 @@ import { BROWSERS } from "../conformance/runner/browsers.mjs";
 
 export const NAMES = ["chromium", "firefox"];
 
-const script = readFileSync(fileURLToPath(new URL("../../dist/index.js", import.meta.url)), "utf8");
+const dist = (name) => readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)), "utf8");
+const SCRIPTS = { "/index.js": dist("index.js"), "/shared.js": dist("shared.js") };
 
 /** A name of this machine that browsers do not take for secure, as they take localhost and its addresses. */
 export const HOST = "app.test";
@@ -29,8 +30,8 @@ export function servePage(request, response, headers = {}) {
   const { pathname } = new URL(request.url, "http://localhost");
   if (pathname === "/page") {
     response.writeHead(200, { "content-type": "text/html", ...headers }).end("<!doctype html><title>[]</title>");
-  } else if (pathname === "/index.js") {
-    response.writeHead(200, { "content-type": "text/javascript" }).end(script);
+  } else if (pathname in SCRIPTS) {
+    response.writeHead(200, { "content-type": "text/javascript" }).end(SCRIPTS[pathname]);
   } else if (pathname === "/favicon.ico") {
     response.writeHead(204).end();
   } else {
@@ -39,9 +40,9 @@ export function servePage(request, response, headers = {}) {
   return true;
 }
 
-/** A server for `servePage`, which ends with the test. Gives its origin. */
-export async function startPages(t) {
-  const server = createServer((request, response) => servePage(request, response) || response.writeHead(404).end());
+/** A server for `servePage` and for what `answer` answers, which ends with the test. Gives its origin. */
+export async function startPages(t, answer = (_request, response) => response.writeHead(404).end()) {
+  const server = createServer((request, response) => servePage(request, response) || answer(request, response));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   t.after(() => {
     server.closeAllConnections();
@@ -55,8 +56,8 @@ export async function startPages(t) {
  * for what a driver's script makes is not the page's.
  */
 export async function open(browser, url, init = "{}") {
-  await browser.run(
-    "document.body.append(Object.assign(document.createElement('script'), { textContent: arguments[0] }));",
+  await run(
+    browser,
     `import("/index.js").then(({ EventSource, isTransient }) => {
        const told = [];
        const begin = performance.now();
@@ -69,6 +70,14 @@ export async function open(browser, url, init = "{}") {
          });
        }
      });`,
+  );
+}
+
+/** Runs a script as one of the page's own. */
+export async function run(browser, code) {
+  await browser.run(
+    "document.body.append(Object.assign(document.createElement('script'), { textContent: arguments[0] }));",
+    code,
   );
 }
 

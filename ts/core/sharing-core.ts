@@ -47,7 +47,8 @@ export interface Message<Content> {
 
 export type Command<Content> =
   | { readonly name: "post"; readonly message: Message<Content> }
-  | { readonly name: "connect" | "leave"; readonly lastEventId: string }
+  | { readonly name: "connect"; readonly lastEventId: string; readonly again: boolean }
+  | { readonly name: "leave"; readonly lastEventId: string }
   | { readonly name: "deliver"; readonly kind: Kind; readonly payload: Content }
   | { readonly name: "none" | "resign" | "pause" | "rejoin" };
 
@@ -118,6 +119,7 @@ export class SharingCore<Content extends Payload<Content>> {
       case "post":
         return { name, message: { numbers: this.#numbers().slice(), text: core.text(), payloads: this.#payloads() } };
       case "connect":
+        return { name, lastEventId: core.text() ?? "", again: this.#numbers()[0] === 1 };
       case "leave":
         return { name, lastEventId: core.text() ?? "" };
       case "deliver": {

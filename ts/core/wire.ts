@@ -41,6 +41,7 @@ export const INPUTS = [
   "leaving",
   "error-body-read",
   "credentials-outdated",
+  "take-over",
 ] as const;
 
 /** The numbers of a source's options. `NaN` stands for a default. The statuses that say "unauthorized" follow. */

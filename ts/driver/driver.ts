@@ -55,6 +55,8 @@ export interface Connection {
 export interface DriverOptions {
   readonly numbers: Float64Array;
   readonly lastEventId: string;
+  /** Whether the rules of a failure decide if there is a connection at all. */
+  readonly takesOver: boolean;
   /** `undefined` when the core is there. */
   readonly load: () => Promise<void> | undefined;
 }
@@ -137,7 +139,7 @@ export class Driver implements Connection {
       return;
     }
     // A hidden page may have to wait, which the session decides.
-    if (!isHidden()) {
+    if (!isHidden() && !this.#options.takesOver) {
       this.#askEarly();
     }
     follow(
@@ -159,7 +161,7 @@ export class Driver implements Connection {
   }
 
   #startSession(): void {
-    const { numbers, lastEventId } = this.#options;
+    const { numbers, lastEventId, takesOver } = this.#options;
     const before = this.#pending.splice(0);
     this.held.core = new SessionCore(numbers, lastEventId);
     if (isHidden()) {
@@ -168,7 +170,7 @@ export class Driver implements Connection {
     for (const feed of before) {
       this.#feed(feed);
     }
-    this.#input("start");
+    this.#input(takesOver ? "take-over" : "start");
     if (this.#early?.isWanted === false) {
       this.#abort();
     }

@@ -179,7 +179,7 @@ export class Participant implements Connection {
         this.held.channel?.post(command.message);
         break;
       case "connect":
-        this.#open(command.lastEventId, false);
+        this.#open(command.lastEventId, false, command.again);
         break;
       case "resign":
         this.#resign();
@@ -192,7 +192,7 @@ export class Participant implements Connection {
         break;
       case "leave":
         this.held.lock?.giveUp();
-        this.#open(command.lastEventId, true);
+        this.#open(command.lastEventId, true, false);
         break;
       case "rejoin":
         this.#disconnect();
@@ -237,7 +237,7 @@ export class Participant implements Connection {
 
   // --- A connection of its own ------------------------------------------------------------------------------------------
 
-  #open(lastEventId: string, isStandalone: boolean): void {
+  #open(lastEventId: string, isStandalone: boolean, takesOver: boolean): void {
     this.#disconnect();
     const [delegate, connect] = [this.#delegate, this.#connect];
     if (!delegate || !connect) {
@@ -271,6 +271,7 @@ export class Participant implements Connection {
         fail: (...args) => produce("shut", SharedPayload.failed(...args)),
       },
       lastEventId,
+      takesOver,
     );
     this.#isStandalone = isStandalone;
     this.#start(connection);

@@ -11,6 +11,12 @@ impl Judge<'_> {
         match (*input, self.phase) {
             (_, Phase::Closed) => Expected::Nothing,
             (Input::Start, Phase::Idle) => Expected::Attempt,
+            // The other session's request was out.
+            (Input::TakeOver, Phase::Idle) => {
+                self.may_have_been_processed = true;
+                self.phase = Phase::Suspended(true);
+                Expected::Return
+            }
             (Input::Prepared { attempt, custom_headers }, Phase::Preparing(_)) if attempt == current => {
                 self.custom_headers = custom_headers;
                 let looks = std::mem::take(&mut self.server.looks_next) && self.may_look();
