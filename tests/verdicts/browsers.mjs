@@ -82,11 +82,11 @@ export async function run(browser, code) {
 }
 
 /** What the source has told, once `holds` does. */
-export async function told(browser, holds, patience = 15_000) {
+export async function told(browser, holds, patience = 30_000) {
   const end = Date.now() + patience;
   for (;;) {
     const events = JSON.parse(await browser.run("return document.title || '[]'"));
-    if (holds(events)) {
+    if (events.length > 0 && holds(events)) {
       return events;
     }
     if (Date.now() > end) {
