@@ -23,15 +23,15 @@ const ENTRIES = {
 /** The default entry for `<script src>`, whose exports are a global object's. */
 const SCRIPT = { entries: { "eventsource-wasm": ENTRIES.index }, format: "iife", globalName: "EventSourceWasm" };
 
-/** What users see of the types besides: the rest names private parts. */
+/** What users see of the types besides, by their names in dist/types/: the rest names private parts. */
 const TYPES = {
-  types: "ts/types.ts",
-  "source-types": "ts/source-types.ts",
-  transient: "ts/transient.ts",
-  "stream-types": "ts/stream-types.ts",
-  "event-server": "ts/event-server.ts",
-  "event-text": "ts/event-text.ts",
-  inspect: "ts/inspect.ts",
+  options: "ts/types/options.ts",
+  source: "ts/types/source.ts",
+  stream: "ts/types/stream.ts",
+  transient: "ts/options/transient.ts",
+  "event-server": "ts/testing/event-server.ts",
+  "event-text": "ts/testing/event-text.ts",
+  inspect: "ts/inspector/inspect.ts",
 };
 
 /** An entry that imports another imports its file in dist/, so that a page never loads the core twice. */
@@ -79,10 +79,22 @@ async function buildPackage() {
     .forEach(withoutGenerated);
   copyFileSync(join(root, "build/eventsource_wasm.wasm"), join(root, "dist/eventsource_wasm.wasm"));
   show("node_modules/.bin/tsc", ["-p", "tsconfig.build.json"]);
-  for (const [name, source] of Object.entries({ ...ENTRIES, ...TYPES })) {
-    const path = source.replace(/^ts(.*)\.ts$/, "build/types$1.d.ts");
-    const declarations = readFileSync(join(root, path), "utf8");
-    writeFileSync(join(root, `dist/${name}.d.ts`), declarations.replaceAll(/"\.\.?(\/[\w-]+)\.ts"/g, '".$1.js"'));
+  writeTypes();
+}
+
+/** The declarations that users see, each beside or below its entry. */
+function writeTypes() {
+  const types = Object.entries(TYPES).map(([name, source]) => [`types/${name}`, source]);
+  const names = new Map([...Object.entries(ENTRIES), ...types].map(([name, source]) => [source, name]));
+  for (const [source, name] of names) {
+    const target = (_, specifier) => {
+      const path = relative(join(name, ".."), names.get(join(source, "..", specifier)));
+      return `"${path.startsWith(".") ? path : `./${path}`}.js"`;
+    };
+    const declarations = readFileSync(join(root, source.replace(/^ts(.*)\.ts$/, "build/types$1.d.ts")), "utf8");
+    const path = join(root, `dist/${name}.d.ts`);
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, declarations.replaceAll(/"(\.\.?\/[^"]+\.ts)"/g, target));
   }
 }
 

@@ -11,7 +11,7 @@ export async function shorten(files, { isModule }) {
     if (path.endsWith(".js")) {
       const { code, map } = await minify(text, {
         module: isModule,
-        compress: { inline: 1, passes: 3, ecma: 2022 },
+        compress: { hoist_funs: true, unsafe_methods: true, inline: 1, passes: 3, ecma: 2022 },
         format: { ecma: 2022 },
         sourceMap: { content: textOf.get(`${path}.map`), url: `${basename(path)}.map`, includeSources: true },
       });

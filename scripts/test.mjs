@@ -27,7 +27,7 @@ const STAGES = {
   "wasm-warnings": () =>
     run(
       "cargo",
-      ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-shared"],
+      ["clippy", "--target", "wasm32-unknown-unknown", "--features", "stream,npm,npm-stream,npm-shared"],
       wasmEnvironment({ RUSTFLAGS: "-D warnings" }),
     ),
   "rust-docs": rustDocs,
@@ -54,6 +54,7 @@ const STAGES = {
   verdicts: () => nodeTest("tests/verdicts"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
+  "planted-fit": () => nodeTest("tests/hostile"),
   hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
   planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/sharing"),

@@ -7,9 +7,12 @@
 const ONE = 88;
 const CHARACTERS = 91;
 
+/** Bytes from 104 to 111, most of them arithmetic, change places with those from 80 to 87, which are rare. */
+const swapped = (byte) => ([10, 13].includes(byte >> 3) ? byte ^ 56 : byte);
+
 export function toText(bytes) {
   let text = "";
-  for (const byte of bytes) {
+  for (const byte of bytes.map(swapped)) {
     const rest = byte - ONE;
     text += rest < 0 ? character(byte) : character(ONE + Math.floor(rest / CHARACTERS)) + character(rest % CHARACTERS);
   }

@@ -50,11 +50,9 @@ a `BroadcastChannel`, the watch on a tab that falls silent) is TypeScript. An ap
 // session       the life of one EventSource, all rules, no I/O. Pure.
 // sharing       one connection for many tabs: what each of them knows, says and does. Pure.
 // browser       the Rust API's I/O driver. It holds no rules.
-// event_source  the Rust API.
+// api           the Rust API.
 // wire          the numbers that cross between the npm package's WebAssembly and its TypeScript. Pure.
-// bindings      what the npm package's TypeScript calls: the session as a machine that is fed and polled.
-// js_stream     what the package's parser stream calls, likewise.
-// js_shared     what the package's sharing calls, likewise.
+// bindings      what the npm package's TypeScript calls: session, parser and sharing as machines that are fed and polled.
 
 // The browser's modules need the standard library, the pure ones do not: the parser runs on anything that can allocate.
 #![cfg_attr(not(any(test, target_arch = "wasm32")), no_std)]
@@ -69,16 +67,12 @@ pub mod session;
 #[doc(hidden)]
 pub mod sharing;
 
-#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+#[cfg(all(target_arch = "wasm32", feature = "stream"))]
+mod api;
+#[cfg(all(target_arch = "wasm32", any(feature = "npm", feature = "npm-stream", feature = "npm-shared")))]
 mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
 mod browser;
-#[cfg(all(target_arch = "wasm32", feature = "stream"))]
-mod event_source;
-#[cfg(all(target_arch = "wasm32", feature = "npm-shared"))]
-mod js_shared;
-#[cfg(all(target_arch = "wasm32", feature = "npm-stream"))]
-mod js_stream;
 // Tested natively, where nothing but its tests uses it.
 #[cfg(any(test, all(target_arch = "wasm32", feature = "npm")))]
 #[cfg_attr(test, allow(dead_code, unused_imports))]
@@ -89,7 +83,7 @@ mod wire;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
-pub use event_source::{
+pub use api::{
     Builder, Error, Event, EventSource, Heartbeat, InvalidRequest, JsonError, Next, Priority, ReadyState, RetryConfig,
     is_transient,
 };

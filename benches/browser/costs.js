@@ -1,6 +1,6 @@
 // What the page does for `costs.mjs`: each way in turn, the quickest of many tries.
 
-import { createEvent, createFastEvent } from "../../ts/stream-event.ts";
+import { createEvent, createFastEvent } from "../../ts/event-source/stream-event.ts";
 
 /** Tries of each way, and events of a try: so many that a page's coarse clock, of 0.1 ms, does not count. */
 const TRIES = 50;

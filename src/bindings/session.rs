@@ -1,24 +1,25 @@
-//! One source's session.
+//! The sessions of all sources, by their handles.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
 
+use slab::Slab;
 use wasm_bindgen::prelude::*;
 
+use crate::event_stream::decoded;
 use crate::session::{Failure, Input, Millis, Output, ResponseHead, Session, SleepAwareClock};
 use crate::wire::{Command, InputKind, config, failure_numbers};
-
-/// The numbers of one command. `ts/core/session-core.ts` reads them at these places.
-const FRAME_LENGTH: usize = 5;
 
 /// A kept string keeps no more of its chunk than about this, in bytes of UTF-8. Each segment is decoded by a call of its own,
 /// whose cost shows where they are smaller.
 const SEGMENT: usize = 8192;
 
+/// The numbers of one command. `ts/core/session-core.ts` reads them at these places.
+type Frame = [f64; 7];
+
 /// A session, with the data of the command that it gave last.
-#[wasm_bindgen]
-pub struct SessionCore {
+struct Source {
     session: Session,
     clock: SleepAwareClock,
     now: Millis,
@@ -26,103 +27,165 @@ pub struct SessionCore {
     output: Option<Output>,
     table: Vec<u32>,
     segments: Vec<u32>,
-    /// Boxed, so that its address stays.
-    frame: Box<[f64; FRAME_LENGTH]>,
 }
 
-/// The moment of a call, by both clocks of the browser, in milliseconds.
-type Clocks = (f64, f64);
+// Nothing is borrowed while a session works: what is in use is taken out, so that a call which is cut off, for want of
+// memory, costs its own source only.
+thread_local! {
+    static SOURCES: RefCell<Slab<Option<Box<Source>>>> = const { RefCell::new(Slab::new()) };
+    /// What TypeScript writes before a call.
+    static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static FRAME: Cell<Frame> = const { Cell::new([0.0; 7]) };
+}
 
+/// The address of the numbers of a command.
 #[wasm_bindgen]
-impl SessionCore {
-    /// A session that has not started; `options` in the order of `ts/core/wire.ts`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(options: &[f64], initial_last_event_id: String) -> Self {
-        Self {
-            session: Session::new(config(options, initial_last_event_id)),
-            clock: SleepAwareClock::default(),
-            now: Millis::ZERO,
-            output: None,
-            table: Vec::new(),
-            segments: Vec::new(),
-            frame: Box::new([0.0; FRAME_LENGTH]),
+pub fn frame() -> usize {
+    FRAME.with(|frame| frame.as_ptr().addr())
+}
+
+/// The address of so much memory for what a call is about.
+#[wasm_bindgen]
+pub fn input(length: usize) -> usize {
+    let mut input = INPUT.take();
+    if input.len() < length {
+        input.resize(length, 0);
+    }
+    let address = input.as_ptr().addr();
+    INPUT.set(input);
+    address
+}
+
+/// The handle of a session that has not started. The input has so many bytes of numbers in the order of `ts/core/wire.ts`,
+/// then as many of the initial last event ID.
+#[wasm_bindgen]
+pub fn open(options_length: usize, id_length: usize) -> usize {
+    let input = INPUT.take();
+    let (options, rest) = input.split_at_checked(options_length).unwrap_or_default();
+    let numbers = options.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap_or_default()));
+    let source = Source {
+        session: Session::new(config(numbers, decoded(rest.get(..id_length).unwrap_or_default()))),
+        clock: SleepAwareClock::default(),
+        now: Millis::ZERO,
+        output: None,
+        table: Vec::new(),
+        segments: Vec::new(),
+    };
+    INPUT.set(input);
+    SOURCES.with_borrow_mut(|sources| sources.insert(Some(Box::new(source))))
+}
+
+/// Feeds an input; gives the first command. After the last one the frame holds when to wake the session: `Infinity` for
+/// never.
+#[wasm_bindgen]
+pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, value: f64) -> u32 {
+    let is_so = value > 0.0;
+    let answer = (value >= 0.0).then_some(is_so);
+    let input = match InputKind::from_code(kind) {
+        Some(InputKind::Start) => Input::Start,
+        Some(InputKind::Prepared) => Input::Prepared { attempt, custom_headers: is_so },
+        Some(InputKind::PreparationFailed) => Input::PreparationFailed { attempt },
+        Some(InputKind::End) => Input::End { attempt },
+        Some(InputKind::NetworkError) => Input::NetworkError { attempt, blocked: is_so },
+        Some(InputKind::ReadingStopped) => Input::ReadingStopped,
+        Some(InputKind::ReadingResumed) => Input::ReadingResumed,
+        Some(InputKind::Probed) => Input::Probed { attempt, reachable: is_so },
+        Some(InputKind::CredentialsRefreshed) => Input::CredentialsRefreshed { attempt, renewed: answer },
+        Some(InputKind::RetryDecided) => Input::RetryDecided { attempt, retry: answer },
+        Some(InputKind::Wakeup) => Input::Wakeup,
+        Some(InputKind::Hidden) => Input::Hidden,
+        Some(InputKind::Visible) => Input::Visible,
+        Some(InputKind::Freeze) => Input::Freeze,
+        Some(InputKind::Resume) => Input::Resume,
+        Some(InputKind::PageHide) => Input::PageHide,
+        Some(InputKind::PageShow) => Input::PageShow,
+        Some(InputKind::Offline) => Input::Offline,
+        Some(InputKind::Online) => Input::Online,
+        Some(InputKind::Leaving) => Input::Leaving,
+        Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
+        Some(InputKind::CredentialsOutdated) => Input::CredentialsOutdated { attempt },
+        Some(InputKind::TakeOver) => Input::TakeOver,
+        Some(InputKind::Bytes) => {
+            let input = INPUT.take();
+            let chunk = input.get(..value as usize).unwrap_or_default();
+            let command = handle_input(handle, monotonic, wall, Input::Bytes { attempt, chunk });
+            INPUT.set(input);
+            return command;
         }
-    }
+        Some(InputKind::Next) | None => return with_source(handle, |source| source.poll()),
+    };
+    handle_input(handle, monotonic, wall, input)
+}
 
-    /// The address of the numbers of a command.
-    pub fn frame(&self) -> u32 {
-        self.frame.as_ptr() as u32
-    }
+/// Feeds the head of a response: the content type is the input's, `undefined` if its length is negative; `redirect` is 1
+/// for a redirect that was not followed, 2 for a response that came through one; `retry_after` is in milliseconds,
+/// negative if the server does not ask to wait.
+#[wasm_bindgen]
+#[allow(clippy::too_many_arguments)]
+pub fn respond(
+    handle: usize,
+    monotonic: f64,
+    wall: f64,
+    attempt: u32,
+    status: u16,
+    content_type_length: i32,
+    redirect: u32,
+    retry_after: f64,
+) -> u32 {
+    let input = INPUT.take();
+    let content_type =
+        usize::try_from(content_type_length).ok().map(|length| decoded(input.get(..length).unwrap_or_default()));
+    INPUT.set(input);
+    let head = ResponseHead {
+        status,
+        content_type: content_type.as_deref(),
+        redirect: redirect == 1,
+        redirected: redirect == 2,
+        retry_after: (retry_after >= 0.0).then_some(Millis(retry_after as u64)),
+    };
+    handle_input(handle, monotonic, wall, Input::Response { attempt, head })
+}
 
-    /// Feeds an input without data of its own; gives the first command.
-    pub fn input(&mut self, monotonic: f64, wall: f64, kind: u32, attempt: u32, value: f64) -> u32 {
-        let is_so = value > 0.0;
-        let answer = (value >= 0.0).then_some(is_so);
-        let input = match InputKind::from_code(kind) {
-            Some(InputKind::Start) => Input::Start,
-            Some(InputKind::Prepared) => Input::Prepared { attempt, custom_headers: is_so },
-            Some(InputKind::PreparationFailed) => Input::PreparationFailed { attempt },
-            Some(InputKind::End) => Input::End { attempt },
-            Some(InputKind::NetworkError) => Input::NetworkError { attempt, blocked: is_so },
-            Some(InputKind::ReadingStopped) => Input::ReadingStopped,
-            Some(InputKind::ReadingResumed) => Input::ReadingResumed,
-            Some(InputKind::Probed) => Input::Probed { attempt, reachable: is_so },
-            Some(InputKind::CredentialsRefreshed) => Input::CredentialsRefreshed { attempt, renewed: answer },
-            Some(InputKind::RetryDecided) => Input::RetryDecided { attempt, retry: answer },
-            Some(InputKind::Wakeup) => Input::Wakeup,
-            Some(InputKind::Hidden) => Input::Hidden,
-            Some(InputKind::Visible) => Input::Visible,
-            Some(InputKind::Freeze) => Input::Freeze,
-            Some(InputKind::Resume) => Input::Resume,
-            Some(InputKind::PageHide) => Input::PageHide,
-            Some(InputKind::PageShow) => Input::PageShow,
-            Some(InputKind::Offline) => Input::Offline,
-            Some(InputKind::Online) => Input::Online,
-            Some(InputKind::Leaving) => Input::Leaving,
-            Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
-            Some(InputKind::TakeOver) => Input::TakeOver,
-            Some(InputKind::CredentialsOutdated) => Input::CredentialsOutdated { attempt },
-            None => return self.next(),
-        };
-        self.handle((monotonic, wall), input)
-    }
+/// Forgets a session.
+#[wasm_bindgen]
+pub fn close(handle: usize) {
+    let source = SOURCES.with_borrow_mut(|sources| sources.try_remove(handle));
+    drop(source);
+}
 
-    /// Feeds the head of a response; `retry_after` in milliseconds, negative if the server does not ask to wait.
-    #[allow(clippy::too_many_arguments)]
-    pub fn response(
-        &mut self,
-        monotonic: f64,
-        wall: f64,
-        attempt: u32,
-        status: u16,
-        content_type: Option<String>,
-        redirect: bool,
-        redirected: bool,
-        retry_after: f64,
-    ) -> u32 {
-        let retry_after = (retry_after >= 0.0).then_some(Millis(retry_after as u64));
-        let content_type = content_type.as_deref();
-        let head = ResponseHead { status, content_type, redirect, redirected, retry_after };
-        self.handle((monotonic, wall), Input::Response { attempt, head })
-    }
+fn handle_input(handle: usize, monotonic: f64, wall: f64, input: Input<'_>) -> u32 {
+    with_source(handle, |source| {
+        // `as` saturates; a clock before its epoch reads zero.
+        source.now = source.clock.sample(Millis(monotonic as u64), Millis(wall as u64));
+        source.session.handle(source.now, input);
+        source.poll()
+    })
+}
 
-    /// Feeds a piece of the body.
-    pub fn bytes(&mut self, monotonic: f64, wall: f64, attempt: u32, chunk: &[u8]) -> u32 {
-        self.handle((monotonic, wall), Input::Bytes { attempt, chunk })
-    }
+#[inline]
+fn with_source(handle: usize, work: impl FnOnce(&mut Source) -> (Command, Frame)) -> u32 {
+    let source = SOURCES.with_borrow_mut(|sources| sources.get_mut(handle).and_then(Option::take));
+    let Some(mut source) = source else {
+        FRAME.set(numbers(&[f64::INFINITY]));
+        return Command::None as u32;
+    };
+    let (command, frame) = work(&mut source);
+    FRAME.set(frame);
+    SOURCES.with_borrow_mut(|sources| sources.get_mut(handle).map(|place| place.replace(source)));
+    command as u32
+}
 
-    /// The next command. After the last one the frame holds when to wake the session: `Infinity` for never.
-    pub fn next(&mut self) -> u32 {
+impl Source {
+    #[inline(never)]
+    fn poll(&mut self) -> (Command, Frame) {
         self.output = self.session.poll();
-        self.table.clear();
-        self.segments.clear();
-        let (command, numbers) = match &self.output {
+        match &self.output {
             None => {
                 let at = self.session.next_wakeup().map_or(f64::INFINITY, |at| at.0 as f64);
                 (Command::None, numbers(&[at, self.now.0 as f64]))
             }
-            Some(Output::Prepare { attempt, why }) => {
-                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*why as u32)]))
+            Some(Output::Prepare { attempt, cause }) => {
+                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*cause as u32)]))
             }
             Some(Output::Fetch { attempt, last_event_id, follow_redirects }) => {
                 let [start, length] = place(last_event_id.as_bytes());
@@ -135,39 +198,30 @@ impl SessionCore {
             Some(Output::AskShouldRetry(failure)) => (Command::AskShouldRetry, of_failure(*failure)),
             Some(Output::Announce) => (Command::Announce, numbers(&[])),
             Some(Output::Dispatch(batch)) => {
+                self.table.clear();
+                self.segments.clear();
                 batch.write_segmented_table(&mut self.table, SEGMENT, &mut self.segments);
-                let ([text, _], [table, rows], [segments, pairs]) =
+                let ([text, length], [table, rows], [segments, pairs]) =
                     (place(batch.text().as_bytes()), place(&self.table), place(&self.segments));
-                (Command::Dispatch, numbers(&[text, table, rows, segments, pairs]))
+                (Command::Dispatch, [text, length, table, rows, segments, pairs, batch.handed_over() as f64])
             }
             Some(Output::Pause) => (Command::Pause, numbers(&[])),
             Some(Output::Fail(failure)) => (Command::Fail, of_failure(*failure)),
-        };
-        *self.frame = numbers;
-        command as u32
-    }
-}
-
-impl SessionCore {
-    fn handle(&mut self, (monotonic, wall): Clocks, input: Input<'_>) -> u32 {
-        // `as` saturates; a clock before its epoch reads zero.
-        self.now = self.clock.sample(Millis(monotonic as u64), Millis(wall as u64));
-        self.session.handle(self.now, input);
-        self.next()
+        }
     }
 }
 
 /// Where a slice lies in memory, and how many items it has.
 fn place<T>(slice: &[T]) -> [f64; 2] {
-    [slice.as_ptr() as usize as f64, slice.len() as f64]
+    [slice.as_ptr().addr() as f64, slice.len() as f64]
 }
 
-fn of_failure(failure: Failure) -> [f64; FRAME_LENGTH] {
+fn of_failure(failure: Failure) -> Frame {
     numbers(&failure_numbers(failure))
 }
 
-fn numbers(given: &[f64]) -> [f64; FRAME_LENGTH] {
-    let mut frame = [0.0; FRAME_LENGTH];
+fn numbers(given: &[f64]) -> Frame {
+    let mut frame = Frame::default();
     frame.iter_mut().zip(given).for_each(|(place, number)| *place = *number);
     frame
 }

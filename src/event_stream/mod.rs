@@ -1,5 +1,5 @@
 //! Bytes to events: the standard's sections [parsing an event stream] and [interpreting an event stream], and nothing
-//! else. Nobody in this room has heard of time, of connections or of a browser.
+//! else. This module knows neither time nor connections nor a browser.
 //!
 //! A [`Parser`] is given the body of a response in chunks, cut anywhere, and appends each chunk's events to a
 //! [`Batch`]. How the stream is cut never changes the events, only when they come: each comes with the chunk that holds
@@ -7,15 +7,16 @@
 //! which each batch with an event holds once.
 //!
 //! ```text
-//! chunk -> lines -> field -> block -> batch
-//!               \-> unfinished ->/
+//! chunk -> line_splitter -> field -> block -> batch
+//!                        \-> partial_line ->/
 //! ```
 //!
-//! - `lines` finds where lines end, `unfinished` holds the one that a chunk cuts;
+//! - `line_splitter` finds where lines end, `partial_line` holds the one that a chunk cuts;
 //! - `field` tells a line's field and value;
 //! - `text` decodes it;
 //! - `block` holds the standard's buffers from one blank line to the next;
-//! - `batch` holds the finished events, and `notes` the other lines, if they are wanted; `table` and `ruler` tell JavaScript where they lie.
+//! - `batch` holds the finished events, and `notes` the other lines, if they are wanted;
+//! - `table` and `utf16` tell JavaScript where they lie, in UTF-16 units.
 //!
 //! ```
 //! use eventsource_wasm::event_stream::{Batch, Parser};
@@ -41,22 +42,24 @@
 mod batch;
 mod block;
 mod field;
-mod lines;
+mod line_splitter;
 mod notes;
-mod ruler;
+mod partial_line;
 mod table;
 mod text;
-mod unfinished;
+mod utf16;
 
 #[cfg(test)]
 mod tests;
 
 pub use batch::{Batch, EventRef};
 pub use notes::{LineKind, LineNotes, Notes};
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+pub(crate) use text::decoded;
 
 use block::Block;
-use lines::Lines;
-use unfinished::Unfinished;
+use line_splitter::LineSplitter;
+use partial_line::PartialLine;
 
 /// The largest limit with which JavaScript can make every string: 255 MiB.
 ///
@@ -75,8 +78,8 @@ pub struct TooLarge;
 /// Reads event streams, one after the other.
 #[derive(Debug)]
 pub struct Parser {
-    lines: Lines,
-    unfinished: Unfinished,
+    lines: LineSplitter,
+    partial_line: PartialLine,
     block: Block,
     result: Result<(), TooLarge>,
 }
@@ -89,7 +92,12 @@ impl Parser {
     /// unknown fields and `retry` take no memory and are not counted. For JavaScript it should not be above
     /// [`LARGEST_LIMIT`].
     pub fn new(limit: usize) -> Self {
-        Self { lines: Lines::new(), unfinished: Unfinished::default(), block: Block::new(limit), result: Ok(()) }
+        Self {
+            lines: LineSplitter::new(),
+            partial_line: PartialLine::default(),
+            block: Block::new(limit),
+            result: Ok(()),
+        }
     }
 
     /// The last event ID string: what a reconnection sends as `Last-Event-ID`.
@@ -112,7 +120,7 @@ impl Parser {
     /// By the letter of the standard the last event ID buffer of a new stream is empty, so that its first event without
     /// an `id` would lose the ID from which the stream goes on. Chromium and WebKit keep it, and so do we.
     pub fn restart(&mut self) {
-        self.lines = Lines::new();
+        self.lines = LineSplitter::new();
         self.abandon();
         self.result = Ok(());
     }
@@ -148,32 +156,32 @@ impl Parser {
     /// No less than [`Parser::unfinished_units`], and known without looking at the text. It grows by no less while an event
     /// is unfinished.
     pub fn unfinished_bytes(&self) -> usize {
-        self.block.bytes() + self.unfinished.bytes()
+        self.block.bytes() + self.partial_line.bytes()
     }
 
     /// The UTF-16 units that wait for the rest of their event: the data, also that which was handed over, and the line
     /// that is not whole, if it means anything.
     pub fn unfinished_units(&self) -> usize {
-        self.block.units() + self.unfinished.units()
+        self.block.units() + self.partial_line.units()
     }
 
     fn abandon(&mut self) {
-        self.unfinished = Unfinished::default();
+        self.partial_line = PartialLine::default();
         self.block.abandon();
     }
 
     fn read<N: Notes>(&mut self, chunk: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         let (held_back, mut text) = self.lines.begin(chunk);
-        self.unfinished.append(held_back, &mut self.block, batch)?;
+        self.partial_line.append(held_back, &mut self.block, batch)?;
         while let Some(line) = self.lines.next(&mut text) {
-            if self.unfinished.is_empty() {
+            if self.partial_line.is_empty() {
                 self.block.line(line, batch)?;
             } else {
-                self.unfinished.append(line, &mut self.block, batch)?;
-                self.unfinished.end(&mut self.block, batch)?;
+                self.partial_line.append(line, &mut self.block, batch)?;
+                self.partial_line.end(&mut self.block, batch)?;
             }
         }
         self.block.suspend(batch);
-        self.unfinished.append(text, &mut self.block, batch)
+        self.partial_line.append(text, &mut self.block, batch)
     }
 }

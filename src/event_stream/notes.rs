@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::ruler::saturated;
 use super::text::{append_decoded, empty, utf16_len};
+use super::utf16::saturated;
 
 /// What a batch keeps of such lines. `()` keeps nothing and costs nothing.
 pub trait Notes {

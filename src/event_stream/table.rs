@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::batch::Batch;
 use super::notes::Notes;
-use super::ruler::{Measured, Ruler, saturated};
+use super::utf16::{Utf16Indexer, Utf16Span, saturated};
 
 impl<N: Notes> Batch<N> {
     /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
@@ -57,14 +57,14 @@ impl<N: Notes> Batch<N> {
     fn write_rows(&self, table: &mut Vec<u32>, has_id: u32, mut each: impl FnMut(usize, usize)) {
         let first = table.len() + DATA_START;
         table.reserve(self.entries.len().saturating_mul(6));
-        let mut ruler = Ruler::new(self.handed_over(), &self.text);
-        let mut event_type = Measured::default();
-        let mut last_event_id = Measured::default();
+        let mut indexer = Utf16Indexer::new(self.handed_over(), &self.text);
+        let mut event_type = Utf16Span::default();
+        let mut last_event_id = Utf16Span::default();
         for entry in &self.entries {
-            // In the order of the text: the ruler does not go back.
-            let data = ruler.measure(entry.data);
-            event_type = ruler.measure_unless_same(entry.event_type, event_type);
-            last_event_id = ruler.measure_unless_same(entry.last_event_id, last_event_id);
+            // In the order of the text: the indexer does not go back.
+            let data = indexer.measure(entry.data);
+            event_type = indexer.measure_unless_same(entry.event_type, event_type);
+            last_event_id = indexer.measure_unless_same(entry.last_event_id, last_event_id);
             table.extend_from_slice(&[
                 event_type.start,
                 event_type.end,
@@ -74,7 +74,7 @@ impl<N: Notes> Batch<N> {
                 data.end,
             ]);
             // What the event shares with events before it lies before it.
-            let (end, unit) = ruler.position();
+            let (end, unit) = indexer.position();
             each(end, unit);
         }
         // The first one's data begins with what was handed over.

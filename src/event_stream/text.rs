@@ -24,6 +24,14 @@ pub(super) fn append_decoded(text: &mut String, bytes: &[u8]) -> usize {
     text.len() - expected
 }
 
+/// The text of `bytes`, decoded in the same way.
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+pub(crate) fn decoded(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    append_decoded(&mut text, bytes);
+    text
+}
+
 /// Empties `text`, which keeps its memory unless that is large.
 pub(super) fn empty(text: &mut String) {
     if text.capacity() > LARGE {

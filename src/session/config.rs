@@ -43,6 +43,9 @@ pub struct Config {
     pub initial_last_event_id: String,
     /// Bytes that one unfinished event may take.
     pub max_buffer_size: usize,
+    /// Whether the data of an unfinished event goes to the driver as soon as it is large, in a batch that has perhaps no
+    /// event: [`Parser::hand_over`](crate::event_stream::Parser::hand_over).
+    pub hands_over: bool,
     /// The seed of this session's jitter.
     pub seed: u64,
 }
@@ -66,6 +69,7 @@ impl Default for Config {
             hidden_grace: None,
             initial_last_event_id: String::new(),
             max_buffer_size: DEFAULT_MAX_BUFFER_SIZE,
+            hands_over: false,
             seed: 0,
         }
     }

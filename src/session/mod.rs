@@ -47,7 +47,7 @@ pub use clock::{Millis, SleepAwareClock};
 pub use config::{Config, DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Heartbeat, Reconnect, RetryConfig};
 pub use failure::{Failure, Next, Reason};
 pub use input::Input;
-pub use output::{Output, Why};
+pub use output::{AttemptCause, Output};
 pub use response::ResponseHead;
 pub use timers::Timer;
 
@@ -65,7 +65,7 @@ pub struct Session {
     config: Config,
     state: State,
     attempt: u32,
-    why: Why,
+    cause: AttemptCause,
     evidence: Evidence,
     /// Credentials were refreshed for the attempt that `why` calls `Unauthorized`.
     refreshed: bool,
@@ -94,7 +94,7 @@ impl Session {
         Self {
             state: State::Idle,
             attempt: 0,
-            why: Why::First,
+            cause: AttemptCause::First,
             evidence: Evidence::default(),
             refreshed: false,
             retry_after: Millis::ZERO,
@@ -112,7 +112,7 @@ impl Session {
 
     /// Tells the session one thing.
     pub fn handle(&mut self, now: Millis, input: Input<'_>) {
-        if self.state == State::Closed {
+        if matches!(self.state, State::Closed) {
             return;
         }
         let now = now.min(END_OF_TIME);

@@ -13,9 +13,12 @@ use super::suspension::Suspension;
 use super::timers::Timer;
 use crate::event_stream::Batch;
 
+/// Data of an unfinished event that has so many bytes is handed over.
+const HANDED_OVER: usize = 1 << 18;
+
 impl Session {
     pub(super) fn start(&mut self, now: Millis) {
-        if self.state == State::Idle {
+        if matches!(self.state, State::Idle) {
             self.connect(now);
         }
     }
@@ -43,11 +46,11 @@ impl Session {
         self.retry.attempt_started(now);
         self.state = State::Preparing;
         self.set_deadline(now + PROVIDER_TIMEOUT);
-        self.outputs.push_back(Output::Prepare { attempt: self.attempt, why: self.why });
+        self.outputs.push_back(Output::Prepare { attempt: self.attempt, cause: self.cause });
     }
 
     pub(super) fn prepared(&mut self, now: Millis, attempt: u32, custom_headers: bool) {
-        if self.is_current(attempt) && self.state == State::Preparing {
+        if self.is_current(attempt) && matches!(self.state, State::Preparing) {
             let may_follow = match self.config.follows_redirects {
                 FollowRedirects::Always => true,
                 FollowRedirects::UnlessCustomHeaders => !custom_headers,
@@ -58,7 +61,7 @@ impl Session {
     }
 
     pub(super) fn preparation_failed(&mut self, now: Millis, attempt: u32) {
-        if self.is_current(attempt) && self.state == State::Preparing {
+        if self.is_current(attempt) && matches!(self.state, State::Preparing) {
             self.attempt_failed(now, Reason::Headers, 0);
         }
     }
@@ -130,8 +133,13 @@ impl Session {
         if let Some(time) = batch.retry() {
             self.retry.set_reconnection_time(Millis(time));
         }
+        if self.config.hands_over {
+            self.parser.hand_over(HANDED_OVER, &mut batch);
+        }
         if !batch.is_empty() {
             self.retry.event_delivered();
+        }
+        if !batch.is_empty() || !batch.text().is_empty() {
             self.outputs.push_back(Output::Dispatch(batch));
         }
         if outcome.is_err() {

@@ -4,7 +4,7 @@ use super::Session;
 use super::clock::Millis;
 use super::failure::{Failure, Next, Reason};
 use super::on_attempt::PROVIDER_TIMEOUT;
-use super::output::{Output, Why};
+use super::output::{AttemptCause, Output};
 use super::state::State;
 
 impl Session {
@@ -29,7 +29,7 @@ impl Session {
 
     fn conclude_refusal(&mut self, now: Millis, reason: Reason, status: u16) {
         // An attempt with credentials that were refreshed for it is refused for good. Any other one may have old ones.
-        let is_refreshed = self.why == Why::Unauthorized && self.refreshed;
+        let is_refreshed = self.cause == AttemptCause::Unauthorized && self.refreshed;
         if reason == Reason::Unauthorized && self.config.refreshes_credentials && !is_refreshed {
             self.refresh_credentials(now, status);
         } else {
@@ -75,7 +75,7 @@ impl Session {
 
     fn try_new_credentials(&mut self, now: Millis, refreshed: bool) {
         self.stop_deadline();
-        self.why = Why::Unauthorized;
+        self.cause = AttemptCause::Unauthorized;
         self.refreshed = refreshed;
         self.connect(now);
     }

@@ -5,7 +5,7 @@ use super::clock::Millis;
 use super::config::Reconnect;
 use super::failure::{Failure, Next, Reason};
 use super::freeze::FreezeWatch;
-use super::output::{Output, Why};
+use super::output::{AttemptCause, Output};
 use super::state::{State, Wait};
 use super::timers::Timer;
 
@@ -60,7 +60,7 @@ impl Session {
                 Some(true) => self.come_back(now, reason, status, returns),
                 Some(false) => self.settle(now, reason, status, Next::Fatal),
             }
-        } else if self.state == (State::Open { freeze: FreezeWatch::Asking }) {
+        } else if matches!(self.state, State::Open { freeze: FreezeWatch::Asking }) {
             if retry == Some(false) {
                 // The stream may be healthy, and to lose it would be the end.
                 self.watch_freezes(now);
@@ -74,7 +74,7 @@ impl Session {
         if !self.reconnects_after(reason) {
             self.settle(now, reason, status, Next::Fatal);
         } else if returns {
-            self.why = Why::Return;
+            self.cause = AttemptCause::Return;
             self.connect(now);
         } else {
             let next = self.retry.next_wait(now, self.retry_after).map_or(Next::GaveUp, Next::Retry);
@@ -104,7 +104,7 @@ impl Session {
     pub(super) fn settle(&mut self, now: Millis, reason: Reason, status: u16, next: Next) {
         match next {
             Next::Retry(wait) => {
-                self.why = Why::Retry;
+                self.cause = AttemptCause::Retry;
                 self.wait_until(now + wait, now + self.retry.asked_for(self.retry_after));
             }
             Next::Fatal | Next::GaveUp | Next::NotRepeatable => {

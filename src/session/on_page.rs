@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::clock::Millis;
-use super::output::{Output, Why};
+use super::output::{AttemptCause, Output};
 use super::state::State;
 use super::suspension::Suspension;
 use super::timers::Timer;
@@ -56,11 +56,11 @@ impl Session {
         if self.suspension != Suspension::NONE {
             return;
         }
-        if self.state == (State::Suspended { gave_up: true }) {
+        if matches!(self.state, State::Suspended { gave_up: true }) {
             self.decide_return(now);
-        } else if self.state == (State::Suspended { gave_up: false }) {
+        } else if matches!(self.state, State::Suspended { gave_up: false }) {
             if self.attempt > 0 {
-                self.why = Why::Return;
+                self.cause = AttemptCause::Return;
             }
             self.connect(now);
         }
@@ -69,7 +69,7 @@ impl Session {
     /// Takes a new connection in place of one that is silent after time stood still.
     pub(super) fn renew(&mut self, now: Millis) {
         self.give_up(now);
-        self.why = Why::Return;
+        self.cause = AttemptCause::Return;
         self.connect(now);
     }
 

@@ -1,11 +1,11 @@
-//! Everything the session can wish for.
+//! The commands of the session to its driver.
 
 use alloc::string::String;
 
 use super::failure::Failure;
 use crate::event_stream::Batch;
 
-/// One wish, to be obeyed in order.
+/// One command. The driver executes them in order.
 #[derive(Debug)]
 pub enum Output {
     /// Prepare the request of an attempt, with headers asked of the caller anew; answer with `Prepared` or
@@ -13,8 +13,8 @@ pub enum Output {
     Prepare {
         /// The attempt it is for.
         attempt: u32,
-        /// Why there is an attempt.
-        why: Why,
+        /// What started an attempt.
+        cause: AttemptCause,
     },
     /// Send the prepared request, perhaps once more; answer with `Response` or `NetworkError`.
     Fetch {
@@ -51,9 +51,9 @@ pub enum Output {
     Fail(Failure),
 }
 
-/// Why there is an attempt.
+/// What started an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum AttemptCause {
     /// The first one.
     First,
     /// The one before failed or ended.

@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn only_the_server_can_ask_to_wait() {
         let mut retry = retry(steady());
-        assert_eq!(retry.asked_for(Millis::ZERO), Millis::ZERO, "the default is nobody's wish");
+        assert_eq!(retry.asked_for(Millis::ZERO), Millis::ZERO, "the default is asked for by nobody");
         assert_eq!(retry.asked_for(Millis(u64::MAX)), Millis::from_secs(24 * 60 * 60));
         retry.set_reconnection_time(Millis(500));
         assert_eq!([Millis(20), Millis(800)].map(|time| retry.asked_for(time)), [Millis(500), Millis(800)]);

@@ -21,10 +21,12 @@ macro_rules! codes {
             }
 
             #[cfg(test)]
-            pub(super) const NAMES: &[&str] = &[$($text,)+];
+            pub(super) const CODES: &[(&str, u32)] = &[$(($text, $code),)+];
         }
     };
 }
+
+pub(super) use codes;
 
 codes! {
     /// What TypeScript is asked to do. Its data is in the frame.
@@ -38,11 +40,11 @@ codes! {
         /// Let go of the attempt's connection.
         Abort = 3 "abort",
         /// Find out whether the server answers at all: attempt.
-        ProbeCors = 4 "probe-cors",
+        ProbeCors = 4 "probeCors",
         /// Ask for fresh credentials: a failure.
-        RefreshCredentials = 5 "refresh-credentials",
+        RefreshCredentials = 5 "refreshCredentials",
         /// Ask whether to come back: a failure.
-        AskShouldRetry = 6 "ask-should-retry",
+        AskShouldRetry = 6 "askShouldRetry",
         /// The connection is open.
         Announce = 7 "announce",
         /// Dispatch events: the places of their text, their table and its segments.
@@ -52,7 +54,7 @@ codes! {
         /// The attempt failed: a failure.
         Fail = 10 "fail",
         /// Read the beginning of the body of the response that came last: attempt.
-        ReadErrorBody = 11 "read-error-body",
+        ReadErrorBody = 11 "readErrorBody",
     }
 }
 
@@ -62,18 +64,18 @@ codes! {
         Start = 0 "start",
         /// Value: whether the request carries headers that would follow a redirect.
         Prepared = 1 "prepared",
-        PreparationFailed = 2 "preparation-failed",
+        PreparationFailed = 2 "preparationFailed",
         End = 3 "end",
         /// Value: whether the browser blocked the request.
-        NetworkError = 4 "network-error",
-        ReadingStopped = 5 "reading-stopped",
-        ReadingResumed = 6 "reading-resumed",
+        NetworkError = 4 "networkError",
+        ReadingStopped = 5 "readingStopped",
+        ReadingResumed = 6 "readingResumed",
         /// Value: whether the server answered.
         Probed = 7 "probed",
         /// Value: whether the credentials were renewed; negative if the attempt to do so failed.
-        CredentialsRefreshed = 8 "credentials-refreshed",
+        CredentialsRefreshed = 8 "credentialsRefreshed",
         /// Value: whether to come back; negative leaves it to the standard.
-        RetryDecided = 9 "retry-decided",
+        RetryDecided = 9 "retryDecided",
         Wakeup = 10 "wakeup",
         Hidden = 11 "hidden",
         Visible = 12 "visible",
@@ -84,8 +86,12 @@ codes! {
         Offline = 17 "offline",
         Online = 18 "online",
         Leaving = 19 "leaving",
-        ErrorBodyRead = 20 "error-body-read",
-        CredentialsOutdated = 21 "credentials-outdated",
-        TakeOver = 22 "take-over",
+        ErrorBodyRead = 20 "errorBodyRead",
+        /// A piece of the body. Value: how many bytes of the input it has.
+        Bytes = 21 "bytes",
+        /// Nothing happened: the command after the last one is wanted.
+        Next = 22 "next",
+        CredentialsOutdated = 23 "credentialsOutdated",
+        TakeOver = 24 "takeOver",
     }
 }

@@ -2,100 +2,84 @@
 
 use alloc::string::String;
 
-use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
+use super::codes::codes;
+use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect};
 
-/// The numbers before the statuses, by the names that `ts/core/wire.ts` gives them.
-macro_rules! numbers {
-    ($($field:ident $name:literal,)+) => {
-        /// NaN leaves a default.
-        #[derive(Clone, Copy)]
-        struct Numbers {
-            $($field: f64,)+
-        }
-
-        impl Numbers {
-            /// The numbers in their order, and what follows them.
-            fn split(all: &[f64]) -> (Self, &[f64]) {
-                let mut rest = all.iter();
-                let numbers = Self { $($field: rest.next().copied().unwrap_or(f64::NAN),)+ };
-                (numbers, rest.as_slice())
-            }
-
-            #[cfg(test)]
-            pub(super) const NAMES: &[&str] = &[$($name,)+];
-        }
-    };
-}
-
-numbers! {
-    initial_delay "initialDelay",
-    max_delay "maxDelay",
-    factor "factor",
-    jitter_ratio "jitterRatio",
-    reset_after "resetAfter",
-    max_retries "maxRetries",
-    reconnect "reconnect",
-    heartbeat_timeout "heartbeatTimeout",
-    connect_timeout "connectTimeout",
-    hidden_grace "hiddenGrace",
-    max_buffer_size "maxBufferSize",
-    refreshes_credentials "refreshesCredentials",
-    asks_should_retry "asksShouldRetry",
-    idempotent "idempotent",
-    probes_cors "probesCors",
-    looks_for_redirects "looksForRedirects",
-    reads_error_body "readsErrorBody",
-    follows_redirects "followsRedirects",
-    told_of_freezes "toldOfFreezes",
-    seed "seed",
-}
-
-/// `numbers` are those above, then the statuses that say "unauthorized".
-pub(crate) fn config(numbers: &[f64], initial_last_event_id: String) -> Config {
-    let default = Config::default();
-    let (numbers, statuses) = Numbers::split(numbers);
-    // `as` saturates and makes zero of NaN.
-    let given = |number: f64| (!number.is_nan()).then_some(number);
-    let millis = |number: f64| given(number).map(|number| Millis(number as u64));
-    Config {
-        retry: RetryConfig {
-            initial_delay: millis(numbers.initial_delay).unwrap_or(default.retry.initial_delay),
-            max_delay: millis(numbers.max_delay).unwrap_or(default.retry.max_delay),
-            factor: given(numbers.factor).unwrap_or(default.retry.factor),
-            jitter_ratio: given(numbers.jitter_ratio),
-            reset_after: millis(numbers.reset_after).unwrap_or(default.retry.reset_after),
-            max_retries: given(numbers.max_retries).map(|retries| retries as u32),
-        },
-        reconnect: match numbers.reconnect as u32 {
-            0 => Reconnect::Always,
-            1 => Reconnect::OnError,
-            _ => Reconnect::Never,
-        },
-        refreshes_credentials: numbers.refreshes_credentials > 0.0,
-        unauthorized_statuses: statuses.iter().map(|status| *status as u16).collect(),
-        asks_should_retry: numbers.asks_should_retry > 0.0,
-        idempotent: numbers.idempotent > 0.0,
-        probes_cors: numbers.probes_cors > 0.0,
-        looks_for_redirects: numbers.looks_for_redirects > 0.0,
-        reads_error_body: numbers.reads_error_body > 0.0,
-        follows_redirects: if numbers.follows_redirects > 0.0 {
-            FollowRedirects::Always
-        } else {
-            FollowRedirects::UnlessCustomHeaders
-        },
-        heartbeat: match given(numbers.heartbeat_timeout) {
-            None => Heartbeat::Off,
-            Some(millis) if millis < 0.0 => Heartbeat::Auto,
-            Some(span) => Heartbeat::Fixed(Millis(span as u64)),
-        },
-        connect_timeout: millis(numbers.connect_timeout),
-        hidden_grace: millis(numbers.hidden_grace),
-        max_buffer_size: given(numbers.max_buffer_size).map_or(default.max_buffer_size, |bytes| bytes as usize),
-        initial_last_event_id,
-        seed: numbers.seed.to_bits(),
-        is_told_of_freezes: numbers.told_of_freezes > 0.0,
+codes! {
+    /// A number by its place before the statuses.
+    Number {
+        InitialDelay = 0 "initialDelay",
+        MaxDelay = 1 "maxDelay",
+        Factor = 2 "factor",
+        JitterRatio = 3 "jitterRatio",
+        ResetAfter = 4 "resetAfter",
+        MaxRetries = 5 "maxRetries",
+        Reconnect = 6 "reconnect",
+        HeartbeatTimeout = 7 "heartbeatTimeout",
+        ConnectTimeout = 8 "connectTimeout",
+        HiddenGrace = 9 "hiddenGrace",
+        MaxBufferSize = 10 "maxBufferSize",
+        RefreshesCredentials = 11 "refreshesCredentials",
+        AsksShouldRetry = 12 "asksShouldRetry",
+        Idempotent = 13 "idempotent",
+        ProbesCors = 14 "probesCors",
+        LooksForRedirects = 15 "looksForRedirects",
+        ReadsErrorBody = 16 "readsErrorBody",
+        FollowsRedirects = 17 "followsRedirects",
+        ToldOfFreezes = 18 "toldOfFreezes",
+        Seed = 19 "seed",
     }
 }
 
+/// `numbers` are those above, then the statuses that say "unauthorized". NaN leaves a default.
+pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: String) -> Config {
+    let mut config = Config { initial_last_event_id, hands_over: true, ..Config::default() };
+    config.unauthorized_statuses.clear();
+    for (code, number) in (0..).zip(numbers) {
+        if number.is_nan() {
+            continue;
+        }
+        // `as` saturates.
+        let (whole, is_so) = (number as u64, number > 0.0);
+        let span = Millis(whole);
+        match Number::from_code(code) {
+            Some(Number::InitialDelay) => config.retry.initial_delay = span,
+            Some(Number::MaxDelay) => config.retry.max_delay = span,
+            Some(Number::Factor) => config.retry.factor = number,
+            Some(Number::JitterRatio) => config.retry.jitter_ratio = Some(number),
+            Some(Number::ResetAfter) => config.retry.reset_after = span,
+            Some(Number::MaxRetries) => config.retry.max_retries = Some(number as u32),
+            Some(Number::Reconnect) => {
+                config.reconnect = match whole {
+                    0 => Reconnect::Always,
+                    1 => Reconnect::OnError,
+                    _ => Reconnect::Never,
+                }
+            }
+            Some(Number::HeartbeatTimeout) => {
+                config.heartbeat = if number < 0.0 { Heartbeat::Auto } else { Heartbeat::Fixed(span) };
+            }
+            Some(Number::ConnectTimeout) => config.connect_timeout = Some(span),
+            Some(Number::HiddenGrace) => config.hidden_grace = Some(span),
+            Some(Number::MaxBufferSize) => config.max_buffer_size = number as usize,
+            Some(Number::RefreshesCredentials) => config.refreshes_credentials = is_so,
+            Some(Number::AsksShouldRetry) => config.asks_should_retry = is_so,
+            Some(Number::Idempotent) => config.idempotent = is_so,
+            Some(Number::ProbesCors) => config.probes_cors = is_so,
+            Some(Number::LooksForRedirects) => config.looks_for_redirects = is_so,
+            Some(Number::ReadsErrorBody) => config.reads_error_body = is_so,
+            Some(Number::FollowsRedirects) => {
+                if is_so {
+                    config.follows_redirects = FollowRedirects::Always;
+                }
+            }
+            Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_so,
+            Some(Number::Seed) => config.seed = number.to_bits(),
+            None => config.unauthorized_statuses.push(number as u16),
+        }
+    }
+    config
+}
+
 #[cfg(test)]
-pub(super) const NAMES: &[&str] = Numbers::NAMES;
+pub(super) const CODES: &[(&str, u32)] = Number::CODES;

@@ -2,7 +2,7 @@
 
 use super::failure::{NEXTS, REASONS, failure_numbers};
 use super::{Command, InputKind, options};
-use crate::session::{Failure, Why};
+use crate::session::{AttemptCause, Failure};
 
 const TYPESCRIPT: &str = include_str!("../../ts/core/wire.ts");
 
@@ -14,24 +14,36 @@ fn names(list: &str) -> Vec<&'static str> {
     body.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect()
 }
 
+/// The names of an object of codes that `wire.ts` exports, and the codes.
+fn codes(object: &str) -> Vec<(&'static str, u32)> {
+    let start = format!("export const {object} = {{");
+    let (_, after) = TYPESCRIPT.split_once(&start).unwrap_or_else(|| panic!("wire.ts has no {object}"));
+    let (body, _) = after.split_once('}').unwrap_or_else(|| panic!("{object} has no end"));
+    let entry = |line: &'static str| {
+        let (name, code) = line.split_once(": ").unwrap_or_else(|| panic!("{object} has the line {line}"));
+        (name.trim(), code.parse().unwrap_or_else(|_| panic!("{object} has the code {code}")))
+    };
+    body.split(',').filter(|line| !line.trim().is_empty()).map(entry).collect()
+}
+
 #[test]
 fn commands_have_the_same_codes() {
-    assert_eq!(names("COMMANDS"), Command::NAMES);
+    assert_eq!(codes("COMMAND"), Command::CODES);
 }
 
 #[test]
 fn inputs_have_the_same_codes() {
-    assert_eq!(names("INPUTS"), InputKind::NAMES);
+    assert_eq!(codes("INPUT"), InputKind::CODES);
 }
 
 #[test]
 fn options_have_the_same_order() {
-    assert_eq!(names("OPTIONS"), options::NAMES);
+    assert_eq!(codes("OPTION"), options::CODES);
 }
 
 #[test]
 fn causes_of_attempts_have_the_same_codes() {
-    use Why::{First, Retry, Return, Unauthorized};
+    use AttemptCause::{First, Retry, Return, Unauthorized};
     let causes = names("ATTEMPT_CAUSES");
     let named = [(First, "first"), (Retry, "retry"), (Unauthorized, "unauthorized"), (Return, "return")];
     assert_eq!(causes.len(), named.len());

@@ -16,7 +16,7 @@ function rowsOf(page) {
 
 /** The members of an interface of the public types. */
 function membersOf(name) {
-  const [, body] = new RegExp(`export interface ${name}\\b[^{]*\\{(.*?)\\n\\}`, "s").exec(read("ts/types.ts"));
+  const [, body] = new RegExp(`export interface ${name}\\b[^{]*\\{(.*?)\\n\\}`, "s").exec(read("ts/types/options.ts"));
   return [...body.matchAll(/^ {2}(\w+)\?:/gm)].map(([, member]) => member);
 }
 
@@ -28,7 +28,7 @@ test("docs/options.md has a row for each option, and no other", () => {
 });
 
 test("docs/errors.md has a row for each reason, and no other", () => {
-  const [, union] = /readonly reason:(.*?);/s.exec(read("ts/source-types.ts"));
+  const [, union] = /readonly reason:(.*?);/s.exec(read("ts/types/source.ts"));
   const reasons = [...union.matchAll(/"([\w-]+)"/g)].map(([, reason]) => reason);
   assert.deepEqual(rowsOf("docs/errors.md"), reasons.sort());
 });

@@ -187,8 +187,8 @@ test("headers are asked anew before each attempt, and one that rejects is retrie
     async ({ EventSource }, url) => {
       const told = [];
       const source = new EventSource(url, {
-        headers: async ({ attempt, why, signal }) => {
-          told.push(`${attempt} ${why} ${signal.aborted}`);
+        headers: async ({ attempt, trigger, signal }) => {
+          told.push(`${attempt} ${trigger} ${signal.aborted}`);
           if (attempt === 2) {
             throw new Error("no token");
           }

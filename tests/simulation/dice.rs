@@ -111,6 +111,7 @@ fn config(dice: &mut Dice, events: usize, is_cross_origin: bool) -> Config {
         connect_timeout: dice.sometimes(3, &[200, 10_000]).map(Millis),
         hidden_grace: dice.sometimes(3, &[0, 3_000, 60_000]).map(Millis),
         is_told_of_freezes: !dice.one_in(4),
+        hands_over: false,
         initial_last_event_id,
         unauthorized_statuses: vec![401],
         max_buffer_size: dice.sometimes(6, &[200]).unwrap_or(1 << 20),

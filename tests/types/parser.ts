@@ -10,7 +10,7 @@ import {
   type ParserCallbacks,
   type ParserConfig,
   type StreamOptions,
-} from "../../ts/entry/stream.ts";
+} from "eventsource-wasm/stream";
 
 const onEvent = ({ id, event, data }: EventSourceMessage): string => `${id ?? ""}${event?.length}${data}`;
 const onError = (error: ParseError): ErrorType => error.type;

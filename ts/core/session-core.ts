@@ -1,35 +1,40 @@
 // One source's session in the WebAssembly core. The core calls nobody: it is fed, and polled for what it wants done. What
 // it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
 
-import { SessionCore as Binding, imports, memory, start } from "../../build/eventsource_wasm.js";
+import { close, feed, frame, imports, input, memory, open, respond, start } from "../../build/eventsource_wasm.js";
+import { ChunkReader } from "./chunk-reader.ts";
 import { decode } from "./decode.ts";
-import { EventChunk } from "./event-chunk.ts";
+import type { EventChunk } from "./event-chunk.ts";
+import { CoreInstance } from "./instance.ts";
 import {
   ATTEMPT_CAUSES,
   type AttemptCause,
-  COMMANDS,
+  COMMAND,
   type Failure,
-  INPUTS,
+  INPUT,
   type Input,
   NEXTS,
   nameOf,
   REASONS,
 } from "./wire.ts";
 
-/** What the session wants done. `none` ends a turn, and tells when to wake the session. */
+/** What the session wants done. `COMMAND.none` ends a turn, and tells when to wake the session. */
 export type Command =
-  | { readonly name: "none"; readonly wakeAt: number; readonly now: number }
-  | { readonly name: "prepare"; readonly attempt: number; readonly cause: AttemptCause }
+  | { readonly code: typeof COMMAND.none; readonly wakeAt: number; readonly now: number }
+  | { readonly code: typeof COMMAND.prepare; readonly attempt: number; readonly cause: AttemptCause }
   | {
-      readonly name: "fetch";
+      readonly code: typeof COMMAND.fetch;
       readonly attempt: number;
       readonly followRedirects: boolean;
       readonly lastEventId: string;
     }
-  | { readonly name: "probe-cors" | "read-error-body"; readonly attempt: number }
-  | { readonly name: "refresh-credentials" | "ask-should-retry" | "fail"; readonly failure: Failure }
-  | { readonly name: "dispatch"; readonly events: EventChunk }
-  | { readonly name: "abort" | "announce" | "pause" };
+  | { readonly code: typeof COMMAND.probeCors | typeof COMMAND.readErrorBody; readonly attempt: number }
+  | {
+      readonly code: typeof COMMAND.refreshCredentials | typeof COMMAND.askShouldRetry | typeof COMMAND.fail;
+      readonly failure: Failure;
+    }
+  | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk }
+  | { readonly code: typeof COMMAND.abort | typeof COMMAND.announce | typeof COMMAND.pause };
 
 /** What the session needs of a response's head. */
 export interface Head {
@@ -43,143 +48,108 @@ export interface Head {
   readonly retryAfter: number;
 }
 
-type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
-
 /** The numbers of a command, as `src/bindings/session.rs` writes them. */
-const FRAME_LENGTH = 5;
+type Frame = [number, number, number, number, number, number, number];
 
-type Numbers = [number, number, number, number, number];
+const FRAME_LENGTH = 7;
 
-/** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when no source is left. */
-const LARGE = 4 << 20;
+/** All sessions of the page. */
+export const sessionInstance = new CoreInstance({ start, imports, memory });
 
-let instantiate: Instantiate | undefined;
-let open = 0;
-
-/** Makes the core ready. */
-export function startCore(make: Instantiate): void {
-  instantiate = make;
-  start(make);
-}
-
-/** The same, on the spot. */
-export function startModuleNow(module: WebAssembly.Module): void {
-  startCore(instantiateNow(module));
-}
-
-/** The same, for Chromium before 115, which instantiates next to nothing on the spot. */
-export async function startModule(module: WebAssembly.Module): Promise<void> {
-  const { exports } = await WebAssembly.instantiate(module, imports());
-  start(() => exports);
-  instantiate = instantiateNow(module);
-}
-
-/** A function of its own: one made in `startModule` would keep that one's instance, and its memory. */
-function instantiateNow(module: WebAssembly.Module): Instantiate {
-  return (given) => new WebAssembly.Instance(module, given).exports;
-}
-
-function startAnew(): void {
-  try {
-    instantiate && start(instantiate);
-  } catch {
-    // The old one is as good, only larger.
-  }
-}
+let encoder: TextEncoder | undefined;
 
 export class SessionCore {
-  readonly #binding: Binding;
-  /** The numbers of a command. A view that goes with the memory that it was made of. */
-  #frame = new Float64Array();
+  readonly #handle: number;
+  readonly #reader = new ChunkReader();
 
   /** `options` in the order of the wire's list. */
   constructor(options: Float64Array, initialLastEventId: string) {
-    if (open === 0 && memory().byteLength > LARGE) {
-      startAnew();
-    }
-    this.#binding = new Binding(options, initialLastEventId);
-    open++;
+    sessionInstance.enter();
+    const numbers = new Uint8Array(options.buffer, options.byteOffset, options.byteLength);
+    const id = encoded(initialLastEventId);
+    const address = write(numbers, id.length);
+    sessionInstance.bytes.set(id, address + numbers.length);
+    this.#handle = open(numbers.length, id.length);
   }
 
-  input(name: Input, attempt = 0, value = 0): Command {
-    return this.#run((core) => core.input(performance.now(), Date.now(), INPUTS.indexOf(name), attempt, value));
+  input(input: Input, attempt = 0, value = 0): Command {
+    return this.#command(feed(this.#handle, performance.now(), Date.now(), input, attempt, value));
   }
 
-  response(attempt: number, head: Head): Command {
-    const { status, contentType, isRedirect, isRedirected, retryAfter } = head;
-    return this.#run((core) =>
-      core.response(performance.now(), Date.now(), attempt, status, contentType, isRedirect, isRedirected, retryAfter),
+  response(attempt: number, { status, contentType, isRedirect, isRedirected, retryAfter }: Head): Command {
+    const type = contentType === undefined ? undefined : encoded(contentType);
+    type && write(type);
+    const redirect = isRedirect ? 1 : isRedirected ? 2 : 0;
+    const length = type?.length ?? -1;
+    return this.#command(
+      respond(this.#handle, performance.now(), Date.now(), attempt, status, length, redirect, retryAfter),
     );
   }
 
   bytes(attempt: number, chunk: Uint8Array): Command {
-    return this.#run((core) => core.bytes(performance.now(), Date.now(), attempt, chunk));
+    write(chunk);
+    return this.input(INPUT.bytes, attempt, chunk.length);
   }
 
   /** The command after the last one. */
   next(): Command {
-    return this.#run((core) => core.next());
+    return this.input(INPUT.next);
   }
 
   /** Gives its part of the memory back. Nothing may be called after this. */
   free(): void {
-    open--;
-    this.#binding.free();
+    sessionInstance.leave();
+    close(this.#handle);
   }
 
-  #run(call: (core: Binding) => number): Command {
-    const core = this.#binding;
-    const code = call(core);
-    if (this.#frame.buffer !== memory()) {
-      this.#frame = new Float64Array(memory(), core.frame(), FRAME_LENGTH);
+  #command(code: number): Command {
+    sessionInstance.refresh();
+    const start = frame() / 8;
+    const numbers = sessionInstance.numbers.subarray(start, start + FRAME_LENGTH) as unknown as Frame;
+    const [first, second, third, fourth, fifth] = numbers;
+    switch (code) {
+      case COMMAND.none:
+        return { code, wakeAt: first, now: second };
+      case COMMAND.prepare:
+        this.#reader.forget();
+        return { code, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
+      case COMMAND.fetch:
+        return {
+          code,
+          attempt: first,
+          followRedirects: second === 1,
+          lastEventId: decode(sessionInstance.bytes, third, third + fourth),
+        };
+      case COMMAND.probeCors:
+      case COMMAND.readErrorBody:
+        return { code, attempt: first };
+      case COMMAND.refreshCredentials:
+      case COMMAND.askShouldRetry:
+      case COMMAND.fail: {
+        const [reason, next] = [nameOf(REASONS, first), nameOf(NEXTS, fourth)];
+        return { code, failure: { reason, status: second, attempt: third, next, delay: fifth } };
+      }
+      case COMMAND.dispatch:
+        return { code, events: this.#reader.read(sessionInstance, numbers) };
+      case COMMAND.abort:
+      case COMMAND.announce:
+      case COMMAND.pause:
+        return { code };
+      default:
+        throw new RangeError(`code ${code}`);
     }
-    return commandOf(code, this.#frame);
   }
 }
 
-function commandOf(code: number, frame: Float64Array): Command {
-  const name = nameOf(COMMANDS, code);
-  const [first, second, third, fourth, fifth] = frame as unknown as Numbers;
-  switch (name) {
-    case "none":
-      return { name, wakeAt: first, now: second };
-    case "prepare":
-      return { name, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
-    case "fetch":
-      return {
-        name,
-        attempt: first,
-        followRedirects: second === 1,
-        lastEventId: decode(new Uint8Array(memory()), third, third + fourth),
-      };
-    case "probe-cors":
-    case "read-error-body":
-      return { name, attempt: first };
-    case "refresh-credentials":
-    case "ask-should-retry":
-    case "fail": {
-      const [reason, next] = [nameOf(REASONS, first), nameOf(NEXTS, fourth)];
-      return { name, failure: { reason, status: second, attempt: third, next, delay: fifth } };
-    }
-    case "dispatch":
-      return { name, events: eventsAt(first, second, third, fourth, fifth) };
-    default:
-      return { name };
-  }
+/** Writes what a call is about where the core looks for it, with so much place behind it. */
+function write(bytes: Uint8Array, more = 0): number {
+  const address = input(bytes.length + more);
+  sessionInstance.refresh();
+  sessionInstance.bytes.set(bytes, address);
+  return address;
 }
 
-/** Copies the events: places of their text, their table and the segments of the text. */
-function eventsAt(place: number, table: number, numbers: number, segments: number, pairs: number): EventChunk {
-  const bytes = new Uint8Array(memory());
-  const ends = new Uint32Array(memory(), segments, pairs);
-  const texts: string[] = [];
-  const textEnds: number[] = [];
-  let [from, fromUnit] = [0, 0];
-  for (let index = 0; index < pairs; index += 2) {
-    const [to, toUnit] = [ends[index] as number, ends[index + 1] as number];
-    texts.push(decode(bytes, place + from, place + to, toUnit - fromUnit));
-    textEnds.push(toUnit);
-    [from, fromUnit] = [to, toUnit];
-  }
-  return new EventChunk(texts, textEnds, new Uint32Array(memory(), table, numbers).slice());
+function encoded(text: string): Uint8Array {
+  encoder ??= new TextEncoder();
+  return encoder.encode(text);
 }

@@ -2,6 +2,7 @@
 // polled for what it wants done.
 
 import { SharingCore as Binding, imports, memory, start } from "../../build/shared/eventsource_wasm.js";
+import { CoreInstance } from "./instance.ts";
 import { nameOf } from "./wire.ts";
 
 // A code is a place in one of these lists. A test of the core compares them with its own.
@@ -52,30 +53,12 @@ export type Command<Content> =
   | { readonly name: "deliver"; readonly kind: Kind; readonly payload: Content }
   | { readonly name: "none" | "resign" | "pause" | "rejoin" };
 
-/** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when nobody uses it. */
-const LARGE = 4 << 20;
-
-let module: WebAssembly.Module | undefined;
-let open = 0;
+/** All participants of the page. */
+export const sharingInstance = new CoreInstance({ start, imports, memory });
 
 /** Whether these may be a message's numbers. */
 export function isNumbers(value: unknown): value is Float64Array {
   return value instanceof Float64Array && value.length === NUMBERS && value.every(Number.isSafeInteger);
-}
-
-/** Makes the core ready. Not on the spot: Chromium before 115 instantiates next to nothing so. */
-export async function startSharing(compiled: WebAssembly.Module): Promise<void> {
-  const { exports } = await WebAssembly.instantiate(compiled, imports());
-  start(() => exports);
-  module = compiled;
-}
-
-function startAnew(): void {
-  try {
-    module && start((given) => new WebAssembly.Instance(module as WebAssembly.Module, given).exports);
-  } catch {
-    // The old one is as good, only larger.
-  }
 }
 
 export class SharingCore<Content extends Payload<Content>> {
@@ -83,11 +66,8 @@ export class SharingCore<Content extends Payload<Content>> {
 
   /** `capacity` is what is held for those who missed it, in bytes; `startId` is the last event ID to begin with. */
   constructor(capacity: number, startId: string) {
-    if (open === 0 && memory().byteLength > LARGE) {
-      startAnew();
-    }
+    sharingInstance.enter();
     this.#binding = new Binding(Math.floor(Math.random() * 2 ** 50), capacity, startId);
-    open++;
   }
 
   input(name: Input, payload?: Content): void {
@@ -133,7 +113,7 @@ export class SharingCore<Content extends Payload<Content>> {
 
   /** Gives its part of the memory back. Nothing may be called after this. */
   free(): void {
-    open--;
+    sharingInstance.leave();
     this.#binding.free();
   }
 

@@ -1,74 +1,76 @@
-// The numbers that cross between the WebAssembly core and TypeScript: a code is a place in one of these lists. The core
-// has the same lists in `src/wire/`, and a test of its own compares them with this file.
+// The numbers that cross between the WebAssembly core and TypeScript. The core has the same codes and lists in `src/wire/`,
+// and a test of its own compares them with this file. In a list, a code is a place.
 
 /** What the core asks for. */
-export const COMMANDS = [
-  "none",
-  "prepare",
-  "fetch",
-  "abort",
-  "probe-cors",
-  "refresh-credentials",
-  "ask-should-retry",
-  "announce",
-  "dispatch",
-  "pause",
-  "fail",
-  "read-error-body",
-] as const;
+export const COMMAND = {
+  none: 0,
+  prepare: 1,
+  fetch: 2,
+  abort: 3,
+  probeCors: 4,
+  refreshCredentials: 5,
+  askShouldRetry: 6,
+  announce: 7,
+  dispatch: 8,
+  pause: 9,
+  fail: 10,
+  readErrorBody: 11,
+} as const;
 
 /** What the core is told. */
-export const INPUTS = [
-  "start",
-  "prepared",
-  "preparation-failed",
-  "end",
-  "network-error",
-  "reading-stopped",
-  "reading-resumed",
-  "probed",
-  "credentials-refreshed",
-  "retry-decided",
-  "wakeup",
-  "hidden",
-  "visible",
-  "freeze",
-  "resume",
-  "pagehide",
-  "pageshow",
-  "offline",
-  "online",
-  "leaving",
-  "error-body-read",
-  "credentials-outdated",
-  "take-over",
-] as const;
+export const INPUT = {
+  start: 0,
+  prepared: 1,
+  preparationFailed: 2,
+  end: 3,
+  networkError: 4,
+  readingStopped: 5,
+  readingResumed: 6,
+  probed: 7,
+  credentialsRefreshed: 8,
+  retryDecided: 9,
+  wakeup: 10,
+  hidden: 11,
+  visible: 12,
+  freeze: 13,
+  resume: 14,
+  pagehide: 15,
+  pageshow: 16,
+  offline: 17,
+  online: 18,
+  leaving: 19,
+  errorBodyRead: 20,
+  bytes: 21,
+  next: 22,
+  credentialsOutdated: 23,
+  takeOver: 24,
+} as const;
 
-/** The numbers of a source's options. `NaN` stands for a default. The statuses that say "unauthorized" follow. */
-export const OPTIONS = [
-  "initialDelay",
-  "maxDelay",
-  "factor",
-  "jitterRatio",
-  "resetAfter",
-  "maxRetries",
-  "reconnect",
-  "heartbeatTimeout",
-  "connectTimeout",
-  "hiddenGrace",
-  "maxBufferSize",
-  "refreshesCredentials",
-  "asksShouldRetry",
-  "idempotent",
-  "probesCors",
-  "looksForRedirects",
-  "readsErrorBody",
-  "followsRedirects",
-  "toldOfFreezes",
-  "seed",
-] as const;
+/** The numbers of a source's options, by their places. The statuses that say "unauthorized" follow. */
+export const OPTION = {
+  initialDelay: 0,
+  maxDelay: 1,
+  factor: 2,
+  jitterRatio: 3,
+  resetAfter: 4,
+  maxRetries: 5,
+  reconnect: 6,
+  heartbeatTimeout: 7,
+  connectTimeout: 8,
+  hiddenGrace: 9,
+  maxBufferSize: 10,
+  refreshesCredentials: 11,
+  asksShouldRetry: 12,
+  idempotent: 13,
+  probesCors: 14,
+  looksForRedirects: 15,
+  readsErrorBody: 16,
+  followsRedirects: 17,
+  toldOfFreezes: 18,
+  seed: 19,
+} as const;
 
-/** Why there is an attempt. */
+/** What starts an attempt. */
 export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return"] as const;
 
 /** Why an attempt ended. */
@@ -91,16 +93,13 @@ export const REASONS = [
 /** What comes after a failure. */
 export const NEXTS = ["retry", "fatal", "gave-up", "not-repeatable"] as const;
 
-export type Input = (typeof INPUTS)[number];
+export type Input = (typeof INPUT)[keyof typeof INPUT];
 export type AttemptCause = (typeof ATTEMPT_CAUSES)[number];
 /** `internal` is said of the core, not by it. */
 export type Reason = (typeof REASONS)[number] | "internal";
 
 /** A failure that is not settled yet is shown to the functions that decide what comes next. */
 export type Next = (typeof NEXTS)[number] | "undecided";
-
-/** The options of a source as numbers, by name. What is not given is a default. */
-export type OptionNumbers = { readonly [Name in (typeof OPTIONS)[number]]?: number | undefined };
 
 /** What may block a request in the browser. */
 export type Blockage = "scheme" | "user-info" | "port" | "mixed-content" | "csp";
@@ -129,8 +128,4 @@ export function nameOf<Name extends string>(names: readonly Name[], code: number
     throw new RangeError(`code ${code}`);
   }
   return name;
-}
-
-export function optionsArray(options: OptionNumbers, statuses: readonly number[]): Float64Array {
-  return Float64Array.from([...OPTIONS.map((name) => options[name] ?? Number.NaN), ...statuses]);
 }

@@ -1,7 +1,7 @@
 // Reads a response's body, also one of a caller's own `fetch` that is less than a stream of the platform.
 
-import { notABody, notBytes } from "../messages.ts";
-import { follow } from "./weakly.ts";
+import { notABody, notBytes } from "../errors/messages.ts";
+import { follow } from "../platform/weakly.ts";
 
 /**
  * What is read at once, at most, in bytes. Browsers may have megabytes ready: pieces stay in the processor's caches, and

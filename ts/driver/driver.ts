@@ -8,16 +8,24 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
-import { type AttemptCause, type Blockage, type Failure, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
-import type { PreparedRequest } from "../request.ts";
+import {
+  type AttemptCause,
+  type Blockage,
+  COMMAND,
+  type Failure,
+  INPUT,
+  INTERNAL_FAILURE,
+  type Input,
+} from "../core/wire.ts";
+import { isHidden, watchPage } from "../platform/page-events.ts";
+import { follow, weakly } from "../platform/weakly.ts";
+import type { PreparedRequest } from "../request/request.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, chunkOf, discard, PIECE } from "./body-reader.ts";
 import { readErrorBody } from "./error-body.ts";
 import { Held } from "./held.ts";
-import { isHidden, watchPage } from "./page-events.ts";
 import { type ResponseHead, readHead } from "./response-head.ts";
 import { WakeupTimer } from "./wakeup-timer.ts";
-import { follow, weakly } from "./weakly.ts";
 
 /** The owner of a source: hears of events, and answers what only the caller can. None of these throws. */
 export interface SourceDelegate {
@@ -116,7 +124,7 @@ export class Driver implements Connection {
   drained(): void {
     if (this.#isBehind) {
       this.#isBehind = false;
-      this.#input("reading-resumed");
+      this.#input(INPUT.readingResumed);
       this.#read();
     }
   }
@@ -165,12 +173,12 @@ export class Driver implements Connection {
     const before = this.#pending.splice(0);
     this.held.core = new SessionCore(numbers, lastEventId);
     if (isHidden()) {
-      this.#input("hidden");
+      this.#input(INPUT.hidden);
     }
     for (const feed of before) {
       this.#feed(feed);
     }
-    this.#input(takesOver ? "take-over" : "start");
+    this.#input(takesOver ? INPUT.takeOver : INPUT.start);
     if (this.#early?.isWanted === false) {
       this.#abort();
     }
@@ -218,8 +226,8 @@ export class Driver implements Connection {
 
   // --- Turns ----------------------------------------------------------------------------------------------------------
 
-  #input(name: Input, attempt?: number, value?: number): void {
-    this.#feed((core) => core.input(name, attempt, value));
+  #input(input: Input, attempt?: number, value?: number): void {
+    this.#feed((core) => core.input(input, attempt, value));
   }
 
   #feed(feed: Feed): void {
@@ -261,8 +269,8 @@ export class Driver implements Connection {
         return;
       }
       const command: Command = call(core);
-      call = command.name === "none" ? undefined : (again) => again.next();
-      if (command.name === "none") {
+      call = command.code === COMMAND.none ? undefined : (again) => again.next();
+      if (command.code === COMMAND.none) {
         timer?.set(command.wakeAt, command.now);
       } else {
         this.#execute(command);
@@ -270,52 +278,52 @@ export class Driver implements Connection {
     }
   }
 
-  #execute(command: Exclude<Command, { name: "none" }>): void {
+  #execute(command: Exclude<Command, { code: typeof COMMAND.none }>): void {
     const delegate = this.#delegate;
     if (!delegate) {
       return;
     }
-    switch (command.name) {
-      case "prepare":
+    switch (command.code) {
+      case COMMAND.prepare:
         this.#prepare(delegate, command.attempt, command.cause);
         break;
-      case "fetch":
+      case COMMAND.fetch:
         this.#fetch(command.attempt, command.lastEventId, command.followRedirects);
         break;
-      case "abort":
+      case COMMAND.abort:
         this.#abort();
         break;
-      case "probe-cors":
+      case COMMAND.probeCors:
         this.#probe(command.attempt);
         break;
-      case "read-error-body":
+      case COMMAND.readErrorBody:
         this.#readErrorBody(command.attempt);
         break;
-      case "refresh-credentials":
+      case COMMAND.refreshCredentials:
         this.#refresh(delegate, command.failure);
         break;
-      case "ask-should-retry": {
+      case COMMAND.askShouldRetry: {
         const failure = this.#withBlockage(command.failure);
         const retry = delegate.shouldRetry(failure, this.#response, this.#cause);
-        this.#input("retry-decided", failure.attempt, retry === undefined ? -1 : Number(retry));
+        this.#input(INPUT.retryDecided, failure.attempt, retry === undefined ? -1 : Number(retry));
         break;
       }
-      case "announce":
+      case COMMAND.announce:
         if (this.#response) {
           delegate.announce(this.#response, this.#lastEventIdSent);
         }
         this.#open();
         break;
-      case "dispatch":
-        if (!delegate.dispatch(command.events)) {
+      case COMMAND.dispatch:
+        if (command.events.length > 0 && !delegate.dispatch(command.events)) {
           this.#isBehind = true;
-          this.#input("reading-stopped");
+          this.#input(INPUT.readingStopped);
         }
         break;
-      case "pause":
+      case COMMAND.pause:
         delegate.pause();
         break;
-      case "fail":
+      case COMMAND.fail:
         this.#fail(delegate, command.failure);
         break;
     }
@@ -378,8 +386,8 @@ export class Driver implements Connection {
     const attempt = this.#current(number);
     follow(
       attempt && this.#request?.probe(attempt.signal),
-      weakly<Driver, unknown[]>(this, (driver) => driver.#input("probed", number, 1)),
-      weakly<Driver, unknown[]>(this, (driver) => driver.#input("probed", number, 0)),
+      weakly<Driver, unknown[]>(this, (driver) => driver.#input(INPUT.probed, number, 1)),
+      weakly<Driver, unknown[]>(this, (driver) => driver.#input(INPUT.probed, number, 0)),
     );
   }
 
@@ -387,18 +395,18 @@ export class Driver implements Connection {
     const { attempt } = failure;
     const refreshed = delegate.refreshCredentials(failure, this.#response);
     if (!refreshed) {
-      this.#input("credentials-outdated", attempt);
+      this.#input(INPUT.credentialsOutdated, attempt);
       return;
     }
     this.#hold(attempt);
     follow(
       refreshed,
-      weakly(this, (driver, renewed: unknown) => driver.#input("credentials-refreshed", attempt, renewed ? 1 : 0)),
+      weakly(this, (driver, renewed: unknown) => driver.#input(INPUT.credentialsRefreshed, attempt, renewed ? 1 : 0)),
       weakly(this, (driver, error) => {
         if (driver.#current(attempt)) {
           driver.#cause = error;
         }
-        driver.#input("credentials-refreshed", attempt, -1);
+        driver.#input(INPUT.credentialsRefreshed, attempt, -1);
       }),
     );
   }
@@ -411,7 +419,7 @@ export class Driver implements Connection {
     const { body, number } = attempt;
     this.#isLastChunk = false;
     if (body === undefined || body === null) {
-      this.#input("end", number);
+      this.#input(INPUT.end, number);
       return;
     }
     try {
@@ -445,13 +453,13 @@ export class Driver implements Connection {
 
   #woken(): void {
     this.held.timer?.fired();
-    this.#input("wakeup");
+    this.#input(INPUT.wakeup);
   }
 
   #prepared(number: number, request: PreparedRequest): void {
     if (this.#current(number)) {
       this.#request = request;
-      this.#input("prepared", number, Number(request.customHeaders));
+      this.#input(INPUT.prepared, number, Number(request.customHeaders));
     }
   }
 
@@ -459,7 +467,7 @@ export class Driver implements Connection {
     if (this.#current(number)) {
       this.#early = undefined;
       this.#cause = error;
-      this.#input("preparation-failed", number);
+      this.#input(INPUT.preparationFailed, number);
     }
   }
 
@@ -504,7 +512,7 @@ export class Driver implements Connection {
   #errorBodyRead(number: number, errorBody: string | undefined): void {
     if (this.#current(number) && this.#response) {
       this.#response = { ...this.#response, errorBody };
-      this.#input("error-body-read", number);
+      this.#input(INPUT.errorBodyRead, number);
     }
   }
 
@@ -519,7 +527,7 @@ export class Driver implements Connection {
     if (this.#current(number)) {
       this.#cause = error;
       this.#blockage = blockage;
-      this.#input("network-error", number, Number(blockage !== undefined));
+      this.#input(INPUT.networkError, number, Number(blockage !== undefined));
     }
   }
 
@@ -545,7 +553,7 @@ export class Driver implements Connection {
         return;
       }
       if (this.#isLastChunk) {
-        this.#input("end", number);
+        this.#input(INPUT.end, number);
         return;
       }
       reader.read();

@@ -1,7 +1,7 @@
 // What is known of a response. It may be less than the platform's: a caller's own `fetch` may answer with any object.
 
 import type { Head } from "../core/session-core.ts";
-import { networkError, notAResponse } from "../messages.ts";
+import { networkError, notAResponse } from "../errors/messages.ts";
 
 /** The head of a response, read once. The response itself is not kept. */
 export interface ResponseHead extends Head {

@@ -5,9 +5,9 @@
  * @module eventsource-wasm/external
  */
 
-import { createEventSource } from "../event-source.ts";
+import { createEventSource } from "../event-source/event-source.ts";
 import { externalCore, loadExternal } from "../load/external.ts";
-import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
+import type { EventSourceConstructor, EventSource as Instance } from "../types/options.ts";
 
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(externalCore);
 /** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
@@ -21,6 +21,6 @@ export type EventSource<Events = Record<string, string>> = Instance<Events>;
  */
 export const init: (url?: string | URL) => Promise<void> = loadExternal;
 
-export { isTransient } from "../transient.ts";
-export type * from "../types.ts";
+export { isTransient } from "../options/transient.ts";
+export type * from "../types/options.ts";
 export default EventSource;

@@ -4,15 +4,15 @@
  * @module eventsource-wasm
  */
 
-import { createEventSource } from "../event-source.ts";
+import { createEventSource } from "../event-source/event-source.ts";
 import { inlineCore } from "../load/inline.ts";
-import type { EventSourceConstructor, EventSource as Instance } from "../types.ts";
+import type { EventSourceConstructor, EventSource as Instance } from "../types/options.ts";
 
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(inlineCore);
 /** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
 export type EventSource<Events = Record<string, string>> = Instance<Events>;
 
-export { isTransient } from "../transient.ts";
+export { isTransient } from "../options/transient.ts";
 export type {
   Attempt,
   EventSourceConstructor,
@@ -28,5 +28,5 @@ export type {
   ResponseLike,
   RetryOptions,
   ServerSentEvent,
-} from "../types.ts";
+} from "../types/options.ts";
 export default EventSource;

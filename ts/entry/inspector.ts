@@ -5,4 +5,4 @@
  * @module eventsource-wasm/inspector
  */
 
-export { type Inspectable, type InspectOptions, inspect } from "../inspect.ts";
+export { type Inspectable, type InspectOptions, inspect } from "../inspector/inspect.ts";

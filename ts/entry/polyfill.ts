@@ -4,7 +4,7 @@
  * @module eventsource-wasm/polyfill
  */
 
-import { install } from "../install.ts";
+import { install } from "../polyfill/install.ts";
 import { EventSource } from "./index.ts";
 
 if (!("EventSource" in globalThis)) {

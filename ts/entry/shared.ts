@@ -4,7 +4,7 @@
  * @module eventsource-wasm/shared
  */
 
-import { setJoin } from "../extension.ts";
+import { setJoin } from "../event-source/extension.ts";
 import { join } from "../sharing/join.ts";
 
 setJoin(join);

@@ -5,9 +5,9 @@
  * @module eventsource-wasm/stream
  */
 
-import { loadInlineStream, loadInlineStreamAside } from "../load/inline-stream.ts";
 import { assertCompiles } from "../load/wasm-text.ts";
 import { createParserFactory } from "../parser-stream/create-parser.ts";
+import { loadInlineStream, loadInlineStreamAside } from "../parser-stream/load.ts";
 import { ParseError as ParseErrorClass } from "../parser-stream/parse-error.ts";
 import { createParserStream } from "../parser-stream/parser-stream.ts";
 import type {
@@ -16,7 +16,7 @@ import type {
   ParseError as Failure,
   EventSourceParserStream as Instance,
   ParseErrorConstructor,
-} from "../stream-types.ts";
+} from "../types/stream.ts";
 
 export const EventSourceParserStream: EventSourceParserStreamConstructor = /* @__PURE__ */ createParserStream(
   assertCompiles,
@@ -46,4 +46,4 @@ export type {
   ParserCallbacks,
   ParserConfig,
   StreamOptions,
-} from "../stream-types.ts";
+} from "../types/stream.ts";

@@ -5,9 +5,9 @@
  */
 
 export {
-  type Answer,
   createEventServer,
   type EventServer,
   type EventServerOptions,
+  type MockResponse,
   type SentEvent,
-} from "../event-server.ts";
+} from "../testing/event-server.ts";

@@ -1,6 +1,6 @@
 // A source's life as lines of the console.
 
-import type { ServerSentEvent } from "../types.ts";
+import type { ServerSentEvent } from "../types/options.ts";
 import * as texts from "./texts.ts";
 import type { Failure, Watcher } from "./watch.ts";
 

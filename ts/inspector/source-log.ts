@@ -1,7 +1,7 @@
 // What is known of one source: its last events, and its last error.
 
-import type { Inspectable } from "../inspect.ts";
-import type { ServerSentEvent } from "../types.ts";
+import type { ServerSentEvent } from "../types/options.ts";
+import type { Inspectable } from "./inspect.ts";
 import type { Failure, Watcher } from "./watch.ts";
 
 /** The most characters of an event's data that are kept. */

@@ -1,9 +1,9 @@
 // How a source is watched: by an observer of what arrives, or by listeners where a source has no observers.
 
-import { EventCursor } from "../event-cursor.ts";
-import type { Inspectable } from "../inspect.ts";
-import { OBSERVERS, type Observed, type Observer } from "../observers.ts";
-import type { EventSourceErrorDetails, ServerSentEvent } from "../types.ts";
+import { EventCursor } from "../event-source/event-cursor.ts";
+import { OBSERVERS, type Observed, type Observer } from "../event-source/observers.ts";
+import type { EventSourceErrorDetails, ServerSentEvent } from "../types/options.ts";
+import type { Inspectable } from "./inspect.ts";
 
 /** What a failed connection tells: nothing, if the source is not of this package. */
 export type Failure = Partial<EventSourceErrorDetails>;

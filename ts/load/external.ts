@@ -1,7 +1,7 @@
 // The WebAssembly as a file beside the script: fetched and compiled while it arrives.
 
-import { startModule } from "../core/session-core.ts";
-import { cannotLoad } from "../messages.ts";
+import { sessionInstance } from "../core/session-core.ts";
+import { cannotLoad } from "../errors/messages.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
 import { assertCompiles } from "./wasm-text.ts";
 
@@ -19,7 +19,7 @@ async function load(): Promise<void> {
   // The default is written as bundlers know it; in a function, so that a server may import the entry.
   const url = address ?? new URL("./eventsource_wasm.wasm", import.meta.url);
   try {
-    await startModule(await fetched(url));
+    await sessionInstance.start(await fetched(url));
   } catch (cause) {
     throw new Error(cannotLoad(String(url)), { cause });
   }

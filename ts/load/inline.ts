@@ -1,7 +1,7 @@
 // The WebAssembly inside the script: compiled when the first source needs it, never at import.
 
 import wasm from "../../build/wasm-text.js";
-import { startModule, startModuleNow } from "../core/session-core.ts";
+import { sessionInstance } from "../core/session-core.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
 import { assertCompiles, compile, compileAside } from "./wasm-text.ts";
 
@@ -9,10 +9,10 @@ export const inlineCore: CoreLoader = {
   check: assertCompiles,
   load: once(() => {
     if (isNode()) {
-      startModuleNow(compile(wasm));
+      sessionInstance.startNow(compile(wasm));
       return undefined;
     }
-    return compileAside(wasm).then(startModule);
+    return compileAside(wasm).then((module) => sessionInstance.start(module));
   }),
 };
 

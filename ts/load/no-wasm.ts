@@ -1,13 +1,13 @@
 // The core as plain JavaScript, for pages that may not compile WebAssembly.
 
 import instantiate from "../../build/no-wasm/core.js";
-import { startCore } from "../core/session-core.ts";
+import { sessionInstance } from "../core/session-core.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
 
 export const javaScriptCore: CoreLoader = {
   check: () => {},
   load: once(() => {
-    startCore(instantiate);
+    sessionInstance.startBy(instantiate);
     return undefined;
   }),
 };

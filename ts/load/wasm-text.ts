@@ -1,10 +1,13 @@
 // WebAssembly from the text that `scripts/wasm-text.mjs` made of it.
 
-import { cannotCompile } from "../messages.ts";
+import { cannotCompile } from "../errors/messages.ts";
 
 /** Values below this are bytes; those above say that another character follows. */
 const ONE = 88;
 const CHARACTERS = 91;
+
+/** The eights of values that have changed places. */
+const SWAPPED = [10, 13];
 
 /** The smallest module there is: a header. */
 const HEADER = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -50,8 +53,9 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   };
   let length = 0;
   while (index < text.length) {
-    const value = next();
-    bytes[length++] = value < ONE ? value : ONE + (value - ONE) * CHARACTERS + next();
+    const first = next();
+    const value = first < ONE ? first : ONE + (first - ONE) * CHARACTERS + next();
+    bytes[length++] = SWAPPED.includes(value >> 3) ? value ^ 56 : value;
   }
   return bytes.subarray(0, length);
 }

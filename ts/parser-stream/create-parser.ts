@@ -2,8 +2,8 @@
 // may throw, feed or reset, and breaks no parser. What it throws comes out of `feed`; what comes behind it is told by the
 // next one.
 
-import { parserIsTerminated, parserNeedsObject } from "../messages.ts";
-import type { CreateParser, ParserConfig } from "../stream-types.ts";
+import { parserIsTerminated, parserNeedsObject } from "../errors/messages.ts";
+import type { CreateParser, ParserConfig } from "../types/stream.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
 import { tellLine, wantedLines } from "./lines.ts";
 import type { Piece } from "./piece.ts";

@@ -1,7 +1,7 @@
 // The readable side of the parser stream. A platform's stream spends more on each chunk of its own than parsing costs; so
 // `for await` takes events past it, and only what must be waited for, the end and errors come through it.
 
-import type { EventSourceStreamMessage } from "../stream-types.ts";
+import type { EventSourceStreamMessage } from "../types/stream.ts";
 import type { ParsedEvents } from "./parsed-events.ts";
 
 type Result = IteratorResult<EventSourceStreamMessage, undefined>;

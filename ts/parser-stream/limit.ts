@@ -1,6 +1,6 @@
 // How much of an unfinished event is kept.
 
-import { bufferExceeded } from "../messages.ts";
+import { bufferExceeded } from "../errors/messages.ts";
 import { ParseError } from "./parse-error.ts";
 
 /** In UTF-16 units. No string of any engine is longer than the core allows, whatever the limit. */

@@ -1,7 +1,7 @@
 // What is told of the lines that make no event.
 
-import { invalidRetry, unknownField } from "../messages.ts";
-import type { LineCallbacks } from "../stream-types.ts";
+import { invalidRetry, unknownField } from "../errors/messages.ts";
+import type { LineCallbacks } from "../types/stream.ts";
 import { ParseError } from "./parse-error.ts";
 
 /** The kinds of lines, as the core numbers them. */

@@ -1,6 +1,6 @@
 // What a parser says of a line that it cannot use, and of an event that is too large.
 
-import type { ErrorType, ParseErrorDetails } from "../stream-types.ts";
+import type { ErrorType, ParseErrorDetails } from "../types/stream.ts";
 
 export class ParseError extends Error {
   override readonly name = "ParseError";

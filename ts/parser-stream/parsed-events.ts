@@ -1,6 +1,6 @@
 // What a piece has in it, between the writer, who waits until it is taken, and the reader, who waits for more.
 
-import type { EventSourceStreamMessage } from "../stream-types.ts";
+import type { EventSourceStreamMessage } from "../types/stream.ts";
 import type { Piece } from "./piece.ts";
 
 type Finish = (controller: ReadableStreamDefaultController) => void;

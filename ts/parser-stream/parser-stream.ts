@@ -1,12 +1,12 @@
 // The parser as a transform stream. All that a piece of a chunk has in it comes over from the core in one call; the next
 // piece is parsed when it is through.
 
-import { badOption } from "../messages.ts";
+import { badOption } from "../errors/messages.ts";
 import type {
   EventSourceParserStreamConstructor,
   EventSourceParserStreamOptions,
   LineCallbacks,
-} from "../stream-types.ts";
+} from "../types/stream.ts";
 import { createEventStream } from "./event-stream.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
 import { tellLine, wantedLines } from "./lines.ts";
@@ -30,14 +30,14 @@ export function createParserStream(check: () => void, load: () => Promise<void>)
         }
       }
       check();
-      const sink = new Sink(options, maxBufferSize, load);
+      const sink = new ParserSink(options, maxBufferSize, load);
       this.writable = new WritableStream(sink);
       this.readable = createEventStream(sink.events, (reason) => sink.cancel(reason));
     }
   };
 }
 
-class Sink implements UnderlyingSink<BufferSource | string> {
+class ParserSink implements UnderlyingSink<BufferSource | string> {
   readonly events: ParsedEvents;
   readonly #limit: number;
   readonly #onError: LineCallbacks["onError"];

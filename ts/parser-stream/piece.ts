@@ -13,8 +13,8 @@ export class Piece {
   #line = 0;
   #lineStart = 0;
   // What one event after the other has is cut out of the text once, and has the same place in it.
-  readonly #type = new Repeated();
-  readonly #lastEventId = new Repeated();
+  readonly #type = new SliceCache();
+  readonly #lastEventId = new SliceCache();
 
   /** `lineTable` has two numbers for each line: how many events come before it, and where it ends in `lines`. */
   constructor(events: EventChunk, lines: string, lineTable: Uint32Array) {
@@ -60,7 +60,7 @@ export class Piece {
   }
 }
 
-class Repeated {
+class SliceCache {
   #start = -1;
   #end = -1;
   #value = "";

@@ -1,10 +1,12 @@
 // One stream's parser: chunks go in, pieces with events and lines come out. Nothing else calls the WebAssembly. It calls
 // nobody, and all that it gives is copied before anybody else is called.
 
-import { close, input, memory, open, push, start, unfinished } from "../../build/stream/eventsource_wasm.js";
+import { close, imports, input, memory, open, push, start, unfinished } from "../../build/stream/eventsource_wasm.js";
+import { type ChunkPlaces, ChunkReader } from "../core/chunk-reader.ts";
 import { decode } from "../core/decode.ts";
 import { EventChunk } from "../core/event-chunk.ts";
-import { notAChunk, parserIsLost } from "../messages.ts";
+import { CoreInstance } from "../core/instance.ts";
+import { notAChunk, parserIsLost } from "../errors/messages.ts";
 import { Piece } from "./piece.ts";
 
 export type Chunk = ArrayBufferView | ArrayBuffer | string;
@@ -12,32 +14,22 @@ export type Chunk = ArrayBufferView | ArrayBuffer | string;
 /** The bytes that are parsed at once: as many as the class reads at once, for the same reasons. */
 const PIECE = 1 << 16;
 
-/** The memory of an instance only grows: one that has grown beyond this, in bytes, is replaced when no parser is left. */
-const LARGE = 4 << 20;
-
 /** To count text anew takes no time if it has no more bytes. */
 const SMALL = 1 << 18;
 
 /** The numbers that the core gives of a piece, by their places. Places in memory are in bytes. */
 const IS_READ = 0;
 const UNFINISHED = 1;
-const HELD_UNITS = 2;
-const TEXT = 3;
-const TABLE = 5;
-const SEGMENTS = 7;
+const CHUNK = 2;
 const LINES = 9;
 const LINE_TABLE = 11;
 
 const NOTHING = new Uint32Array();
 const EMPTY = new Piece(new EventChunk([], [], NOTHING), "", NOTHING);
 
-let instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
-/** Counts the instances. */
-let current = 0;
-/** The parsers of this instance that were neither freed nor collected. */
-let count = 0;
-let bytes = new Uint8Array();
-let words = new Uint32Array();
+/** All parsers of the page. */
+export const parserInstance = new CoreInstance({ start, imports, memory });
+
 let encoder: TextEncoder | undefined;
 let registry: FinalizationRegistry<Stream> | undefined;
 
@@ -45,18 +37,6 @@ let registry: FinalizationRegistry<Stream> | undefined;
 interface Stream {
   readonly instance: number;
   readonly handle: number;
-}
-
-export function startModule(module: WebAssembly.Module): void {
-  instantiate = (imports) => new WebAssembly.Instance(module, imports).exports;
-  startInstance();
-}
-
-function startInstance(): void {
-  start(instantiate);
-  current++;
-  count = 0;
-  bytes = new Uint8Array();
 }
 
 /**
@@ -72,15 +52,15 @@ function call(work: () => number): number {
   try {
     return work();
   } catch (error) {
-    startInstance();
+    parserInstance.restart();
     throw error;
   }
 }
 
 function closeStream({ instance, handle }: Stream): void {
-  if (instance === current) {
+  if (instance === parserInstance.generation) {
     close(handle);
-    count--;
+    parserInstance.leave();
   }
 }
 
@@ -91,8 +71,7 @@ export class StreamParser {
   #rest: string | Uint8Array = "";
   /** The first half of a character that one chunk of text begins and the next one ends. */
   #half = "";
-  /** The start of the unfinished event's data, if that is large: the core's memory would never shrink again. */
-  #held = "";
+  readonly #reader = new ChunkReader();
   /** The last byte or UTF-16 unit of the stream. */
   #last: number | undefined;
   #isRead = true;
@@ -110,12 +89,9 @@ export class StreamParser {
   }
 
   #open(): Stream {
-    if (count === 0 && memory().byteLength > LARGE) {
-      startInstance();
-    }
+    parserInstance.enter();
     const handle = call(() => open(this.#wanted));
-    const stream = { instance: current, handle };
-    count++;
+    const stream = { instance: parserInstance.generation, handle };
     registry ??= new FinalizationRegistry(closeStream);
     registry.register(this, stream, this);
     return stream;
@@ -151,7 +127,7 @@ export class StreamParser {
     if (rest.length === 0) {
       return undefined;
     }
-    if (this.#stream.instance !== current) {
+    if (this.#stream.instance !== parserInstance.generation) {
       throw new Error(parserIsLost());
     }
     const { read, written } = writeInput(rest);
@@ -162,7 +138,8 @@ export class StreamParser {
 
   #parse(length: number): Piece {
     const result = call(() => push(this.#stream.handle, length)) / 4;
-    refresh();
+    parserInstance.refresh();
+    const { bytes, words } = parserInstance;
     const number = (index: number) => words[result + index] as number;
     const unfinishedBytes = number(UNFINISHED);
     if (unfinishedBytes < this.#counted || this.#counted < SMALL) {
@@ -172,33 +149,15 @@ export class StreamParser {
     this.#unfinished = unfinishedBytes;
     this.#isRead = number(IS_READ) > 0;
 
-    if (number(TEXT + 1) + number(TABLE + 1) + number(LINE_TABLE + 1) === 0) {
+    const places = words.subarray(result + CHUNK, result + LINES) as unknown as ChunkPlaces;
+    const [, textLength, , rows] = places;
+    if (textLength + rows + number(LINE_TABLE + 1) === 0) {
       return EMPTY;
     }
-    const text = number(TEXT);
-    const pairs = number(SEGMENTS) / 4;
-    const segments: string[] = [];
-    const ends: number[] = [];
-    // What was held is of an event that was given up, unless the core counts on it.
-    let before = number(HELD_UNITS) ? this.#held : "";
-    let from = 0;
-    let fromUnit = number(HELD_UNITS);
-    for (let pair = pairs; pair < pairs + number(SEGMENTS + 1); pair += 2) {
-      const to = words[pair] as number;
-      const toUnit = words[pair + 1] as number;
-      segments.push(before + decode(bytes, text + from, text + to, toUnit - fromUnit));
-      ends.push(toUnit);
-      before = "";
-      from = to;
-      fromUnit = toUnit;
-    }
-    if (number(TEXT + 1) > from || from > 0) {
-      this.#held = before + decode(bytes, text + from, text + number(TEXT + 1));
-    }
+    const events = this.#reader.read(parserInstance, places);
     const lines = decode(bytes, number(LINES), number(LINES) + number(LINES + 1));
-    const table = copy(number(TABLE) / 4, number(TABLE + 1));
-    const lineTable = copy(number(LINE_TABLE) / 4, number(LINE_TABLE + 1));
-    return new Piece(new EventChunk(segments, ends, table), lines, lineTable);
+    const lineTable = number(LINE_TABLE) / 4;
+    return new Piece(events, lines, words.slice(lineTable, lineTable + number(LINE_TABLE + 1)));
   }
 
   /** Whether more characters wait for the rest of their event, or more bytes than any string can have. */
@@ -223,7 +182,7 @@ export class StreamParser {
     this.#stream = this.#open();
     this.#rest = "";
     this.#half = "";
-    this.#held = "";
+    this.#reader.forget();
     this.#last = undefined;
     this.#isRead = true;
     this.#unfinished = 0;
@@ -233,18 +192,11 @@ export class StreamParser {
 const LF = 10;
 const CR = 13;
 
-/** Views of memory that has grown are empty. */
-function refresh(): void {
-  if (bytes.length === 0) {
-    bytes = new Uint8Array(memory());
-    words = new Uint32Array(memory());
-  }
-}
-
 /** Writes as much of a chunk as is parsed at once; gives how much that is, and how many bytes. */
 function writeInput(chunk: string | Uint8Array): { read: number; written: number } {
   const place = call(input);
-  refresh();
+  parserInstance.refresh();
+  const { bytes } = parserInstance;
   if (typeof chunk === "string") {
     encoder ??= new TextEncoder();
     return encoder.encodeInto(chunk, bytes.subarray(place, place + PIECE));
@@ -252,10 +204,6 @@ function writeInput(chunk: string | Uint8Array): { read: number; written: number
   const piece = chunk.subarray(0, PIECE);
   bytes.set(piece, place);
   return { read: piece.length, written: piece.length };
-}
-
-function copy(place: number, length: number): Uint32Array {
-  return length > 0 ? words.slice(place, place + length) : NOTHING;
 }
 
 function bytesOf(chunk: ArrayBufferView | ArrayBuffer): Uint8Array {

@@ -1,7 +1,7 @@
 // What is said where a page cannot share.
 
-import { notShared } from "../messages.ts";
-import { warn } from "../report.ts";
+import { notShared } from "../errors/messages.ts";
+import { warn } from "../platform/report.ts";
 
 let said = false;
 

@@ -1,6 +1,6 @@
 // The option `shared`, as the entry `shared` adds it to the class.
 
-import type { Join } from "../extension.ts";
+import type { Join } from "../event-source/extension.ts";
 import { assertCompiles } from "../load/wasm-text.ts";
 import { warnOnce } from "./fallback.ts";
 import { checkName } from "./key.ts";

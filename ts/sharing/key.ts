@@ -1,7 +1,7 @@
 // Who shares with whom: those of an origin whose URL, name and options are the same.
 
-import { badOption, sharingUnnamed } from "../messages.ts";
-import type { Options } from "../options.ts";
+import { badOption, sharingUnnamed } from "../errors/messages.ts";
+import type { Options } from "../options/options.ts";
 
 /** Tabs may run different versions of the script: those that do not speak the same do not share. */
 const VERSION = 1;

@@ -1,8 +1,9 @@
 // The lock that elects the leader: its holder leads.
 
-import { watchPage } from "../driver/page-events.ts";
-import { follow } from "../driver/weakly.ts";
-import { outsideZones } from "../zone.ts";
+import { INPUT } from "../core/wire.ts";
+import { watchPage } from "../platform/page-events.ts";
+import { follow } from "../platform/weakly.ts";
+import { outsideZones } from "../platform/zone.ts";
 
 export class LeaderLock {
   readonly #name: string;
@@ -57,7 +58,7 @@ export class LeaderLock {
         unwatch();
         this.giveUp();
       };
-      const unwatch = watchPage((event) => (event === "freeze" || event === "pagehide") && giveUp());
+      const unwatch = watchPage((event) => (event === INPUT.freeze || event === INPUT.pagehide) && giveUp());
       const timer = setTimeout(giveUp, ms);
     });
   }

@@ -5,19 +5,19 @@
 // participant weakly.
 
 import { type Command, type Kind, type Message, SharingCore } from "../core/sharing-core.ts";
-import { INTERNAL_FAILURE, type Input } from "../core/wire.ts";
+import { INPUT, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
 import type { Connection, SourceDelegate } from "../driver/driver.ts";
-import { watchPage } from "../driver/page-events.ts";
-import { follow, weakly } from "../driver/weakly.ts";
-import type { Connect } from "../extension.ts";
-import { loadInlineShared } from "../load/inline-shared.ts";
-import type { Options } from "../options.ts";
-import { outsideZones } from "../zone.ts";
+import type { Connect } from "../event-source/extension.ts";
+import type { Options } from "../options/options.ts";
+import { watchPage } from "../platform/page-events.ts";
+import { follow, weakly } from "../platform/weakly.ts";
+import { outsideZones } from "../platform/zone.ts";
 import { Channel } from "./channel.ts";
 import { warnOnce } from "./fallback.ts";
 import { HeldPlace } from "./held-place.ts";
 import { keyOf } from "./key.ts";
 import { LeaderLock } from "./leader-lock.ts";
+import { loadInlineShared } from "./load.ts";
 import { Protocol } from "./protocol.ts";
 import { SharedPayload } from "./shared-payload.ts";
 
@@ -101,9 +101,9 @@ export class Participant implements Connection {
    * message to a cached page would even throw it out of the cache.
    */
   #pageEvent(event: Input): void {
-    if (event === "freeze" || event === "pagehide") {
+    if (event === INPUT.freeze || event === INPUT.pagehide) {
       this.#disappear();
-    } else if (event === "resume" || event === "pageshow") {
+    } else if (event === INPUT.resume || event === INPUT.pageshow) {
       this.#appear();
     } else {
       this.#requestLock();

@@ -122,7 +122,7 @@ impl Story {
 
 fn words(output: &Output) -> String {
     match output {
-        Output::Prepare { attempt, why } => format!("prepare {attempt} {why:?}"),
+        Output::Prepare { attempt, cause } => format!("prepare {attempt} {cause:?}"),
         Output::Fetch { attempt, last_event_id, follow_redirects } => {
             let id = if last_event_id.is_empty() { String::new() } else { format!(" from {last_event_id}") };
             format!("fetch {attempt}{id}{}", if *follow_redirects { "" } else { " no redirects" })

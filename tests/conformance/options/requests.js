@@ -45,8 +45,8 @@ check("a body may be a function, asked for each attempt", "", async (t) => {
   const attempts = [];
   const source = t.open(scenario.url, {
     method: "POST",
-    body: async ({ attempt, why }) => {
-      attempts.push(`${attempt} ${why}`);
+    body: async ({ attempt, trigger }) => {
+      attempts.push(`${attempt} ${trigger}`);
       return `body ${attempt}`;
     },
   });
@@ -62,7 +62,7 @@ check("headers are asked for each attempt, and told which", "", async (t) => {
   const seen = [];
   const source = t.open(scenario.url, {
     headers: async (attempt) => {
-      seen.push([attempt.attempt, attempt.why, attempt.signal instanceof AbortSignal]);
+      seen.push([attempt.attempt, attempt.trigger, attempt.signal instanceof AbortSignal]);
       return { Authorization: `Bearer ${attempt.attempt}` };
     },
   });

@@ -12,10 +12,10 @@ const door = (t) => t.server.create({ responses: [STREAM], repeat: true, require
 check("a refused token is refreshed, and the source opens without an error event", "", async (t) => {
   const scenario = await door(t);
   let token = "old";
-  const whys = [];
+  const triggers = [];
   const source = t.open(scenario.url, {
-    headers: ({ why }) => {
-      whys.push(why);
+    headers: ({ trigger }) => {
+      triggers.push(trigger);
       return { Authorization: `Bearer ${token}` };
     },
     onUnauthorized: async (error) => {
@@ -30,7 +30,7 @@ check("a refused token is refreshed, and the source opens without an error event
     seen.map(([type]) => type),
     ["open", "message"],
   );
-  t.same(whys, ["first", "unauthorized"]);
+  t.same(triggers, ["first", "unauthorized"]);
 });
 
 check("a second 401 in a row is final", "", async (t) => {

@@ -4,7 +4,7 @@
  * @module eventsource-wasm/polyfill/force
  */
 
-import { install } from "../../install.ts";
+import { install } from "../../polyfill/install.ts";
 import { EventSource } from "../index.ts";
 
 install(EventSource);

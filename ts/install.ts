@@ -1,7 +1,0 @@
-// The class as a global, with the attributes that WebIDL gives an interface object.
-
-import type { EventSourceConstructor } from "./types.ts";
-
-export function install(EventSource: EventSourceConstructor): void {
-  Object.defineProperty(globalThis, "EventSource", { value: EventSource, writable: true, configurable: true });
-}

@@ -1,0 +1,52 @@
+// The page's life, and what the browser knows of the network.
+
+import { INPUT, type Input } from "../core/wire.ts";
+
+const GLOBAL_EVENTS = {
+  pagehide: INPUT.pagehide,
+  pageshow: INPUT.pageshow,
+  beforeunload: INPUT.leaving,
+  offline: INPUT.offline,
+  online: INPUT.online,
+};
+
+const DOCUMENT_EVENTS = {
+  freeze: INPUT.freeze,
+  resume: INPUT.resume,
+  visibilitychange: undefined,
+};
+
+/** Whether the page is hidden. A worker does not know. */
+export function isHidden(): boolean {
+  return globalThis.document?.hidden ?? false;
+}
+
+/** Whether a freeze is told: a worker is frozen without a word. Node, which has no page, is never frozen. */
+export function isToldOfFreezes(): boolean {
+  return !("WorkerGlobalScope" in globalThis);
+}
+
+/** Calls back until the function that it gives is called. */
+export function watchPage(onEvent: (input: Input) => void): () => void {
+  const inputs: { readonly [type: string]: Input | undefined } = { ...GLOBAL_EVENTS, ...DOCUMENT_EVENTS };
+  const listener = ({ isTrusted, eventPhase, type }: Event) => {
+    // A page's own events may have the same names, and bubble. What the browser says of the window has the document as
+    // its target, but is dispatched at the window.
+    if (isTrusted && eventPhase === Event.AT_TARGET) {
+      onEvent(inputs[type] ?? (isHidden() ? INPUT.hidden : INPUT.visible));
+    }
+  };
+  const each = (act: "addEventListener" | "removeEventListener") => {
+    for (const [target, events] of [
+      [globalThis as Partial<EventTarget>, GLOBAL_EVENTS],
+      [globalThis.document as Document | undefined, DOCUMENT_EVENTS],
+    ] as const) {
+      for (const type of Object.keys(events)) {
+        // Node's global object is no event target.
+        target?.[act]?.(type, listener);
+      }
+    }
+  };
+  each("addEventListener");
+  return () => each("removeEventListener");
+}

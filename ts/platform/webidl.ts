@@ -1,0 +1,43 @@
+// WebIDL's conversions of arguments, and the platform's exceptions.
+
+import { cannotResolve, notADictionary } from "../errors/messages.ts";
+
+/** `USVString`: any value but a symbol, lone surrogates replaced. */
+export function toUsvString(value: unknown): string {
+  // `String(symbol)` gives text; the conversion of the language throws, as WebIDL wants.
+  return `${value as string}`.replace(LONE_SURROGATES, "\uFFFD");
+}
+
+/** Those of a pair are no code points of their own. */
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/** A dictionary: undefined and null are empty, functions are objects too. */
+export function toDictionary<T extends object>(value: unknown): Partial<T> {
+  if (value === undefined || value === null) {
+    return {};
+  }
+  if (typeof value !== "object" && typeof value !== "function") {
+    throw new TypeError(notADictionary());
+  }
+  return value as Partial<T>;
+}
+
+/** HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". */
+export function resolve(url: string): URL {
+  const { document, location } = globalThis;
+  try {
+    const resolved = new URL(url, document?.baseURI ?? location?.href);
+    // URL standard, "forbidden domain code points": Chromium lets some through, escaped.
+    if (/^https?:$/.test(resolved.protocol) && resolved.hostname.includes("%")) {
+      throw undefined;
+    }
+    return document && document.characterSet !== "UTF-8" ? new URL(inEncodingOf(document, url)) : resolved;
+  } catch {
+    throw new DOMException(cannotResolve(url), "SyntaxError");
+  }
+}
+
+/** A link's query is encoded as its document is; a `URL`'s is always UTF-8. */
+function inEncodingOf(document: Document, url: string): string {
+  return Object.assign(document.createElement("a"), { href: url }).href;
+}
