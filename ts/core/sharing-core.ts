@@ -61,6 +61,13 @@ export function isNumbers(value: unknown): value is Float64Array {
   return value instanceof Float64Array && value.length === NUMBERS && value.every(Number.isSafeInteger);
 }
 
+/** Of the kinds of messages, those that only a leader posts: it leads, it has an item, it answers. */
+const OF_LEADER = [0, 1, 3];
+
+export function isOfLeader({ numbers: [kind = -1] }: Message<unknown>): boolean {
+  return OF_LEADER.includes(kind);
+}
+
 export class SharingCore<Content extends Payload<Content>> {
   readonly #binding: Binding;
 
