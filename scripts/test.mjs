@@ -51,6 +51,7 @@ const STAGES = {
   reference: () => run("node", ["scripts/docs.mjs"]),
   ecosystem: () => run("node", ["tests/ecosystem/run.mjs"], nodeEnvironment()),
   gateways: () => nodeTest("tests/gateways"),
+  verdicts: () => nodeTest("tests/verdicts"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
   "planted-fit": () => nodeTest("tests/hostile"),

@@ -104,6 +104,8 @@ pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, v
         Some(InputKind::Online) => Input::Online,
         Some(InputKind::Leaving) => Input::Leaving,
         Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
+        Some(InputKind::CredentialsOutdated) => Input::CredentialsOutdated { attempt },
+        Some(InputKind::TakeOver) => Input::TakeOver,
         Some(InputKind::Bytes) => {
             let input = INPUT.take();
             let chunk = input.get(..value as usize).unwrap_or_default();

@@ -75,7 +75,7 @@ impl SharingCore {
     }
 
     /// The address of a message's numbers: TypeScript writes there what was posted, and reads there what to post. Of a
-    /// delivery each is its kind.
+    /// delivery each is its kind, of a connection whether there was one before.
     pub fn numbers(&self) -> u32 {
         self.numbers.as_ptr() as u32
     }
@@ -119,9 +119,11 @@ impl SharingCore {
                 self.text = encoded.text;
                 self.payloads = encoded.payloads;
             }
-            Some(Output::Connect { last_event_id } | Output::Leave { last_event_id }) => {
+            Some(Output::Connect { last_event_id, again }) => {
+                self.numbers.fill(f64::from(again));
                 self.text = Some(last_event_id);
             }
+            Some(Output::Leave { last_event_id }) => self.text = Some(last_event_id),
             Some(Output::Deliver(kind, payload)) => {
                 self.numbers.fill(kind.code().into());
                 self.payloads.push(payload);

@@ -70,6 +70,11 @@ pub enum Input<'a> {
         /// Whether to try again with new headers; `None` when the refresh itself failed.
         renewed: Option<bool>,
     },
+    /// The request that was refused had been prepared before credentials were last refreshed: nobody is asked.
+    CredentialsOutdated {
+        /// The attempt that was refused.
+        attempt: u32,
+    },
     /// `shouldRetry` has an answer.
     RetryDecided {
         /// The attempt that failed.
@@ -77,6 +82,8 @@ pub enum Input<'a> {
         /// Whether to come back; `None` leaves it to the standard.
         retry: Option<bool>,
     },
+    /// Begin in place of another session, whose connection ended with its page: by the rules of a failure.
+    TakeOver,
     /// The deadline of [`next_wakeup`](super::Session::next_wakeup) has passed, perhaps long ago.
     Wakeup,
     /// The page became hidden.

@@ -67,6 +67,8 @@ pub struct Session {
     attempt: u32,
     cause: AttemptCause,
     evidence: Evidence,
+    /// Credentials were refreshed for the attempt whose cause is `Unauthorized`.
+    refreshed: bool,
     /// How long the last response asked to wait before the next attempt.
     retry_after: Millis,
     parser: Parser,
@@ -94,6 +96,7 @@ impl Session {
             attempt: 0,
             cause: AttemptCause::First,
             evidence: Evidence::default(),
+            refreshed: false,
             retry_after: Millis::ZERO,
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
@@ -115,6 +118,7 @@ impl Session {
         let now = now.min(END_OF_TIME);
         match input {
             Input::Start => self.start(now),
+            Input::TakeOver => self.take_over(now),
             Input::Prepared { attempt, custom_headers } => self.prepared(now, attempt, custom_headers),
             Input::PreparationFailed { attempt } => self.preparation_failed(now, attempt),
             Input::Response { attempt, head } => self.response(now, attempt, head),
@@ -126,6 +130,7 @@ impl Session {
             Input::ReadingResumed => self.reading_resumed(now),
             Input::Probed { attempt, reachable } => self.probed(now, attempt, reachable),
             Input::CredentialsRefreshed { attempt, renewed } => self.credentials_refreshed(now, attempt, renewed),
+            Input::CredentialsOutdated { attempt } => self.credentials_outdated(now, attempt),
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),

@@ -23,6 +23,12 @@ impl Session {
         }
     }
 
+    pub(super) fn take_over(&mut self, now: Millis) {
+        if matches!(self.state, State::Idle) {
+            self.decide_return(now);
+        }
+    }
+
     /// Begins an attempt, or waits until one is allowed.
     pub(super) fn connect(&mut self, now: Millis) {
         self.timers.stop(Timer::Reconnect);

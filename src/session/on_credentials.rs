@@ -29,10 +29,8 @@ impl Session {
 
     fn conclude_refusal(&mut self, now: Millis, reason: Reason, status: u16) {
         // An attempt with credentials that were refreshed for it is refused for good. Any other one may have old ones.
-        if reason == Reason::Unauthorized
-            && self.config.refreshes_credentials
-            && self.cause != AttemptCause::Unauthorized
-        {
+        let is_refreshed = self.cause == AttemptCause::Unauthorized && self.refreshed;
+        if reason == Reason::Unauthorized && self.config.refreshes_credentials && !is_refreshed {
             self.refresh_credentials(now, status);
         } else {
             self.attempt_failed(now, reason, status);
@@ -57,17 +55,29 @@ impl Session {
             return;
         }
         match renewed {
-            Some(true) => {
-                self.stop_deadline();
-                self.cause = AttemptCause::Unauthorized;
-                self.connect(now);
-            }
+            Some(true) => self.try_new_credentials(now, true),
             Some(false) => self.attempt_failed(now, Reason::Unauthorized, status),
             None => {
                 self.drop_connection();
                 self.come_back(now, Reason::Unauthorized, status, false);
             }
         }
+    }
+
+    /// There are newer credentials than those that were refused.
+    pub(super) fn credentials_outdated(&mut self, now: Millis, attempt: u32) {
+        if let State::Refreshing { .. } = self.state
+            && self.is_current(attempt)
+        {
+            self.try_new_credentials(now, false);
+        }
+    }
+
+    fn try_new_credentials(&mut self, now: Millis, refreshed: bool) {
+        self.stop_deadline();
+        self.cause = AttemptCause::Unauthorized;
+        self.refreshed = refreshed;
+        self.connect(now);
     }
 }
 

@@ -37,7 +37,7 @@ pub enum Output {
         /// The attempt that failed.
         attempt: u32,
     },
-    /// Let the caller refresh the credentials; answer with `CredentialsRefreshed`.
+    /// Let the caller refresh the credentials; answer with `CredentialsRefreshed`, or `CredentialsOutdated`.
     RefreshCredentials(Failure),
     /// Let the caller decide; answer with `RetryDecided`.
     AskShouldRetry(Failure),
@@ -58,7 +58,7 @@ pub enum AttemptCause {
     First,
     /// The one before failed or ended.
     Retry,
-    /// The server refused the credentials, and they were refreshed.
+    /// The server refused the credentials, and there are newer ones.
     Unauthorized,
     /// The page came back from where it could not be connected.
     Return,

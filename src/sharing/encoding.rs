@@ -216,7 +216,7 @@ mod tests {
         let last_event_id = String::new;
         let outputs: [(&str, Output<u8>); 7] = [
             ("post", Output::Post(Message::Lead { term: AT.term, base: None })),
-            ("connect", Output::Connect { last_event_id: last_event_id() }),
+            ("connect", Output::Connect { last_event_id: last_event_id(), again: true }),
             ("resign", Output::Resign),
             ("deliver", Output::Deliver(Kind::Open, 1)),
             ("pause", Output::Pause),

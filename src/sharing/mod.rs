@@ -40,6 +40,8 @@ pub enum Output<P> {
     Connect {
         /// Where to resume.
         last_event_id: String,
+        /// There was a connection before, of a former leader or in an earlier term.
+        again: bool,
     },
     /// Another participant leads: close the connection, and request the lock again.
     Resign,
@@ -193,7 +195,8 @@ impl<P: Payload> Participant<P> {
         self.announced = Some((term, base));
         self.post(Message::Lead { term, base });
         self.pause();
-        self.outputs.push(Output::Connect { last_event_id: self.end_id() });
+        let again = term.number > 1 || self.history.is_some();
+        self.outputs.push(Output::Connect { last_event_id: self.end_id(), again });
     }
 
     /// A question before the first item is not answered: it is asked again when that item comes.

@@ -91,5 +91,7 @@ codes! {
         Bytes = 21 "bytes",
         /// Nothing happened: the command after the last one is wanted.
         Next = 22 "next",
+        CredentialsOutdated = 23 "credentialsOutdated",
+        TakeOver = 24 "takeOver",
     }
 }

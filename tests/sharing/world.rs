@@ -437,7 +437,7 @@ impl World {
                     }
                 }
             }
-            Output::Connect { last_event_id } => self.connect(index, &last_event_id),
+            Output::Connect { last_event_id, .. } => self.connect(index, &last_event_id),
             Output::Resign => {
                 self.of(index, |member| member.connection = None);
                 self.release(index);

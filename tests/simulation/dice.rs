@@ -3,7 +3,9 @@
 use eventsource_wasm::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
 use fastrand::Rng;
 
-use super::scenario::{Attempt, Ending, Happening, Preparation, Response, Resumption, Scenario, Server, Stream};
+use super::scenario::{
+    Attempt, Ending, Happening, Preparation, Refresh, Response, Resumption, Scenario, Server, Stream,
+};
 use super::weather::Weather;
 
 impl Scenario {
@@ -46,6 +48,7 @@ impl Scenario {
             late_answers: dice.one_in(3),
             closes_in_callback: dice.one_in(12).then(|| dice.0.u32(0..8)),
             suspects_blocking: dice.one_in(8),
+            takes_over: dice.one_in(8),
         }
     }
 }
@@ -179,7 +182,10 @@ fn attempt(dice: &mut Dice) -> Attempt {
             lifetime: dice.one_in(2).then(|| (dice.of(&[0, 5, 1_000, 9_999, 10_000, 70_000]), dice.ending())),
         },
         probe: (dice.delay(), dice.one_in(6)),
-        refresh: (dice.delay(), dice.of(&[Some(true), Some(true), Some(false), None])),
+        refresh: (
+            dice.delay(),
+            dice.of(&[Refresh::Renews, Refresh::Renews, Refresh::IsOutdated, Refresh::Refuses, Refresh::Fails]),
+        ),
         should_retry: dice.of(&[None, Some(true), Some(true), Some(false)]),
         retry_after: dice.sometimes(4, &[0, 1, 7_000, 120_000, 90_000_000, u64::MAX]),
         again: (dice.delay(), dice.of(&[Response::Stream, Response::Reset, Response::Status(503)])),

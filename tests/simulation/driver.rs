@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use eventsource_wasm::session::{Input, Millis, Output};
 
+use super::scenario::Refresh;
 use super::wire::Arrival;
 use super::world::{Due, World};
 
@@ -84,9 +85,13 @@ impl World<'_> {
             Output::ProbeCors { attempt } => self.probe(attempt),
             Output::RefreshCredentials(failure) => {
                 self.current = Some(failure.attempt);
-                let (after, renewed) = self.fate(failure.attempt).refresh;
-                self.answer(after, Due::Refreshed(failure.attempt, renewed));
-                self.callback();
+                let (after, refresh) = self.fate(failure.attempt).refresh;
+                if refresh == Refresh::IsOutdated {
+                    self.told.push_back(Input::CredentialsOutdated { attempt: failure.attempt });
+                } else {
+                    self.answer(after, Due::Refreshed(failure.attempt, refresh.renewed()));
+                    self.callback();
+                }
             }
             Output::AskShouldRetry(failure) => {
                 self.callback();

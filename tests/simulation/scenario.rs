@@ -23,6 +23,8 @@ pub(crate) struct Scenario {
     pub(crate) late_answers: bool,
     /// The caller closes from inside this callback.
     pub(crate) closes_in_callback: Option<u32>,
+    /// Another session has had a connection before.
+    pub(crate) takes_over: bool,
     /// The page has seen the browser block a request like ours, and takes each lost one for blocked.
     pub(crate) suspects_blocking: bool,
 }
@@ -63,13 +65,33 @@ pub(crate) struct Attempt {
     pub(crate) stream: Stream,
     /// When a probe is answered, and whether by another host where there would be no answer.
     pub(crate) probe: (Option<u64>, bool),
-    pub(crate) refresh: (Option<u64>, Option<bool>),
+    pub(crate) refresh: (Option<u64>, Refresh),
     pub(crate) should_retry: Option<bool>,
     pub(crate) retry_after: Option<u64>,
     /// What becomes of a second request of the same attempt.
     pub(crate) again: (Option<u64>, Response),
     /// When the body of a refusal ends.
     pub(crate) error_body: Option<u64>,
+}
+
+/// What becomes of refused credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refresh {
+    Renews,
+    Refuses,
+    Fails,
+    /// Another source has refreshed them meanwhile.
+    IsOutdated,
+}
+
+impl Refresh {
+    pub(crate) const fn renewed(self) -> Option<bool> {
+        match self {
+            Self::Renews => Some(true),
+            Self::Refuses => Some(false),
+            Self::Fails | Self::IsOutdated => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +164,7 @@ impl Attempt {
             response: (Some(20), Response::Stream),
             stream: Stream { retry: None, bulk: 0, chunk: usize::MAX, drip: 0, cut: None, lifetime: None },
             probe: (Some(20), false),
-            refresh: (Some(20), Some(true)),
+            refresh: (Some(20), Refresh::Renews),
             should_retry: None,
             retry_after: None,
             again: (Some(20), Response::Stream),
@@ -172,6 +194,7 @@ impl Scenario {
             late_answers: false,
             closes_in_callback: None,
             suspects_blocking: false,
+            takes_over: false,
         }
     }
 

@@ -65,6 +65,7 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     with(&|it| it.server.beat = None);
     with(&|it| it.server.redirects = false);
     with(&|it| it.suspects_blocking = false);
+    with(&|it| it.takes_over = false);
     let plain = Config::default();
     with(&|it| it.config = plain.clone());
     with(&|it| it.config.retry = plain.retry.clone());

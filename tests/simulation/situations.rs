@@ -3,7 +3,7 @@
 
 use eventsource_wasm::session::{Config, Heartbeat, Millis, Next, Reason, Reconnect};
 
-use super::scenario::{Attempt, Happening, Response, Resumption, Scenario, Server};
+use super::scenario::{Attempt, Happening, Refresh, Response, Resumption, Scenario, Server};
 use super::story::Story;
 use super::weather::Weather;
 use super::world::{self, Outcome};
@@ -154,9 +154,22 @@ fn a_refusal_twenty_minutes_after_a_refresh_refreshes_again() {
 fn a_refresh_that_hangs_is_given_up_and_asked_for_again() {
     let config = Config { refreshes_credentials: true, ..Config::default() };
     let refused = Attempt { response: (Some(20), Response::Status(401)), ..Attempt::well() };
-    let hangs = Attempt { refresh: (None, None), ..refused.clone() };
+    let hangs = Attempt { refresh: (None, Refresh::Fails), ..refused.clone() };
     let outcome = run(Scenario { config, attempts: vec![hangs, refused], happenings: late(), ..plain() });
     assert_eq!(reasons(&outcome).collect::<Vec<_>>(), [Reason::Unauthorized]);
+}
+
+#[test]
+fn credentials_that_another_source_refreshed_are_tried_before_anybody_is_asked() {
+    let config = Config { refreshes_credentials: true, ..Config::default() };
+    let refused = Attempt { response: (Some(20), Response::Status(401)), ..Attempt::well() };
+    let outdated = Attempt { refresh: (None, Refresh::IsOutdated), ..refused.clone() };
+    let attempts = vec![outdated.clone(), outdated, refused.clone()];
+    let outcome = run(Scenario { config: config.clone(), attempts: attempts.clone(), happenings: late(), ..plain() });
+    assert_eq!((outcome.failures.len(), outcome.requests), (0, 4), "the third refusal asks");
+    let attempts = [attempts, vec![refused]].concat();
+    let outcome = run(Scenario { config, attempts, happenings: late(), ..plain() });
+    assert_eq!(last(&outcome), Some((Reason::Unauthorized, Next::Fatal)), "what was refreshed for it is refused");
 }
 
 #[test]
@@ -165,6 +178,17 @@ fn a_frozen_page_does_not_ask_twice_for_an_answer_that_is_wanted_once() {
     let happenings = vec![(700, Happening::Freeze), (1_000, Happening::Resume)];
     let outcome = run(Scenario { config, happenings, ..plain() });
     assert_eq!((last(&outcome), outcome.requests), (Some((Reason::Network, Next::Fatal)), 1));
+}
+
+#[test]
+fn whoever_takes_over_does_not_ask_twice_for_an_answer_that_is_wanted_once() {
+    let never = Config { reconnect: Reconnect::Never, ..Config::default() };
+    let post = Config { idempotent: false, ..Config::default() };
+    for (config, next) in [(never, Next::Fatal), (post, Next::NotRepeatable)] {
+        let outcome = run(Scenario { config, takes_over: true, ..plain() });
+        assert_eq!((last(&outcome), outcome.requests), (Some((Reason::Network, next)), 0));
+    }
+    assert_eq!(run(Scenario { takes_over: true, ..plain() }).requests, 1);
 }
 
 #[test]

@@ -128,7 +128,7 @@ impl<'s> World<'s> {
     }
 
     fn run(mut self) -> Result<Outcome, String> {
-        self.tell(Input::Start)?;
+        self.tell(if self.scenario.takes_over { Input::TakeOver } else { Input::Start })?;
         let mut steps = 0;
         while let Some(at) = self.next() {
             steps += 1;

@@ -59,6 +59,7 @@ fn config(script: &mut Script<'_>) -> Config {
 fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
     let stream = ResponseHead { status: 200, content_type: Some("text/event-stream"), ..ResponseHead::default() };
     match kind {
+        0 if byte & 7 == 7 => Input::TakeOver,
         0 => Input::Start,
         1 | 2 => Input::Prepared { attempt, custom_headers: byte & 1 == 0 },
         3 => Input::PreparationFailed { attempt },
@@ -72,6 +73,7 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
         16 => Input::End { attempt },
         17 => Input::NetworkError { attempt, blocked: byte == 0 },
         18 => Input::Probed { attempt, reachable: byte & 1 == 0 },
+        19 if byte & 3 == 3 => Input::CredentialsOutdated { attempt },
         19 => Input::CredentialsRefreshed { attempt, renewed: [None, Some(true), Some(false)][usize::from(byte % 3)] },
         20 => Input::RetryDecided { attempt, retry: [None, Some(true), Some(false)][usize::from(byte % 3)] },
         21 => Input::Hidden,

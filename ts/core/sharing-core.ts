@@ -48,7 +48,8 @@ export interface Message<Content> {
 
 export type Command<Content> =
   | { readonly name: "post"; readonly message: Message<Content> }
-  | { readonly name: "connect" | "leave"; readonly lastEventId: string }
+  | { readonly name: "connect"; readonly lastEventId: string; readonly again: boolean }
+  | { readonly name: "leave"; readonly lastEventId: string }
   | { readonly name: "deliver"; readonly kind: Kind; readonly payload: Content }
   | { readonly name: "none" | "resign" | "pause" | "rejoin" };
 
@@ -58,6 +59,13 @@ export const sharingInstance = new CoreInstance({ start, imports, memory });
 /** Whether these may be a message's numbers. */
 export function isNumbers(value: unknown): value is Float64Array {
   return value instanceof Float64Array && value.length === NUMBERS && value.every(Number.isSafeInteger);
+}
+
+/** Of the kinds of messages, those that only a leader posts: it leads, it has an item, it answers. */
+const OF_LEADER = [0, 1, 3];
+
+export function isOfLeader({ numbers: [kind = -1] }: Message<unknown>): boolean {
+  return OF_LEADER.includes(kind);
 }
 
 export class SharingCore<Content extends Payload<Content>> {
@@ -98,6 +106,7 @@ export class SharingCore<Content extends Payload<Content>> {
       case "post":
         return { name, message: { numbers: this.#numbers().slice(), text: core.text(), payloads: this.#payloads() } };
       case "connect":
+        return { name, lastEventId: core.text() ?? "", again: this.#numbers()[0] === 1 };
       case "leave":
         return { name, lastEventId: core.text() ?? "" };
       case "deliver": {

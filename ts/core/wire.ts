@@ -42,6 +42,8 @@ export const INPUT = {
   errorBodyRead: 20,
   bytes: 21,
   next: 22,
+  credentialsOutdated: 23,
+  takeOver: 24,
 } as const;
 
 /** The numbers of a source's options, by their places. The statuses that say "unauthorized" follow. */

@@ -33,8 +33,11 @@ export interface SourceDelegate {
   /** The absolute URL that each attempt starts from. */
   readonly url: string;
   prepare(attempt: number, cause: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest>;
-  /** The promise gives whether the credentials were renewed. */
-  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean>;
+  /**
+   * The promise gives whether the credentials were renewed. `undefined` if they were renewed, for another source perhaps,
+   * after the request was prepared.
+   */
+  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined;
   /** `undefined` leaves it to the standard. */
   shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
   /** `lastEventId` is what the request carried. */
@@ -61,6 +64,8 @@ export interface Connection {
 export interface DriverOptions {
   readonly numbers: Float64Array;
   readonly lastEventId: string;
+  /** Whether the rules of a failure decide if there is a connection at all. */
+  readonly takesOver: boolean;
   /** `undefined` when the core is there. */
   readonly load: () => Promise<void> | undefined;
 }
@@ -137,7 +142,7 @@ export class Driver implements Connection {
         return;
       }
       // A hidden page may have to wait, which the session decides.
-      if (!isHidden()) {
+      if (!isHidden() && !this.#options.takesOver) {
         this.#askEarly();
       }
       follow(
@@ -160,7 +165,7 @@ export class Driver implements Connection {
   }
 
   #startSession(): void {
-    const { numbers, lastEventId } = this.#options;
+    const { numbers, lastEventId, takesOver } = this.#options;
     const before = this.#pending.splice(0);
     this.held.core = new SessionCore(numbers, lastEventId);
     if (isHidden()) {
@@ -169,7 +174,7 @@ export class Driver implements Connection {
     for (const feed of before) {
       this.#feed(feed);
     }
-    this.#input(INPUT.start);
+    this.#input(takesOver ? INPUT.takeOver : INPUT.start);
     if (this.#early?.isWanted === false) {
       this.#abort();
     }
@@ -384,9 +389,14 @@ export class Driver implements Connection {
 
   #refresh(delegate: SourceDelegate, failure: Failure): void {
     const { attempt } = failure;
+    const refreshed = delegate.refreshCredentials(failure, this.#response);
+    if (!refreshed) {
+      this.#input(INPUT.credentialsOutdated, attempt);
+      return;
+    }
     this.#hold(attempt);
     follow(
-      delegate.refreshCredentials(failure, this.#response),
+      refreshed,
       weakly(this, (driver, renewed: unknown) => driver.#input(INPUT.credentialsRefreshed, attempt, renewed ? 1 : 0)),
       weakly(this, (driver, error) => {
         if (driver.#current(attempt)) {

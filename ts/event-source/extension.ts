@@ -4,8 +4,8 @@ import type { Connection, SourceDelegate } from "../driver/driver.ts";
 import { notImported } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 
-/** Makes a connection of one's own. */
-export type Connect = (delegate: SourceDelegate, lastEventId: string) => Connection;
+/** Makes a connection of one's own. With `takesOver` it stands in for another one, which has ended with its page. */
+export type Connect = (delegate: SourceDelegate, lastEventId: string, takesOver?: boolean) => Connection;
 
 export type Join = (delegate: SourceDelegate, options: Options, connect: Connect) => Connection;
 

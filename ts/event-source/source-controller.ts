@@ -17,7 +17,7 @@ import { weakly } from "../platform/weakly.ts";
 import { outsideZones, type Run } from "../platform/zone.ts";
 import { watchPolicy } from "../request/blocked.ts";
 import type { PreparedRequest, RequestMaker } from "../request/request.ts";
-import { refreshOnce } from "../request/unauthorized.ts";
+import { refreshOnce, renewalsBy } from "../request/unauthorized.ts";
 import { TaskQueue } from "../scheduling/task-queue.ts";
 import type { EventSourceErrorDetails, EventSourceErrorEvent, ServerSentEvent } from "../types/options.ts";
 import { toNumbers } from "./core-options.ts";
@@ -54,6 +54,8 @@ export class SourceController implements SourceDelegate {
   readonly #run: Run;
   readonly #abort: () => void;
   #origin = "";
+  /** How often `onUnauthorized` had renewed the credentials when the last request was prepared. */
+  #renewals = 0;
   /** Whether the connection waits for what it gave to be taken. */
   #isBehind = false;
   #failure: Error | undefined;
@@ -72,7 +74,8 @@ export class SourceController implements SourceDelegate {
     this.#queue = new TaskQueue(() => this.#taken());
     this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
     const numbers = toNumbers(options, requests);
-    const connect: Connect = (delegate, lastEventId) => new Driver(delegate, { numbers, load, lastEventId });
+    const connect: Connect = (delegate, lastEventId, takesOver = false) =>
+      new Driver(delegate, { numbers, load, lastEventId, takesOver });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
     this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);
@@ -164,11 +167,15 @@ export class SourceController implements SourceDelegate {
   }
 
   prepare(attempt: number, trigger: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest> {
+    this.#renewals = renewalsBy(this.#options.onUnauthorized);
     return (this.#requests as RequestMaker).prepare({ attempt, trigger, signal });
   }
 
-  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> {
+  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined {
     const { onUnauthorized } = this.#options;
+    if (this.#renewals !== renewalsBy(onUnauthorized)) {
+      return undefined;
+    }
     return onUnauthorized
       ? this.#run(() => refreshOnce(onUnauthorized, this.#undecided(failure, response, undefined)))
       : Promise.resolve(false);

@@ -27,8 +27,27 @@ export async function blockedBy(address: string, since: number): Promise<Blockag
   }
   // Mixed Content standard; the machine itself counts as secure.
   const isLocal = /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(url.hostname);
-  return location?.protocol === "https:" && url.protocol === "http:" && !isLocal ? "mixed-content" : undefined;
+  const isMixed = location?.protocol === "https:" && url.protocol === "http:" && !isLocal;
+  return isMixed && !(await wasLetOut(address, since)) ? "mixed-content" : undefined;
 }
+
+/**
+ * A page's policy may upgrade insecure requests, and Chromium lets some out to the local network. Resource Timing has such
+ * a request under its new URL, or with the time that it took (Chromium 156). Firefox 153 has an entry of no other request.
+ */
+async function wasLetOut(address: string, since: number): Promise<boolean> {
+  const upgraded = address.replace(/^http/, "https");
+  // Firefox makes the entry some time after the request has failed.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const entries = performance.getEntriesByType("resource");
+  const isIt = (entry: PerformanceEntry) =>
+    entry.startTime >= since &&
+    (entry.name === upgraded || (entry.name === address && (entry.duration >= 1 || !("navigationId" in entry))));
+  return entries.length >= TIMING_BUFFER || entries.some(isIt);
+}
+
+/** Resource Timing standard: so many entries are kept. */
+const TIMING_BUFFER = 250;
 
 /** Fetch standard, "port blocking". */
 const BAD_PORTS =

@@ -3,14 +3,19 @@
 import { isNumbers, type Message } from "../core/sharing-core.ts";
 import { SharedPayload } from "./shared-payload.ts";
 
+/** Whoever leads answers a ping. */
+export const PING = "ping";
+export const PONG = "pong";
+type Signal = typeof PING | typeof PONG;
+
 export class Channel {
   readonly #channel: BroadcastChannel;
 
   /** Throws if this page gets no channel. */
-  constructor(name: string, onMessage: (message: Message<SharedPayload>) => void) {
+  constructor(name: string, onMessage: (message: Message<SharedPayload> | Signal) => void) {
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data }) => {
-      const message = messageFrom(data);
+      const message = data === PING || data === PONG ? data : messageFrom(data);
       if (message) {
         onMessage(message);
       }
@@ -19,6 +24,10 @@ export class Channel {
 
   post({ numbers, text, payloads }: Message<SharedPayload>): void {
     this.#channel.postMessage([numbers, text, payloads.map((payload) => payload.clone())]);
+  }
+
+  signal(signal: Signal): void {
+    this.#channel.postMessage(signal);
   }
 
   close(): void {

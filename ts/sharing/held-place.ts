@@ -4,6 +4,7 @@ import type { SharingCore } from "../core/sharing-core.ts";
 import type { Connection } from "../driver/driver.ts";
 import type { Channel } from "./channel.ts";
 import type { LeaderLock } from "./leader-lock.ts";
+import type { LeaderWatch } from "./leader-watch.ts";
 import type { SharedPayload } from "./shared-payload.ts";
 
 /**
@@ -14,6 +15,7 @@ export class HeldPlace {
   core: SharingCore<SharedPayload> | undefined;
   lock: LeaderLock | undefined;
   channel: Channel | undefined;
+  watch: LeaderWatch | undefined;
   unwatchPage: (() => void) | undefined;
   /** Of the connection of its own. */
   connection: Connection["held"] | undefined;
@@ -45,6 +47,7 @@ export class HeldPlace {
   leave(): void {
     this.channel?.close();
     this.channel = undefined;
+    this.watch?.stop();
     this.lock?.giveUp();
   }
 }

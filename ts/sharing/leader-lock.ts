@@ -9,18 +9,26 @@ export class LeaderLock {
   readonly #name: string;
   readonly #onGranted: () => void;
   readonly #onRefused: () => void;
+  readonly #onStolen: () => void;
   #request: AbortController | undefined;
   #release: (() => void) | undefined;
 
-  /** `onRefused` is called where this page gets no locks at all. */
-  constructor(name: string, onGranted: () => void, onRefused: () => void) {
+  /** `onRefused` is called where this page gets no locks at all, `onStolen` when others have taken the lock away. */
+  constructor(name: string, onGranted: () => void, onRefused: () => void, onStolen: () => void) {
     this.#name = name;
     this.#onGranted = onGranted;
     this.#onRefused = onRefused;
+    this.#onStolen = onStolen;
+  }
+
+  /** Takes the lock from whoever has it. */
+  steal(): void {
+    this.giveUp();
+    this.request(true);
   }
 
   /** Waits for the lock, if it does not have or await it already. */
-  request(): void {
+  request(steal = false): void {
     if (this.#request) {
       return;
     }
@@ -35,9 +43,15 @@ export class LeaderLock {
           this.#onGranted();
         }
       });
-    const refused = () => signal.aborted || this.#onRefused();
+    const refused = () => {
+      if (!signal.aborted) {
+        this.#release ? this.#onStolen() : this.#onRefused();
+      }
+    };
     try {
-      follow(navigator.locks.request(this.#name, { signal }, hold), () => {}, refused);
+      // A thief does not wait, so there is nothing to abort.
+      const options = steal ? { steal } : { signal };
+      follow(navigator.locks.request(this.#name, options, hold), () => {}, refused);
     } catch {
       refused();
     }

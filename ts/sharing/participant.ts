@@ -4,7 +4,7 @@
 // The core is entered only from the top of a task or a microtask, and calls nobody. Whoever outside calls back knows the
 // participant weakly.
 
-import { type Command, type Kind, type Message, SharingCore } from "../core/sharing-core.ts";
+import { type Command, isOfLeader, type Kind, SharingCore } from "../core/sharing-core.ts";
 import { INPUT, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
 import type { Connection, SourceDelegate } from "../driver/driver.ts";
 import type { Connect } from "../event-source/extension.ts";
@@ -12,11 +12,12 @@ import type { Options } from "../options/options.ts";
 import { watchPage } from "../platform/page-events.ts";
 import { follow, weakly } from "../platform/weakly.ts";
 import { outsideZones } from "../platform/zone.ts";
-import { Channel } from "./channel.ts";
+import { Channel, PING, PONG } from "./channel.ts";
 import { warnOnce } from "./fallback.ts";
 import { HeldPlace } from "./held-place.ts";
 import { keyOf } from "./key.ts";
 import { LeaderLock } from "./leader-lock.ts";
+import { LeaderWatch } from "./leader-watch.ts";
 import { loadInlineShared } from "./load.ts";
 import { Protocol } from "./protocol.ts";
 import { SharedPayload } from "./shared-payload.ts";
@@ -27,6 +28,13 @@ const TIME_TO_HEAR = 500;
 /** What is held for those who missed it, in bytes. */
 const CAPACITY = 2 << 20;
 
+/** In ticks: when a silent leader is asked whether it is there, when it counts as gone, and when a thief is no leader. */
+const ASKED_AFTER = 2;
+const GONE_AFTER = 4;
+const ROBBED_AFTER = 2;
+
+type HeardMessage = Parameters<ConstructorParameters<typeof Channel>[1]>[0];
+
 export class Participant implements Connection {
   readonly held = new HeldPlace();
   #delegate: SourceDelegate | undefined;
@@ -36,6 +44,8 @@ export class Participant implements Connection {
   #key = "";
   #connection: Connection | undefined;
   #isStandalone = false;
+  /** The lock was taken away, and no other leader was heard since. */
+  #isRobbed = false;
   /** Whether the source has taken all that was delivered last. */
   #isTaken = true;
   readonly #protocol = new Protocol(this.held, {
@@ -87,6 +97,7 @@ export class Participant implements Connection {
       key,
       weakly(this, (participant) => participant.#protocol.feed((core) => core.input("granted"))),
       weakly(this, (participant) => participant.#refused()),
+      weakly(this, (participant) => participant.#stolen()),
     );
     this.held.unwatchPage = watchPage(weakly(this, (participant, event: Input) => participant.#pageEvent(event)));
     this.#appear();
@@ -117,16 +128,63 @@ export class Participant implements Connection {
     try {
       this.held.channel = new Channel(
         this.#key,
-        weakly(this, (participant, message: Message<SharedPayload>) =>
-          participant.#protocol.feed((core) => core.heard(message)),
-        ),
+        weakly(this, (participant, message: HeardMessage) => participant.#heard(message)),
       );
     } catch {
       this.#refused();
       return;
     }
+    outsideZones(() => {
+      this.held.watch = new LeaderWatch(weakly(this, (participant, ticks: number) => participant.#ticked(ticks)));
+    });
     this.#protocol.feed((core) => core.input("back"));
     this.#requestLock();
+  }
+
+  #heard(message: HeardMessage): void {
+    if (message === PING) {
+      if (this.#leads) {
+        this.held.channel?.signal(PONG);
+      }
+      return;
+    }
+    if (message === PONG || isOfLeader(message)) {
+      this.#isRobbed = false;
+      this.held.watch?.reset();
+    }
+    if (message !== PONG) {
+      this.#protocol.feed((core) => core.heard(message));
+    }
+  }
+
+  get #leads(): boolean {
+    return this.#connection !== undefined && !this.#isStandalone;
+  }
+
+  /** So many ticks without a word from the leader. */
+  #ticked(ticks: number): void {
+    const { watch, channel, lock } = this.held;
+    if (this.#connection || globalThis.document?.hidden) {
+      watch?.reset();
+    } else if (ticks >= (this.#isRobbed ? ROBBED_AFTER : GONE_AFTER)) {
+      watch?.reset();
+      if (this.#isRobbed) {
+        this.#refused();
+      } else {
+        lock?.steal();
+      }
+    } else if (ticks >= ASKED_AFTER) {
+      channel?.signal(PING);
+    }
+  }
+
+  /** This page was silent, and another one leads. Unless it was other code that has taken the lock. */
+  #stolen(): void {
+    this.#isRobbed = true;
+    this.held.watch?.reset();
+    this.#protocol.feed((core) => core.input("away"));
+    this.#resign();
+    this.#protocol.feed((core) => core.input("back"));
   }
 
   #disappear(): void {
@@ -179,7 +237,7 @@ export class Participant implements Connection {
         this.held.channel?.post(command.message);
         break;
       case "connect":
-        this.#open(command.lastEventId, false);
+        this.#open(command.lastEventId, false, command.again);
         break;
       case "resign":
         this.#resign();
@@ -192,7 +250,7 @@ export class Participant implements Connection {
         break;
       case "leave":
         this.held.lock?.giveUp();
-        this.#open(command.lastEventId, true);
+        this.#open(command.lastEventId, true, false);
         break;
       case "rejoin":
         this.#disconnect();
@@ -237,7 +295,7 @@ export class Participant implements Connection {
 
   // --- A connection of its own ------------------------------------------------------------------------------------------
 
-  #open(lastEventId: string, isStandalone: boolean): void {
+  #open(lastEventId: string, isStandalone: boolean, takesOver: boolean): void {
     this.#disconnect();
     const [delegate, connect] = [this.#delegate, this.#connect];
     if (!delegate || !connect) {
@@ -271,6 +329,7 @@ export class Participant implements Connection {
         fail: (...args) => produce("shut", SharedPayload.failed(...args)),
       },
       lastEventId,
+      takesOver,
     );
     this.#isStandalone = isStandalone;
     this.#start(connection);

@@ -117,3 +117,23 @@ fn the_network_that_comes_back_does_not_shorten_what_the_server_asked_for() {
     assert_eq!(story.wait(), Some(16_000));
     assert!((8000..=8250).contains(&flicker(&mut story)), "what is longer is ours to shorten");
 }
+
+#[test]
+fn a_tab_that_takes_over_a_shared_stream_asks_the_rules_and_not_the_server() {
+    let mut get = Story::preparing(Config::default());
+    assert_eq!(get.tell(Input::TakeOver), ["prepare 1 Return"]);
+
+    let mut post = Story::preparing(Config { idempotent: false, ..Config::default() });
+    assert_eq!(post.tell(Input::TakeOver), ["fail Network 0 NotRepeatable"]);
+    post.assert_closed();
+
+    let resumes = Config { idempotent: false, initial_last_event_id: "7".into(), ..Config::default() };
+    assert_eq!(Story::preparing(resumes).tell(Input::TakeOver), ["prepare 1 Return"]);
+
+    let never = Config { reconnect: Reconnect::Never, ..Config::default() };
+    assert_eq!(Story::preparing(never).tell(Input::TakeOver), ["fail Network 0 Fatal"]);
+
+    let mut asks = Story::preparing(Config { asks_should_retry: true, ..Config::default() });
+    asks.tell(Input::TakeOver);
+    assert_eq!(asks.tell(Input::RetryDecided { attempt: 0, retry: Some(false) }), ["fail Network 0 Fatal"]);
+}

@@ -47,6 +47,18 @@ fn refused_credentials_are_refreshed_once_and_the_request_is_repeated_at_once() 
 }
 
 #[test]
+fn a_refusal_of_credentials_that_were_refreshed_meanwhile_asks_nobody_and_the_next_one_does() {
+    let mut story = refused();
+    let told = story.tell(Input::CredentialsOutdated { attempt: 1 });
+    assert_eq!(told, ["prepare 2 Unauthorized"]);
+    story.tell(Input::Prepared { attempt: 2, custom_headers: false });
+    assert_eq!(story.respond(2, status(401)), ["abort", "refresh 2"]);
+    story.tell(Input::CredentialsRefreshed { attempt: 2, renewed: Some(true) });
+    story.tell(Input::Prepared { attempt: 3, custom_headers: false });
+    assert_eq!(story.respond(3, status(401)), ["abort", "fail Unauthorized 401 Fatal"]);
+}
+
+#[test]
 fn a_new_401_long_after_a_good_connection_may_be_refreshed_again() {
     let mut story = refused();
     story.tell(Input::CredentialsRefreshed { attempt: 1, renewed: Some(true) });

@@ -35,6 +35,34 @@ check(
   { timeout: 12_000 },
 );
 
+for (const type of ["text/event-stream, */*", "text/html, text/event-stream", "text/event-stream;charset=utf-8"]) {
+  check(`readErrorBody leaves a stream alone whose type is ${type}`, "", async (t) => {
+    const body = [{ write: "data: 1\n\n" }, { hold: true }];
+    const scenario = await t.responses({ headers: { "content-type": type }, body });
+    const source = t.open(scenario.url, { readErrorBody: true });
+    t.equal((await t.next(source, "message")).data, "1");
+    t.equal((await scenario.log()).requests.length, 1);
+  });
+}
+
+check(
+  "a body without end is given up after 5 s, whatever connectTimeout is, and the token is refreshed",
+  "",
+  async (t) => {
+    const endless = { status: 401, body: [{ write: "x" }, { hold: true }] };
+    const scenario = await t.responses(endless, { body: [{ write: "data: in\n\n" }, { hold: true }] });
+    const init = { readErrorBody: true, connectTimeout: 1000, onUnauthorized: ({ body }) => body === "x" };
+    const source = t.open(scenario.url, init);
+    const seen = t.record(source);
+    await t.next(source, "message");
+    t.same(
+      seen.map(([type]) => type),
+      ["open", "message"],
+    );
+  },
+  { timeout: 12_000 },
+);
+
 /** What the server of a page does when its session has expired, and who was asked. */
 async function loginAt(t, target) {
   const redirect = { redirect: target.secondUrl };

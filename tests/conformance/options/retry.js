@@ -98,6 +98,18 @@ for (const [what, value] of [
   });
 }
 
+check(
+  "a Retry-After date of another origin, whose clock cannot be read, is a wait of ten minutes at most",
+  "",
+  async (t) => {
+    const date = new Date(Date.now() + 24 * 3_600_000).toUTCString();
+    const cors = { exposeHeaders: "Retry-After" };
+    const scenario = await t.responses({ status: 503, headers: { "retry-after": date }, cors, text: "" }, STREAM);
+    const source = t.open(scenario.secondUrl, { retry: { ...QUICK, jitterRatio: 0, shouldRetry: t.isTransient } });
+    t.equal((await t.next(source, "error")).delay, 600_000);
+  },
+);
+
 for (const value of ["soon", "Fri, 01 Jan 1999 00:00:00 GMT"]) {
   check(`Retry-After: ${value} asks for nothing`, "", async (t) => {
     const scenario = await t.responses({ status: 503, headers: { "retry-after": value }, text: "" }, STREAM);

@@ -95,6 +95,88 @@ check("three sources that share the function refresh once", "", async (t) => {
   t.equal(calls, 1);
 });
 
+/** Each source is closed then: browsers open no more than six connections to an origin, and other checks want some. */
+const allHaveHeard = (t, sources) =>
+  Promise.all(
+    sources.map(async (source) => {
+      await t.next(source, "message");
+      source.close();
+    }),
+  );
+
+/** Requests leave with the old token; their refusals come one after the other, all but the first after the refresh. */
+const refusals = (t) =>
+  Promise.all(Array.from({ length: 5 }, (_, n) => t.responses({ status: 401, text: "", delay: 120 * n }, STREAM)));
+
+check(
+  "late refusals of one old token cause one refresh, also where a refresh token may be used once",
+  "",
+  async (t) => {
+    const [token, used] = [{ access: "old", refresh: 1 }, []];
+    const onUnauthorized = async () => {
+      used.push(token.refresh);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      token.access = "new";
+      token.refresh += 1;
+      return true;
+    };
+    const init = { headers: () => ({ Authorization: `Bearer ${token.access}` }), onUnauthorized };
+    const scenarios = await refusals(t);
+    const sources = scenarios.map(({ url }) => t.open(url, init));
+    const seen = sources.map((source) => t.record(source));
+    await allHaveHeard(t, sources);
+    t.same(used, [1]);
+    t.same([...new Set(seen.flat().map(([type]) => type))], ["open", "message"]);
+    for (const scenario of scenarios) {
+      const { requests } = await scenario.log();
+      t.same(
+        requests.map(({ headers }) => headers.authorization),
+        ["Bearer old", "Bearer new"],
+      );
+    }
+  },
+);
+
+check("late refusals of one session's cookie cause one refresh", "", async (t) => {
+  let calls = 0;
+  const onUnauthorized = async () => {
+    calls += 1;
+    return true;
+  };
+  const sources = (await refusals(t)).map(({ url }) => t.open(url, { onUnauthorized }));
+  await allHaveHeard(t, sources);
+  t.equal(calls, 1);
+});
+
+check("what another source's refresh brought is asked for anew if it is refused, too", "", async (t) => {
+  const refusal = { status: 401, text: "" };
+  const [first, second] = await Promise.all([
+    t.responses(refusal, STREAM),
+    t.responses({ ...refusal, waitFor: "refreshed" }, refusal, STREAM),
+  ]);
+  let calls = 0;
+  const onUnauthorized = async () => {
+    calls += 1;
+    return true;
+  };
+  const init = { headers: () => ({ Authorization: `Bearer ${calls}` }), onUnauthorized };
+  const [one, other] = [first, second].map(({ url }) => t.open(url, init));
+  const seen = t.record(other);
+  await t.next(one, "message");
+  await second.signal("refreshed");
+  await t.next(other, "message");
+  t.equal(calls, 2);
+  const { requests } = await second.log();
+  t.same(
+    requests.map(({ headers }) => headers.authorization),
+    ["Bearer 0", "Bearer 1", "Bearer 2"],
+  );
+  t.same(
+    seen.map(([type]) => type),
+    ["open", "message"],
+  );
+});
+
 check("a 403 is refreshed if it is said to", "", async (t) => {
   const scenario = await t.responses({ status: 403, text: "" }, STREAM);
   let calls = 0;

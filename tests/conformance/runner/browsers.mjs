@@ -21,22 +21,28 @@ const CHROMIUM_ARGUMENTS = [
 ];
 
 export const BROWSERS = {
-  chromium: () =>
+  /** `more` are arguments of the browser. */
+  chromium: (more = [], capabilities = {}) =>
     openBrowser({
       driver: program("CHROMEDRIVER", "chromedriver"),
       args: (port) => [`--port=${port}`],
       capabilities: {
         browserName: "chrome",
-        "goog:chromeOptions": { binary: program("CHROMIUM", "/usr/bin/chromium"), args: CHROMIUM_ARGUMENTS },
+        "goog:chromeOptions": {
+          binary: program("CHROMIUM", "/usr/bin/chromium"),
+          args: [...CHROMIUM_ARGUMENTS, ...more],
+        },
+        ...capabilities,
       },
     }),
   /** `more` are arguments of the driver. */
-  firefox: (more = []) =>
+  firefox: (more = [], capabilities = {}, prefs = {}) =>
     openBrowser({
       driver: program("GECKODRIVER", "geckodriver"),
       args: (port) => ["--host", "127.0.0.1", "--port", `${port}`, ...more],
       capabilities: {
-        "moz:firefoxOptions": { binary: program("FIREFOX", "/usr/bin/firefox-esr"), args: ["-headless"] },
+        "moz:firefoxOptions": { binary: program("FIREFOX", "/usr/bin/firefox-esr"), args: ["-headless"], prefs },
+        ...capabilities,
       },
     }),
   webkit: async () => {

@@ -11,6 +11,12 @@ impl Oracle<'_> {
         match (*input, self.phase) {
             (_, Phase::Closed) => Expected::Nothing,
             (Input::Start, Phase::Idle) => Expected::Attempt,
+            // The other session's request was out.
+            (Input::TakeOver, Phase::Idle) => {
+                self.may_have_been_processed = true;
+                self.phase = Phase::Suspended(true);
+                Expected::Return
+            }
             (Input::Prepared { attempt, custom_headers }, Phase::Preparing(_)) if attempt == current => {
                 self.custom_headers = custom_headers;
                 let looks = std::mem::take(&mut self.server.looks_next) && self.may_look();
@@ -56,6 +62,10 @@ impl Oracle<'_> {
                     Some(false) => Expected::Failure(Reason::Unauthorized, 401),
                     None => Expected::Retry(Reason::Unauthorized, 401),
                 }
+            }
+            (Input::CredentialsOutdated { attempt }, Phase::Refreshing(_)) if attempt == current => {
+                self.is_refreshed = false;
+                Expected::Attempt
             }
             (Input::RetryDecided { attempt, retry }, Phase::Deciding(reason, status, returns))
                 if attempt == current =>
