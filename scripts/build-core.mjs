@@ -97,6 +97,7 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
   appendFileSync(glue, START.code);
   shortenNames(wasm, glue);
   makeCodersLater(glue);
+  importNothing(wasm, glue);
   appendFileSync(path("eventsource_wasm.d.ts"), START.type);
   if (isJavaScript) {
     toJavaScript(wasm, glue, path("core.js"));
@@ -190,6 +191,18 @@ function makeCodersLater(glue) {
       return `let ${name};`;
     });
   writeFileSync(glue, `${code}\nfunction makeCoders() { ${made.join(" ")} }\n`);
+}
+
+/** A core that imports nothing needs no object of imports, whose names would be there twice. */
+function importNothing(wasm, glue) {
+  if (WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasm))).length === 0) {
+    const code = readFileSync(glue, "utf8");
+    const made = /^function __wbg_get_imports\(\) \{[\s\S]*?^\}\n/m;
+    if (!made.test(code)) {
+      throw new Error(`${glue} makes no object of imports any more`);
+    }
+    writeFileSync(glue, code.replace(made, "function __wbg_get_imports() { return {}; }\n"));
+  }
 }
 
 /** Short names between the core and the JavaScript around it; in a run of its own, for each run lists all of them. */
