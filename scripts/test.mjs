@@ -45,7 +45,8 @@ const STAGES = {
   e2e: () => nodeTest("tests/e2e"),
   "eventsource-parser": () => nodeTest("tests/ecosystem/eventsource-parser"),
   zone: () => nodeTest("tests/zone"),
-  examples: () => nodeTest("tests/examples"),
+  examples: () => nodeTest("tests/examples/plain"),
+  "examples-frameworks": () => nodeTest("tests/examples/frameworks"),
   docs: () => nodeTest("tests/docs"),
   site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
@@ -68,7 +69,7 @@ const STAGES = {
  * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
  * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"];
+const ON_REQUEST = ["examples-frameworks", "ecosystem", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { pack } from "../e2e/package.mjs";
+import { pack } from "../../e2e/package.mjs";
 
-const cwd = fileURLToPath(new URL("../../examples/testing", import.meta.url));
+const cwd = fileURLToPath(new URL("../../../examples/testing", import.meta.url));
 
 test("the example tests run in node:test, Vitest, Jest and Playwright, from the packed package", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "examples-"));

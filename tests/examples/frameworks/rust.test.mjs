@@ -6,12 +6,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { wasmEnvironment } from "../../scripts/setup/environment.mjs";
-import { openPage } from "../e2e/chromium.mjs";
-import { protocol, startBrowser } from "../lifecycle/browser.mjs";
-import { startScenarioServer } from "../server/server.mjs";
+import { wasmEnvironment } from "../../../scripts/setup/environment.mjs";
+import { openPage } from "../../e2e/chromium.mjs";
+import { protocol, startBrowser } from "../../lifecycle/browser.mjs";
+import { startScenarioServer } from "../../server/server.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
 const PAGE = '<!doctype html><div id="main"></div><script type="module">import init from "./app.js"; init();</script>';
 
