@@ -229,7 +229,7 @@ test("without its server the page opens, shows the last board, says so, and come
   const first = await start(t);
   const { port } = new URL(first.address);
   const page = await signedIn(t, first.address);
-  await page.getByText("This page is kept").waitFor();
+  await page.getByText("This page is stored").waitFor();
   await page.getByTestId("board").locator("[data-seq]").first().waitFor();
   await first.close();
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
-import { createDemo } from "../../www/demo-server.mjs";
+import { createDemo } from "../../www/server/demo-server.mjs";
 import { openPage } from "./chromium.mjs";
 import { buildDemo } from "./demo-page.mjs";
 

@@ -1,6 +1,6 @@
 // What a run says of a client, in a few words.
 
-import type { Phase } from "./lab-lane.ts";
+import type { Phase } from "./lane.ts";
 
 export interface Outcome {
   missing: number;

@@ -1,6 +1,6 @@
 // The page's tokens: kept in memory, fetched when they are needed.
 
-import { post, Refused } from "./place.ts";
+import { post, Refused } from "./api.ts";
 
 interface Grant {
   accessToken: string;

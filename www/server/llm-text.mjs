@@ -8,7 +8,7 @@ twice is not the same as to send it once. So when this answer breaks off in the 
 ask again unless you do.`.split(/\s+/);
 
 /** Milliseconds from one to the next. */
-export const WORD_EVERY = 70;
+export const WORD_INTERVAL = 70;
 
 /** The words, or nothing if that is no question. */
 export function wordsFor(question) {

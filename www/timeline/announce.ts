@@ -1,6 +1,6 @@
 // What a screen reader says by itself: only what lasts, for a stream whose token expires ends twice a minute.
 
-import { setText } from "./dom.ts";
+import { setText } from "../page/dom.ts";
 
 const PATIENCE = 2000;
 

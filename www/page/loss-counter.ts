@@ -1,6 +1,6 @@
 // Counts from the sequence numbers alone what came, what never came and what came twice.
 
-export class Tally {
+export class LossCounter {
   received = 0;
   duplicated = 0;
   #lostBefore = 0;

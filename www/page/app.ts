@@ -1,20 +1,20 @@
 // The demo's page: signs in, opens the stream, fills the screen, wires the buttons.
 
-import { Announcer } from "./announce.ts";
+import { cacheBoard, cachedBoard, cachePage } from "../offline/offline-cache.ts";
+import { Announcer } from "../timeline/announce.ts";
+import { StateLanes } from "../timeline/state-lanes.ts";
+import { Story } from "../timeline/story.ts";
+import { Timeline } from "../timeline/timeline.ts";
+import { isWithoutServer, NoServer, post, Refused, useLocalServer } from "./api.ts";
 import { Board } from "./board.ts";
 import { Connection, type State } from "./connection.ts";
 import { byId, form, messageOf, seconds, setText, span } from "./dom.ts";
-import { keepBoard, keepPage, keptBoard } from "./keep.ts";
+import { LossCounter } from "./loss-counter.ts";
 import { startNative } from "./native.ts";
 import { wireOwnServer } from "./own-server.ts";
-import { watchPage } from "./page-life.ts";
-import { answerWithin, isWithoutServer, NoServer, post, Refused } from "./place.ts";
-import { Pulse } from "./pulse.ts";
+import { watchPage } from "./page-lifecycle.ts";
+import { RateMeter } from "./rate-meter.ts";
 import { inspectAll } from "./sources.ts";
-import { Story } from "./story.ts";
-import { Strip } from "./strip.ts";
-import { Tally } from "./tally.ts";
-import { Timeline } from "./timeline.ts";
 import { Tokens } from "./tokens.ts";
 
 /** The standard has three states; that it waits, or has let go, it calls connecting. */
@@ -25,13 +25,17 @@ const READY: Record<State, string> = {
   away: "CONNECTING",
   closed: "CLOSED",
 };
-const KEEP_EVERY = 5000;
+const CACHE_EVERY = 5000;
 
 const tokens = new Tokens();
-const tally = new Tally();
-const pulse = new Pulse(byId("rate"), byId("latency"));
+const losses = new LossCounter();
+const rates = new RateMeter(byId("rate"), byId("latency"));
 const board = new Board(byId("board"));
-const story = new Story(new Timeline(byId("timeline")), new Strip(byId("strip")), new Announcer(byId("announcer")));
+const story = new Story(
+  new Timeline(byId("timeline")),
+  new StateLanes(byId("lanes")),
+  new Announcer(byId("announcer")),
+);
 
 let native: globalThis.EventSource | undefined;
 let name = "";
@@ -55,15 +59,15 @@ const connection = new Connection(tokens, freshToken, {
   },
   departure(departure, lastEventId) {
     if (departure.run !== run) startRun(departure.run);
-    tally.count(departure.seq);
-    pulse.event(departure.at);
+    losses.count(departure.seq);
+    rates.event(departure.at);
     story.event();
     board.show(departure);
     setText(byId("last-event-id"), lastEventId);
     renderFigures();
   },
   caughtUp(replayed, again) {
-    pulse.forget();
+    rates.forget();
     story.caughtUp(replayed, again && !restarted);
     restarted = false;
     setText(byId("board-note"), "A simulated airport in time lapse: one event a second.");
@@ -73,7 +77,7 @@ const connection = new Connection(tokens, freshToken, {
 });
 
 function connect(): void {
-  tally.restart();
+  losses.restart();
   const isOn = (id: string) => (byId(id) as HTMLInputElement).checked;
   try {
     connection.open(name, { shared: isOn("shared"), letsGo: isOn("lets-go") });
@@ -102,7 +106,7 @@ function startRun(id: string): void {
   board.clear();
   if (run !== "") {
     story.note("The server was restarted", "Its sequence numbers begin anew.");
-    tally.restart();
+    losses.restart();
     restarted = true;
   }
   run = id;
@@ -188,7 +192,7 @@ byId("lab-faults").addEventListener("click", async ({ target }) => {
   setText(what, `${button.textContent}: ${byId(`fault-${fault}`).textContent}`);
   byId("lab-result").hidden = false;
   try {
-    const { run } = await import("./lab.ts");
+    const { run } = await import("../lab/lab.ts");
     await run(fault, byId("lab-rows"), byId("lab-summary"));
   } catch (error) {
     byId("lab-result").hidden = true;
@@ -212,13 +216,13 @@ function render(): void {
 }
 
 function renderFigures(): void {
-  setText(byId("received"), tally.received);
-  setText(byId("lost"), tally.lost);
-  setText(byId("duplicated"), tally.duplicated);
+  setText(byId("received"), losses.received);
+  setText(byId("lost"), losses.lost);
+  setText(byId("duplicated"), losses.duplicated);
   setText(byId("reconnects"), reconnects);
   setText(byId("token-refreshes"), refreshes);
-  byId("lost").classList.toggle("wrong", tally.lost > 0);
-  byId("duplicated").classList.toggle("wrong", tally.duplicated > 0);
+  byId("lost").classList.toggle("wrong", losses.lost > 0);
+  byId("duplicated").classList.toggle("wrong", losses.duplicated > 0);
 }
 
 function renderClocks(): void {
@@ -240,7 +244,7 @@ async function signIn(asked: string): Promise<void> {
     story.signedIn(name, tokens);
   } catch (error) {
     if (error instanceof Refused) throw error;
-    showKeptBoard();
+    showCachedBoard();
   }
   byId("sign-in").hidden = true;
   byId("ours-live").hidden = false;
@@ -248,10 +252,10 @@ async function signIn(asked: string): Promise<void> {
   watchPage((state, at) => story.page(state, at));
   connect();
   setInterval(render, 200);
-  const keep = () => run !== "" && keepBoard(board.flights);
-  setInterval(keep, KEEP_EVERY);
-  addEventListener("pagehide", keep);
-  showMore().catch((error) => story.note("The rest of the page did not load", messageOf(error)));
+  const cache = () => run !== "" && cacheBoard(board.flights);
+  setInterval(cache, CACHE_EVERY);
+  addEventListener("pagehide", cache);
+  loadLazyParts().catch((error) => story.note("The rest of the page did not load", messageOf(error)));
 }
 
 /** With the server, or with one within the page where there is none. */
@@ -260,26 +264,26 @@ async function signInSomewhere(): Promise<void> {
     await tokens.signIn(name);
   } catch (error) {
     if (!(error instanceof NoServer)) throw error;
-    const { createLocalServer } = await import("./local-server.ts");
-    answerWithin(createLocalServer());
+    const { createLocalServer } = await import("../offline/local-server.ts");
+    useLocalServer(createLocalServer());
     byId("without-server").hidden = false;
     await tokens.signIn(name);
   }
 }
 
 /** The server cannot be reached: the stream will come when it can. */
-function showKeptBoard(): void {
-  const kept = keptBoard();
+function showCachedBoard(): void {
+  const cached = cachedBoard();
   story.note("The server cannot be reached", "The stream opens by itself when it can.");
-  const time = kept && new Date(kept.at).toLocaleTimeString("en-GB");
+  const time = cached && new Date(cached.at).toLocaleTimeString("en-GB");
   const note = `The server cannot be reached. ${time ? `This is the board of ${time}.` : "The board fills when it can."}`;
   setText(byId("board-note"), note);
-  for (const departure of kept?.flights ?? []) board.show(departure);
+  for (const departure of cached?.flights ?? []) board.show(departure);
 }
 
 /** What is further down is loaded once the board is there. */
-async function showMore(): Promise<void> {
-  const more = await import("./more.ts");
+async function loadLazyParts(): Promise<void> {
+  const more = await import("./lazy.ts");
   const shared = isWithoutServer() ? {} : await more.sharedBy(name);
   more.showMarket(byId("market"), tokens, shared).catch((error) => {
     story.note("The market is closed", messageOf(error));
@@ -318,7 +322,7 @@ wireOwnServer({
 addEventListener("submit", (event) => event.preventDefault());
 
 addEventListener("load", async () => {
-  if (await keepPage()) setText(byId("kept"), "This page is kept: it opens without a network, too.");
+  if (await cachePage()) setText(byId("offline"), "This page is stored: it opens without a network, too.");
 });
 
 // For tests and for those in a hurry: /?auto

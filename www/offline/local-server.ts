@@ -1,10 +1,10 @@
 // The demo's server in small, within the page, for where it is published as files: what a `fetch` of one's own is good for.
 // The streams are as real as a ReadableStream; there is no network, so nothing of the laboratory.
 
-import { Airport } from "./flights.mjs";
-import { createPrices } from "./prices.mjs";
-import { createSensors } from "./sensor-values.mjs";
-import { WORD_EVERY, wordsFor } from "./words.mjs";
+import { Airport } from "../server/flights.mjs";
+import { WORD_INTERVAL, wordsFor } from "../server/llm-text.mjs";
+import { createPrices } from "../server/prices.mjs";
+import { createSensors } from "../server/sensor-values.mjs";
 
 const LIFETIME = 30;
 const LOG_SIZE = 1000;
@@ -163,6 +163,6 @@ function answer(question: unknown): Response {
     if (word !== undefined) return;
     clearInterval(writer);
     stream.end();
-  }, WORD_EVERY);
+  }, WORD_INTERVAL);
   return new Response(stream.body, { headers: { "Content-Type": "text/event-stream" } });
 }

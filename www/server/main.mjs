@@ -1,4 +1,4 @@
-// Starts the demo: `node www/server.mjs`, after `npx vite build www`.
+// Starts the demo: `node www/server/main.mjs`, after `npx vite build www`.
 //
 //   PORT            default 8080, or a free port if 8080 is taken
 //   HOST            default 127.0.0.1: this machine only

@@ -1,8 +1,8 @@
 // Readings of sensors, and alerts: two kinds of events in one stream, told apart by their type.
 
 import { EventSource } from "eventsource-wasm";
+import { init } from "./api.ts";
 import { make, setText } from "./dom.ts";
-import { init } from "./place.ts";
 import { addSource } from "./sources.ts";
 import { Sparkline } from "./sparkline.ts";
 

@@ -1,35 +1,35 @@
 // What the browser keeps for a time without a network: the page itself, by a service worker, and the last board.
 
-import type { Departure } from "./board.ts";
+import type { Departure } from "../page/board.ts";
 
 const KEY = "departures";
 /** A board from yesterday is of no use. */
 const GOOD_FOR = 24 * 60 * 60 * 1000;
 
-export interface KeptBoard {
-  /** When it was kept, in ms since 1970. */
+export interface CachedBoard {
+  /** When it was cached, in ms since 1970. */
   at: number;
   flights: Departure[];
 }
 
 /** A browser may refuse to keep anything: then there is nothing to show without a network. */
-export function keepBoard(flights: Departure[]): void {
+export function cacheBoard(flights: Departure[]): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), flights } satisfies KeptBoard));
+    localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), flights } satisfies CachedBoard));
   } catch {}
 }
 
-export function keptBoard(): KeptBoard | undefined {
+export function cachedBoard(): CachedBoard | undefined {
   try {
-    const kept: KeptBoard = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    return kept && Date.now() - kept.at < GOOD_FOR ? kept : undefined;
+    const cached: CachedBoard = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    return cached && Date.now() - cached.at < GOOD_FOR ? cached : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Resolves with whether the page opens without a network from now on. */
-export async function keepPage(): Promise<boolean> {
+export async function cachePage(): Promise<boolean> {
   try {
     await navigator.serviceWorker.register("service-worker.js");
     await navigator.serviceWorker.ready;

@@ -23,7 +23,7 @@ class Figure {
   }
 }
 
-export class Pulse {
+export class RateMeter {
   readonly #rate: Figure;
   readonly #latency: Figure;
   #count = 0;

@@ -1,8 +1,8 @@
 // The page's main stream: opens it, and says at once what becomes of it.
 
 import { EventSource, type EventSourceErrorEvent } from "eventsource-wasm";
+import { init } from "./api.ts";
 import type { Departure } from "./board.ts";
-import { init } from "./place.ts";
 import { addSource } from "./sources.ts";
 import type { Tokens } from "./tokens.ts";
 

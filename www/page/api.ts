@@ -6,7 +6,7 @@ let within: Fetch | undefined;
 
 export const isWithoutServer = () => within !== undefined;
 
-export function answerWithin(fetch: Fetch): void {
+export function useLocalServer(fetch: Fetch): void {
   within = fetch;
 }
 

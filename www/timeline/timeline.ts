@@ -1,7 +1,7 @@
 // What happened to the connection in words, newest first.
 
 import type { EventSourceErrorEvent } from "eventsource-wasm";
-import { make } from "./dom.ts";
+import { make } from "../page/dom.ts";
 
 export type Kind = "open" | "token" | "retry" | "closed" | "action" | "page" | "note";
 

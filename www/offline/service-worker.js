@@ -25,5 +25,5 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || !addresses.has(address)) return;
   // The page may have a new version; its other files have a digest in their names.
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(address)));
-  else event.respondWith(caches.match(address).then((kept) => kept ?? fetch(request)));
+  else event.respondWith(caches.match(address).then((cached) => cached ?? fetch(request)));
 });

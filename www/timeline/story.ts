@@ -1,13 +1,13 @@
 // Tells what happens to the connection, twice: as a drawing to scale, and in words, with the cause of each change.
 
 import type { EventSourceErrorEvent } from "eventsource-wasm";
+import type { Role, State } from "../page/connection.ts";
+import { plural, seconds } from "../page/dom.ts";
+import type { PageState } from "../page/page-lifecycle.ts";
+import type { Tokens } from "../page/tokens.ts";
 import type { Announcer } from "./announce.ts";
-import type { Role, State } from "./connection.ts";
-import { plural, seconds } from "./dom.ts";
-import type { PageState } from "./page-life.ts";
-import type { Lane, Strip } from "./strip.ts";
+import type { Lane, StateLanes } from "./state-lanes.ts";
 import type { Timeline } from "./timeline.ts";
-import type { Tokens } from "./tokens.ts";
 
 const PAGE: Record<PageState, string> = {
   visible: "The page is in front of you again",
@@ -31,14 +31,14 @@ export class Story {
   readonly #page: Lane;
   readonly #tabs: Lane;
 
-  constructor(timeline: Timeline, strip: Strip, announcer: Announcer) {
+  constructor(timeline: Timeline, lanes: StateLanes, announcer: Announcer) {
     this.#timeline = timeline;
     this.#announcer = announcer;
-    this.#ours = strip.add("ours", "eventsource-wasm");
-    this.#native = strip.add("native", "Browser’s own");
-    this.#token = strip.add("token", "Access token");
-    this.#page = strip.add("page", "This page");
-    this.#tabs = strip.add("tabs", "Among tabs");
+    this.#ours = lanes.add("ours", "eventsource-wasm");
+    this.#native = lanes.add("native", "Browser’s own");
+    this.#token = lanes.add("token", "Access token");
+    this.#page = lanes.add("page", "This page");
+    this.#tabs = lanes.add("tabs", "Among tabs");
     this.#page.begin("visible");
     this.#tabs.begin("alone");
   }

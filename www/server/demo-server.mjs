@@ -27,7 +27,7 @@ import { createLab } from "./lab.mjs";
 import { createPrices } from "./prices.mjs";
 import { createSensors } from "./sensor-values.mjs";
 
-const PAGE = fileURLToPath(new URL("dist/", import.meta.url));
+const PAGE = fileURLToPath(new URL("../dist/", import.meta.url));
 const ALGORITHM = "HS256";
 /** Sign-ins that are remembered; the oldest is forgotten first. */
 const MAX_SESSIONS = 1000;

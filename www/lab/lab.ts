@@ -1,11 +1,11 @@
 // The laboratory: one fault, several clients, the same server. Loaded when somebody presses a fault, so that the page
 // itself stays small.
 
-import { make, setText } from "./dom.ts";
-import { CLIENTS, type Client } from "./lab-clients.ts";
-import { Lane } from "./lab-lane.ts";
-import { judge, MANY } from "./lab-verdict.ts";
-import { post } from "./place.ts";
+import { post } from "../page/api.ts";
+import { make, setText } from "../page/dom.ts";
+import { CLIENTS, type Client } from "./clients.ts";
+import { Lane } from "./lane.ts";
+import { judge, MANY } from "./verdict.ts";
 
 interface Run {
   id: string;

@@ -1,6 +1,6 @@
 // An answer that arrives word by word, as those of language models do: POST { question } -> events, then [DONE].
 
-import { WORD_EVERY, wordsFor } from "./words.mjs";
+import { WORD_INTERVAL, wordsFor } from "./llm-text.mjs";
 
 /** The route's handler. */
 export function answer({ body }, response) {
@@ -17,6 +17,6 @@ export function answer({ body }, response) {
     }
     clearInterval(writer);
     response.end("data: [DONE]\n\n");
-  }, WORD_EVERY);
+  }, WORD_INTERVAL);
   response.on("close", () => clearInterval(writer));
 }

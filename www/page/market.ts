@@ -1,8 +1,8 @@
 // Prices from a `for await` loop, each symbol with a line of its last ones.
 
 import { EventSource } from "eventsource-wasm";
+import { init } from "./api.ts";
 import { make, setText } from "./dom.ts";
-import { init } from "./place.ts";
 import { addSource } from "./sources.ts";
 import { Sparkline } from "./sparkline.ts";
 import type { Tokens } from "./tokens.ts";

@@ -1,13 +1,13 @@
 // The last minute to scale, now at the right, and what is known of the next seconds: a lane for each thing that has a state.
 
-import { make } from "./dom.ts";
+import { make } from "../page/dom.ts";
 
 /** What began longer ago is out of sight on every screen. */
-const KEPT = 70_000;
+const RETENTION = 70_000;
 const PERIOD = 250;
 const CALM_PERIOD = 1000;
 
-export class Strip {
+export class StateLanes {
   readonly #lanes = new Map<string, Lane>();
   readonly #place: HTMLElement;
 
@@ -49,7 +49,7 @@ export class Lane {
   #plannedUntil = 0;
 
   constructor(name: string, title: string) {
-    this.element = make("div", "", "strip-lane");
+    this.element = make("div", "", "state-lane");
     this.element.dataset.lane = name;
     const past = make("div", "", "past");
     const future = make("div", "", "future");
@@ -97,7 +97,7 @@ export class Lane {
   }
 
   draw(now: number): void {
-    this.#forget(now - KEPT);
+    this.#forget(now - RETENTION);
     this.#belt.style.transform = `translateX(calc(100% - ${this.#seconds(now - this.#origin)}))`;
     this.#drawPlan(now);
   }

@@ -1,8 +1,8 @@
 // A question by POST, and the answer word by word.
 
 import { EventSource } from "eventsource-wasm";
+import { init } from "./api.ts";
 import { setText } from "./dom.ts";
-import { init } from "./place.ts";
 import { addSource } from "./sources.ts";
 import type { Tokens } from "./tokens.ts";
 
