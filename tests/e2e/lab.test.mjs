@@ -118,7 +118,7 @@ test("a visitor asks, watches the market, and connects to a server of the visito
   assert.equal(await visit.getByTestId("market").getByRole("listitem").count(), 4);
 
   await visit.getByLabel("Address", { exact: true }).fill(`${address}/market`);
-  await visit.getByLabel("Header, and its value").fill("X-Tenant");
+  await visit.getByLabel("Header and its value").fill("X-Tenant");
   await visit.getByRole("button", { name: "Connect", exact: true }).click();
   await visit.getByTestId("own-events").getByText("401").first().waitFor();
   const code = await visit.getByTestId("own-code").innerText();

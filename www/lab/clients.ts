@@ -75,9 +75,9 @@ export const CLIENTS: readonly Client[] = [
           fetch(input, { ...init, headers: { ...init?.headers, Authorization: `Bearer ${token()}` } }),
         onConnect: hear.open,
         onMessage: ({ event, id }) => (event === undefined ? hear.event(id ?? "") : hear.other()),
-        onScheduleReconnect: ({ delay }) => hear.error(`It broke off. The next attempt follows in ${delay} ms.`, false),
+        onScheduleReconnect: ({ delay }) => hear.error(`Disconnected. The next attempt follows in ${delay} ms.`, false),
         onDisconnect: () => {
-          if (source.readyState === "closed") hear.error("It is closed; it does not say why.", true);
+          if (source.readyState === "closed") hear.error("It closed and gave no reason.", true);
         },
       });
       return () => source.close();
@@ -107,7 +107,7 @@ export const CLIENTS: readonly Client[] = [
         },
         // It makes an event of a block that only has a `retry`.
         onmessage: ({ event, id }) => (event === "" && id !== "" ? hear.event(id) : hear.other()),
-        onclose: () => hear.error("The stream ended; it does not come back by itself.", true),
+        onclose: () => hear.error("The stream ended. This client does not reconnect.", true),
         onerror: (error) => hear.error(String(error), false),
       }).catch((error) => hear.error(String(error), true));
       return () => controller.abort();
@@ -125,5 +125,5 @@ function listen(source: AnySource, hear: Hear, text: (event: Event) => string): 
 /** All that an error event has besides what every event has. */
 function says(event: Event): string {
   const { status, code, message } = event as Event & { status?: number; code?: number; message?: string };
-  return message || ((status ?? code) ? `status ${status ?? code}` : "An error, and nothing more.");
+  return message || ((status ?? code) ? `status ${status ?? code}` : "An error event without details.");
 }

@@ -100,7 +100,7 @@ class Row {
     this.#cells = {
       received: number("Received"),
       missing: number("Missing"),
-      twice: number("Twice"),
+      twice: number("Duplicates"),
       requests: number("Requests"),
       said: make("td", "", "said"),
     };

@@ -27,16 +27,16 @@ const STOPPED = "Stopped, as it should";
 const ALL = "Nothing lost";
 
 function whoIsNotWanted({ phase, requests }: Outcome): string {
-  if (phase !== "closed") return `Went on asking: ${requests} requests`;
-  return requests > 1 ? STOPPED : "Gave up before it was told";
+  if (phase !== "closed") return `Kept asking: ${requests} requests`;
+  return requests > 1 ? STOPPED : "Closed before the server asked for it";
 }
 
 function whoMisses({ phase, missing }: Outcome): string {
   if (phase === "closed") return `Gave up: ${missing} missing`;
-  return phase === "open" ? `Does not notice: ${missing} missing` : `${missing} missing so far`;
+  return phase === "open" ? `Did not notice: ${missing} missing` : `${missing} missing so far`;
 }
 
 function whoHasAll({ twice, requests }: Outcome): string {
-  if (twice > 0) return `${twice} came twice`;
-  return requests > MANY ? `Stormed: ${requests} requests` : ALL;
+  if (twice > 0) return `${twice} duplicates`;
+  return requests > MANY ? `Too many: ${requests} requests` : ALL;
 }

@@ -105,7 +105,7 @@ tokens.addEventListener("forgotten", () => story.tokenForgotten());
 function startRun(id: string): void {
   board.clear();
   if (run !== "") {
-    story.note("The server was restarted", "Its sequence numbers begin anew.");
+    story.note("The server was restarted", "Its sequence numbers start again.");
     losses.restart();
     restarted = true;
   }
@@ -133,7 +133,7 @@ onClick("expire", async () => {
 });
 
 onClick("revoke", async () => {
-  story.did("You revoked the token", "The page takes it for good.");
+  story.did("You revoked the token", "The page does not know.");
   await post("fault/expire", {}, tokens.current);
 });
 
@@ -145,7 +145,7 @@ onClick("close", () => {
 });
 
 onClick("reconnect", () => {
-  story.did("You opened a new connection", "It counts gaps anew.");
+  story.did("You opened a new connection", "Lost events are counted from here.");
   connect();
   byId("close").focus();
 });
@@ -158,13 +158,13 @@ onClick("inspect", async () => {
 });
 
 byId("lets-go").addEventListener("change", () => {
-  story.did("You opened a new connection", "With another openWhenHidden.");
+  story.did("You opened a new connection", "With another value of openWhenHidden.");
   connect();
 });
 
 byId("shared").addEventListener("change", async () => {
   await import("eventsource-wasm/shared");
-  story.did("You opened a new connection", "With another setting of shared.");
+  story.did("You opened a new connection", "With another value of shared.");
   connect();
 });
 
@@ -274,9 +274,9 @@ async function signInSomewhere(): Promise<void> {
 /** The server cannot be reached: the stream will come when it can. */
 function showCachedBoard(): void {
   const cached = cachedBoard();
-  story.note("The server cannot be reached", "The stream opens by itself when it can.");
+  story.note("The server cannot be reached", "The stream opens as soon as the server can be reached.");
   const time = cached && new Date(cached.at).toLocaleTimeString("en-GB");
-  const note = `The server cannot be reached. ${time ? `This is the board of ${time}.` : "The board fills when it can."}`;
+  const note = `The server cannot be reached. ${time ? `This is the board of ${time}.` : "The board fills when the server can be reached."}`;
   setText(byId("board-note"), note);
   for (const departure of cached?.flights ?? []) board.show(departure);
 }
@@ -286,7 +286,7 @@ async function loadLazyParts(): Promise<void> {
   const more = await import("./lazy.ts");
   const shared = isWithoutServer() ? {} : await more.sharedBy(name);
   more.showMarket(byId("market"), tokens, shared).catch((error) => {
-    story.note("The market is closed", messageOf(error));
+    story.note("The market cannot be shown", messageOf(error));
   });
   more.showSensors(byId("sensors"), byId("alerts"), shared);
   more.wireAnswer(form("ask"), byId("answer"), byId("answer-status"), tokens);
@@ -322,7 +322,7 @@ wireOwnServer({
 addEventListener("submit", (event) => event.preventDefault());
 
 addEventListener("load", async () => {
-  if (await cachePage()) setText(byId("offline"), "This page is stored: it opens without a network, too.");
+  if (await cachePage()) setText(byId("offline"), "This page also opens without a network.");
 });
 
 // For tests and for those in a hurry: /?auto

@@ -1,6 +1,7 @@
-// Any server that lets this page in: connects with the settings of a form, and writes the code to paste.
+// Any server that allows this page’s origin: connects with the settings of a form, and shows code for a framework.
 
 import { EventSource, type EventSourceInit, isTransient } from "eventsource-wasm";
+import { codeFor, FRAMEWORKS, type Settings } from "./code-for.ts";
 import { setText } from "./dom.ts";
 import { addSource } from "./sources.ts";
 
@@ -29,11 +30,15 @@ export function wireOwnServer({ form, code, events, state, copy }: OwnPanel): vo
     state.dataset.state = text;
     state.hidden = !source;
   };
-  const show = () => setText(code, codeOf(settingsOf(form)));
+  const show = () => {
+    const chosen = new FormData(form).get("framework");
+    const framework = FRAMEWORKS.find((name) => name === chosen) ?? "vanilla";
+    setText(code, codeFor(framework, settingsOf(form)));
+  };
 
   form.addEventListener("input", show);
   form.addEventListener("reset", (event) => {
-    // It closes; what was typed stays.
+    // It closes the source; the inputs keep their values.
     event.preventDefault();
     source?.close();
     showState();
@@ -66,7 +71,7 @@ export function wireOwnServer({ form, code, events, state, copy }: OwnPanel): vo
         say(`${type}${lastEventId && ` #${lastEventId}`}: ${data.slice(0, 200)}`);
       }
     } catch {
-      // The error event has told it.
+      // The listener of "error" has shown it.
     }
   });
   copy.addEventListener("click", async () => {
@@ -75,21 +80,11 @@ export function wireOwnServer({ form, code, events, state, copy }: OwnPanel): vo
       setText(copy, "Copied");
     } catch {
       getSelection()?.selectAllChildren(code);
-      setText(copy, "Selected: copy it");
+      setText(copy, "Selected");
     }
     setTimeout(() => setText(copy, "Copy"), 2000);
   });
   show();
-}
-
-interface Settings {
-  url: string;
-  header: string;
-  value: string;
-  cookies: boolean;
-  heartbeat: boolean;
-  transient: boolean;
-  hidden: boolean;
 }
 
 function settingsOf(form: HTMLFormElement): Settings {
@@ -114,25 +109,4 @@ function initOf({ header, value, cookies, heartbeat, transient, hidden }: Settin
     ...(transient && { retry: { shouldRetry: isTransient } }),
     ...(hidden && { openWhenHidden: false }),
   };
-}
-
-/** A header's value may be a secret: the code asks for it. */
-function codeOf({ url, header, cookies, heartbeat, transient, hidden }: Settings): string {
-  const options = [
-    cookies && "  withCredentials: true,",
-    header &&
-      `  headers: async () => ({ ${JSON.stringify(header)}: await token() }), // asked anew before each attempt`,
-    heartbeat && '  heartbeatTimeout: "auto", // learns the rhythm of the server',
-    transient && "  retry: { shouldRetry: isTransient }, // lives through 429, 502, 503 and such",
-    hidden && "  openWhenHidden: false, // and back at once, with the last event ID",
-  ].filter(Boolean);
-  return [
-    `import { EventSource${transient ? ", isTransient" : ""} } from "eventsource-wasm";`,
-    "",
-    `const source = new EventSource(${JSON.stringify(url)}${options.length > 0 ? ", {" : ");"}`,
-    ...options,
-    ...(options.length > 0 ? ["});"] : []),
-    "source.onmessage = (event) => console.log(event.data);",
-    "source.onerror = (event) => console.warn(event.message);",
-  ].join("\n");
 }

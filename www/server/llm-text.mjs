@@ -1,11 +1,12 @@
-// What the demo has to say to a question, word by word, as language models have it.
+// The answer to every question, word by word, as a language model sends it.
 
 const WORDS =
-  `A stream of server-sent events is a response that does not end. The server writes lines, the browser reads them
-as they come, and a blank line says that an event is complete. When the connection breaks, the client comes back and names
-the last event that it has seen. A question like yours is different: it was sent by POST, it may cost money, and to send it
-twice is not the same as to send it once. So when this answer breaks off in the middle, the client says so, and does not
-ask again unless you do.`.split(/\s+/);
+  `A stream of Server-Sent Events is an HTTP response that does not end. The server writes lines, the browser reads them as
+they arrive, and a blank line completes an event. When the connection breaks, the client reconnects and sends the ID of the
+last event that it has received. A POST is different: it may cost money or have an effect, so the client does not repeat it
+automatically. If this answer breaks off, the client reports an error, and you decide whether to ask again.`.split(
+    /\s+/,
+  );
 
 /** Milliseconds from one to the next. */
 export const WORD_INTERVAL = 70;

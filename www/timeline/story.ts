@@ -10,14 +10,14 @@ import type { Lane, StateLanes } from "./state-lanes.ts";
 import type { Timeline } from "./timeline.ts";
 
 const PAGE: Record<PageState, string> = {
-  visible: "The page is in front of you again",
+  visible: "The page is visible again",
   hidden: "The page is hidden",
   frozen: "The page is frozen",
-  offline: "The browser says: offline",
-  asleep: "The machine slept",
+  offline: "The browser is offline",
+  asleep: "The computer was asleep",
 };
 const ROLES: Record<Role, string> = {
-  alone: "This tab has a connection of its own",
+  alone: "This tab has its own connection",
   leads: "This tab leads: its connection serves all tabs",
   follows: "This tab follows: it listens to another tab’s connection",
 };
@@ -38,7 +38,7 @@ export class Story {
     this.#native = lanes.add("native", "Browser’s own");
     this.#token = lanes.add("token", "Access token");
     this.#page = lanes.add("page", "This page");
-    this.#tabs = lanes.add("tabs", "Among tabs");
+    this.#tabs = lanes.add("tabs", "Tabs");
     this.#page.begin("visible");
     this.#tabs.begin("alone");
   }
@@ -47,7 +47,7 @@ export class Story {
     this.#ours.begin(state);
     if (state === "open") this.#announcer.say("Connected.");
     if (state === "closed") this.#announcer.say("Closed for good.");
-    if (state === "waiting") this.#announcer.say("Interrupted. It tries again by itself.");
+    if (state === "waiting") this.#announcer.say("Interrupted. It reconnects automatically.");
   }
 
   native(state: string): void {
@@ -65,7 +65,7 @@ export class Story {
 
   caughtUp(replayed: number, isReplay: boolean): void {
     const [title, text] = isReplay
-      ? [`Caught up: ${plural(replayed, "event")}`, "Sent meanwhile, replayed after the last event ID."]
+      ? [`Caught up: ${plural(replayed, "event")}`, "Missed events, replayed after the last event ID."]
       : ["Board filled", `${plural(replayed, "event")} from the server’s log.`];
     this.#timeline.add({ kind: "note", title, text });
   }
@@ -83,7 +83,7 @@ export class Story {
   }
 
   couldNotOpen(error: unknown): void {
-    this.#timeline.add({ kind: "closed", title: "The EventSource could not be made", text: String(error) });
+    this.#timeline.add({ kind: "closed", title: "The EventSource could not be created", text: String(error) });
   }
 
   signedIn(name: string, tokens: Tokens): void {
@@ -91,7 +91,7 @@ export class Story {
     this.#timeline.add({
       kind: "token",
       title: `Signed in as ${name}`,
-      text: `The token is good for ${tokens.lifetime} s.`,
+      text: `The token is valid for ${tokens.lifetime} s.`,
     });
   }
 
@@ -100,12 +100,12 @@ export class Story {
     this.#timeline.add({
       kind: "token",
       title: "Token refreshed",
-      text: `The new one is good for ${tokens.lifetime} s.`,
+      text: `The new one is valid for ${tokens.lifetime} s.`,
     });
   }
 
   reused(tokens: Tokens): void {
-    const text = `Good for ${seconds(tokens.secondsLeft * 1000)} more.`;
+    const text = `Valid for ${seconds(tokens.secondsLeft * 1000)} more.`;
     this.#timeline.add({ kind: "token", title: "Token reused", text });
   }
 
@@ -131,7 +131,7 @@ export class Story {
     this.#timeline.add({
       kind: "closed",
       title: "You closed the connection",
-      text: "close() stops it at once and for good.",
+      text: "close() is final.",
     });
   }
 
