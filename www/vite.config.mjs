@@ -37,7 +37,7 @@ const earlyFonts = {
 
 export default defineConfig({
   root: here("."),
-  // Wherever it is published.
+  // Relative, so that it can be published below any path.
   base: "./",
   plugins: [earlyFonts, serviceWorker],
   resolve: {

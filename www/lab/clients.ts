@@ -6,7 +6,7 @@ import { EventSource as NpmEventSource } from "eventsource";
 import { createEventSource } from "eventsource-client";
 import { EventSource, isTransient } from "eventsource-wasm";
 
-/** What a client tells. */
+/** What a client reports. */
 export interface Hear {
   open(): void;
   event(id: string): void;
@@ -122,7 +122,7 @@ function listen(source: AnySource, hear: Hear, text: (event: Event) => string): 
   source.addEventListener("error", (event) => hear.error(text(event), source.readyState === CLOSED));
 }
 
-/** All that an error event has besides what every event has. */
+/** What an error event has beyond an ordinary event. */
 function says(event: Event): string {
   const { status, code, message } = event as Event & { status?: number; code?: number; message?: string };
   return message || ((status ?? code) ? `status ${status ?? code}` : "An error event without details.");

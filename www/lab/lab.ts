@@ -13,7 +13,7 @@ interface Run {
   every: number;
   /** When the fault strikes. */
   strike: number;
-  /** Whether the server wants nobody back. */
+  /** True if the server asks clients not to reconnect. */
   isFinal: boolean;
 }
 
@@ -21,7 +21,7 @@ type Seen = Record<string, { requests: { at: number; status: number }[]; due: nu
 
 let stopLast = () => {};
 
-/** Shows a run in the table's body until it is over. */
+/** Shows a run in the table's body until it ends. */
 export async function run(fault: string, body: HTMLElement, summary: HTMLElement): Promise<void> {
   stopLast();
   delete body.dataset.over;
@@ -38,7 +38,7 @@ export async function run(fault: string, body: HTMLElement, summary: HTMLElement
       const seen: Seen = await (await fetch(`lab/${settings.id}`)).json();
       for (const row of rows) row.see(seen);
     } catch {
-      // The next look tells.
+      // The next poll reports it.
     }
   };
   const looker = setInterval(look, 500);
@@ -165,7 +165,7 @@ class Row {
   }
 
   #fail(text: string, isFinal: boolean): void {
-    // That the run is over is no fault.
+    // The end of the run is not a fault.
     if (this.#isStopped || this.#lane.now > this.#lasts - 250) return;
     this.#lane.begin(isFinal ? "closed" : "waiting");
     setText(this.#cells.said, text);
@@ -184,7 +184,7 @@ class Row {
   }
 }
 
-/** With its head again, for phones, where there is no room for columns. */
+/** A cell with its heading, for phones, which show no columns. */
 function number(head: string): HTMLElement {
   const cell = make("td", "", "number");
   cell.dataset.head = head;

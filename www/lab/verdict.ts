@@ -1,4 +1,4 @@
-// What a run says of a client, in a few words.
+// The result of a client in a run, in a few words.
 
 import type { Phase } from "./lane.ts";
 
@@ -8,13 +8,13 @@ export interface Outcome {
   /** As the server counted them. */
   requests: number;
   phase: Phase | undefined;
-  /** Whether the server wanted nobody back. */
+  /** True if the server asked clients not to reconnect. */
   isFinal: boolean;
 }
 
-/** An event may be on its way when a run ends. */
+/** One event may be in flight when a run ends. */
 const ON_ITS_WAY = 1;
-/** More requests than anybody needs in twelve seconds. */
+/** A client that sends more requests than this in twelve seconds sends too many. */
 export const MANY = 15;
 
 export function judge(outcome: Outcome): { text: string; isGood: boolean } {

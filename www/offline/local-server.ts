@@ -1,5 +1,5 @@
-// The demo's server in small, within the page, for where it is published as files: what a `fetch` of one's own is good for.
-// The streams are as real as a ReadableStream; there is no network, so nothing of the laboratory.
+// A small version of the demo's server within the page, for hosts of static files. The client's option `fetch` calls it.
+// The streams are real ReadableStreams. Without a network there is no laboratory.
 
 import { Airport } from "../server/flights.mjs";
 import { WORD_INTERVAL, wordsFor } from "../server/llm-text.mjs";
@@ -15,7 +15,7 @@ interface Happening {
   data: unknown;
 }
 
-/** What one reader reads. */
+/** The stream of one reader. */
 class Stream {
   readonly body: ReadableStream<Uint8Array>;
   readonly #encoder = new TextEncoder();

@@ -1,9 +1,9 @@
-// What the browser keeps for a time without a network: the page itself, by a service worker, and the last board.
+// What the browser stores for use without a network: the page, in a service worker's cache, and the last board.
 
 import type { Departure } from "../page/board.ts";
 
 const KEY = "departures";
-/** A board from yesterday is of no use. */
+/** An older board is not shown. */
 const GOOD_FOR = 24 * 60 * 60 * 1000;
 
 export interface CachedBoard {
@@ -12,7 +12,7 @@ export interface CachedBoard {
   flights: Departure[];
 }
 
-/** A browser may refuse to keep anything: then there is nothing to show without a network. */
+/** A browser may refuse to store anything. Then there is nothing to show without a network. */
 export function cacheBoard(flights: Departure[]): void {
   try {
     localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), flights } satisfies CachedBoard));

@@ -1,4 +1,4 @@
-// Keeps the files of the page, so that it opens without its server. Streams and answers it leaves alone. The build puts in
+// Stores the files of the page, so that it opens without its server. It ignores streams and answers. The build inserts
 // the files' names, and a digest of them.
 
 const FILES = globalThis.__FILES__;

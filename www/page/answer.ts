@@ -1,4 +1,4 @@
-// A question by POST, and the answer word by word.
+// Sends a question by POST, and shows the answer word by word.
 
 import { EventSource } from "eventsource-wasm";
 import { init } from "./api.ts";
@@ -35,14 +35,14 @@ export function wireAnswer(form: HTMLFormElement, output: HTMLElement, status: H
   });
 
   form.addEventListener("reset", (event) => {
-    // It stops; the question stays.
+    // Stops the answer and keeps the question.
     event.preventDefault();
     source?.close();
     setText(status, "You stopped it.");
   });
 }
 
-/** The server's own words, if it has any. */
+/** The server's message, if there is one. */
 function messageIn(body: string | undefined): string | undefined {
   try {
     return JSON.parse(body ?? "").message;

@@ -1,4 +1,4 @@
-// Who answers the page: its server, or, where the page is published without one, a small one within the page.
+// Requests to the demo's server, or to a small server within the page where there is no other.
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
@@ -10,10 +10,10 @@ export function useLocalServer(fetch: Fetch): void {
   within = fetch;
 }
 
-/** What an EventSource needs to be told besides its headers. */
+/** Options of every EventSource of the page, besides its headers. */
 export const init = () => (within ? { fetch: within } : {});
 
-/** The server's refusal, in its own words. */
+/** The server refused the request; the message is the server's. */
 export class Refused extends Error {
   readonly status: number;
 
@@ -23,10 +23,10 @@ export class Refused extends Error {
   }
 }
 
-/** A host of files answered: there is no server of ours here. */
+/** A host of static files answered, so the demo's server is not here. */
 export class NoServer extends Error {}
 
-/** As hosts of files refuse a POST. */
+/** The statuses with which hosts of static files refuse a POST. */
 const HOSTS_SAY = [403, 404, 405, 501];
 
 export async function post<T>(path: string, body: unknown, token?: string): Promise<T> {

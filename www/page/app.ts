@@ -17,7 +17,7 @@ import { RateMeter } from "./rate-meter.ts";
 import { inspectAll } from "./sources.ts";
 import { Tokens } from "./tokens.ts";
 
-/** The standard has three states; that it waits, or has let go, it calls connecting. */
+/** The standard has three states. A source that waits or is suspended is connecting. */
 const READY: Record<State, string> = {
   connecting: "CONNECTING",
   open: "OPEN",
@@ -40,7 +40,7 @@ const story = new Story(
 let native: globalThis.EventSource | undefined;
 let name = "";
 let run = "";
-/** Whether the server was started anew since it last told that we caught up. */
+/** True if the server restarted since the last "caught-up". */
 let restarted = false;
 let reconnects = 0;
 let refreshes = 0;
@@ -101,7 +101,7 @@ tokens.addEventListener("refreshed", () => {
 });
 tokens.addEventListener("forgotten", () => story.tokenForgotten());
 
-/** The server was started anew: its numbers have nothing to do with the ones before. */
+/** The server restarted: its numbers are not comparable with earlier ones. */
 function startRun(id: string): void {
   board.clear();
   if (run !== "") {
@@ -258,7 +258,7 @@ async function signIn(asked: string): Promise<void> {
   loadLazyParts().catch((error) => story.note("The rest of the page did not load", messageOf(error)));
 }
 
-/** With the server, or with one within the page where there is none. */
+/** Signs in to the demo's server, or to the one within the page. */
 async function signInSomewhere(): Promise<void> {
   try {
     await tokens.signIn(name);
@@ -271,7 +271,7 @@ async function signInSomewhere(): Promise<void> {
   }
 }
 
-/** The server cannot be reached: the stream will come when it can. */
+/** Shows the stored board until the server can be reached. */
 function showCachedBoard(): void {
   const cached = cachedBoard();
   story.note("The server cannot be reached", "The stream opens as soon as the server can be reached.");
@@ -281,7 +281,7 @@ function showCachedBoard(): void {
   for (const departure of cached?.flights ?? []) board.show(departure);
 }
 
-/** What is further down is loaded once the board is there. */
+/** Loads the lower parts of the page after the board. */
 async function loadLazyParts(): Promise<void> {
   const more = await import("./lazy.ts");
   const shared = isWithoutServer() ? {} : await more.sharedBy(name);
@@ -318,14 +318,14 @@ wireOwnServer({
   copy: byId("own-copy"),
 });
 
-// A form whose script is still on its way must not load the page anew.
+// Before the scripts of a form are loaded, submitting it must not reload the page.
 addEventListener("submit", (event) => event.preventDefault());
 
 addEventListener("load", async () => {
   if (await cachePage()) setText(byId("offline"), "This page also opens without a network.");
 });
 
-// For tests and for those in a hurry: /?auto
+// Signs in without a click: /?auto
 if (new URLSearchParams(location.search).has("auto")) {
   signIn("Ada").catch((error) => setText(byId("sign-in-error"), `Not signed in: ${messageOf(error)}`));
 }

@@ -4,9 +4,9 @@ import { make } from "./dom.ts";
 
 export interface Departure {
   seq: number;
-  /** When it happened, as ISO 8601 has it. */
+  /** When it happened, in ISO 8601. */
   at: string;
-  /** Another one when the server was started anew. */
+  /** Changes when the server restarts. */
   run: string;
   flight: string;
   destination: string;
@@ -17,7 +17,7 @@ export interface Departure {
 }
 
 const ROWS = 12;
-/** More changes than this at once are a replay, and not worth a flash each. */
+/** More changes than this at once are a replay, whose rows do not flash. */
 const FLASHES = 2;
 const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 

@@ -1,4 +1,4 @@
-// The page's main stream: opens it, and says at once what becomes of it.
+// The main stream of the page. It reports each change of state.
 
 import { EventSource, type EventSourceErrorEvent } from "eventsource-wasm";
 import { init } from "./api.ts";
@@ -84,7 +84,7 @@ export class Connection {
       this.#hear.caughtUp(JSON.parse(String(data)).replayed, opens > 1);
     });
     source.addEventListener("error", (error) => {
-      // A token with which no connection could be opened is not to be trusted, whatever the clock says.
+      // A token that did not open a connection is not used again.
       if (this.state !== "open") this.#tokens.forget();
       this.#brokenAt ??= Date.now();
       this.#become(error.willRetry ? "waiting" : "closed", error.willRetry ? Date.now() + error.delay : undefined);
@@ -97,7 +97,7 @@ export class Connection {
     this.#become("closed");
   }
 
-  /** To be called now and then: no event tells that a hidden or frozen page has let go, or that the leading tab went. */
+  /** Call it from time to time: no event reports that a hidden page closed its connection, or that the leading tab is gone. */
   look(): void {
     if (this.state === "open" && this.source?.readyState === 0) this.#become("away");
   }

@@ -1,4 +1,4 @@
-// Small things that every part of the page needs of the document, and how it says times and counts.
+// Helpers for the document, and for texts with times and counts.
 
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -8,7 +8,7 @@ export function byId(id: string): HTMLElement {
 
 export const form = (id: string) => byId(id) as HTMLFormElement;
 
-/** Leaves a text alone that is what it should be: a reader may have selected it, a screen reader would say it again. */
+/** Changes the text only if it differs: a reader may have selected it, and a screen reader would repeat it. */
 export function setText(element: HTMLElement, value: string | number): void {
   const text = String(value);
   if (element.textContent !== text) element.textContent = text;

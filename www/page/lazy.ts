@@ -1,4 +1,4 @@
-// What is loaded once the board is there.
+// The parts of the page that load after the board.
 
 export { wireAnswer } from "./answer.ts";
 export { showMarket } from "./market.ts";

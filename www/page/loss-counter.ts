@@ -1,4 +1,4 @@
-// Counts from the sequence numbers alone what came, what never came and what came twice.
+// Counts received, lost and duplicated events by their sequence numbers.
 
 export class LossCounter {
   received = 0;
@@ -22,7 +22,7 @@ export class LossCounter {
     }
   }
 
-  /** Numbers begin anew: another stream, which promises nothing about those before it. */
+  /** The numbers start again: a new stream does not continue the old one. */
   restart(): void {
     this.#lostBefore = this.lost;
     this.#missing.clear();

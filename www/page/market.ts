@@ -14,7 +14,7 @@ interface Price {
 
 const POINTS = 40;
 
-/** Goes on for as long as the page. */
+/** Never returns. */
 export async function showMarket(list: HTMLElement, tokens: Tokens, shared: object): Promise<void> {
   const source = new EventSource<{ price: Price }>("market", {
     ...init(),

@@ -10,7 +10,7 @@ export interface NativePanel {
   error: HTMLElement;
 }
 
-/** Starts one and shows all that it lets the page know. */
+/** Starts one and shows everything that it reports. */
 export function startNative(url: string, panel: NativePanel, tell: (state: string) => void): globalThis.EventSource {
   const source = new globalThis.EventSource(url);
   let received = 0;

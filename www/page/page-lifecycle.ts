@@ -1,13 +1,13 @@
-// What the page itself goes through, since it explains much of a connection's life: hidden, frozen, offline, asleep.
+// Reports when the page is hidden, frozen, offline or asleep, because this explains what happens to its connection.
 
 export type PageState = "visible" | "hidden" | "frozen" | "offline" | "asleep";
 
-/** A tick that is so late in a visible page: the machine slept. Hidden pages' timers wait for up to a minute. */
+/** If a tick is this late, the computer slept. Timers of hidden pages wait for up to a minute. */
 const SLEPT = 5000;
 const SLEPT_HIDDEN = 75_000;
 const TICK = 1000;
 
-/** Tells each change, with the time at which it happened. */
+/** Reports each change with its time. */
 export function watchPage(tell: (state: PageState, at: number) => void): void {
   let frozen = false;
   let offline = !navigator.onLine;

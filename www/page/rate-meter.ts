@@ -1,4 +1,4 @@
-// Events a second and their time on the way, for the last minute, each as a line.
+// Events per second and their latency, drawn for the last minute.
 
 import { setText } from "./dom.ts";
 import { Sparkline } from "./sparkline.ts";
@@ -41,7 +41,7 @@ export class RateMeter {
     this.#delays += Math.max(0, Date.now() - Date.parse(at));
   }
 
-  /** What came so far was a replay, and old. */
+  /** Forgets the events so far, which were a replay. */
   forget(): void {
     this.#count = 0;
     this.#delays = 0;

@@ -1,4 +1,4 @@
-// Readings of sensors, and alerts: two kinds of events in one stream, told apart by their type.
+// Readings of sensors and alerts: one stream with two event types.
 
 import { EventSource } from "eventsource-wasm";
 import { init } from "./api.ts";
@@ -18,7 +18,7 @@ interface Alert {
   unit: string;
   limit: number;
   isOver: boolean;
-  /** When, as ISO 8601 has it. */
+  /** In ISO 8601. */
   at: string;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Inspectable, inspect } from "eventsource-wasm/inspector";
 
-/** Held weakly: the inspector says when one was collected, and must not be why it was not. */
+/** Weak references: the inspector reports collected sources, and must not keep them alive. */
 const opened: WeakRef<Inspectable>[] = [];
 let show: typeof inspect | undefined;
 
@@ -11,7 +11,7 @@ export function addSource(source: Inspectable): void {
   else opened.push(new WeakRef(source));
 }
 
-/** Those of now, and those to come. */
+/** Shows the existing sources and all later ones. */
 export async function inspectAll(): Promise<void> {
   show = (await import("eventsource-wasm/inspector")).inspect;
   for (const reference of opened.splice(0)) {

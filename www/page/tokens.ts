@@ -1,4 +1,4 @@
-// The page's tokens: kept in memory, fetched when they are needed.
+// The access token of the page. It is in memory only.
 
 import { post, Refused } from "./api.ts";
 
@@ -16,23 +16,23 @@ export class Tokens extends EventTarget {
   #forgotten = false;
   #pending: Promise<string> | undefined;
 
-  /** Without a network the name is kept: who asks for a token later signs in then. */
+  /** Without a network it stores the name, and the next request for a token signs in. */
   async signIn(name: string): Promise<void> {
     this.#name = name;
     this.#accept(await post<Grant>("login", { name }));
   }
 
-  /** A token that is good for a while. Asked before each attempt to connect. */
+  /** A token that is valid for some time. Called before each attempt. */
   async fresh(): Promise<string> {
     if (this.#grant && !this.#forgotten && this.secondsLeft > margin(this.lifetime)) return this.#grant.accessToken;
-    // Those who ask at the same time get the same token.
+    // Concurrent calls share one request.
     this.#pending ??= this.#refresh().finally(() => {
       this.#pending = undefined;
     });
     return this.#pending;
   }
 
-  /** The token as it is, good or not. */
+  /** The current token, valid or not. */
   get current(): string {
     return this.#grant?.accessToken ?? "";
   }
@@ -45,7 +45,7 @@ export class Tokens extends EventTarget {
     return this.#forgotten ? 0 : Math.max(0, (this.#expiresAt - Date.now()) / 1000);
   }
 
-  /** Takes the token for expired, whatever the clock says. */
+  /** Treats the token as expired. */
   forget(): void {
     this.#forgotten = true;
     this.dispatchEvent(new Event("forgotten"));
@@ -56,7 +56,7 @@ export class Tokens extends EventTarget {
       if (!this.#grant) throw new Refused(401, "Nobody has signed in yet.");
       this.#accept(await post<Grant>("token", { refreshToken: this.#grant.refreshToken }));
     } catch (error) {
-      // The server was started anew and knows nobody. A real page would ask for the password.
+      // The server was restarted and has no sign-ins. A real page would ask for the password.
       if (!(error instanceof Refused && error.status === 401)) throw error;
       this.#accept(await post<Grant>("login", { name: this.#name }));
     }
@@ -71,7 +71,7 @@ export class Tokens extends EventTarget {
   }
 }
 
-/** Seconds before its end at which a token is not worth a new connection any more. */
+/** A token with fewer seconds left is not used for a new connection. */
 function margin(lifetime: number): number {
   return Math.min(5, lifetime / 5);
 }

@@ -11,8 +11,8 @@
 //   /lab                the laboratory: lab.mjs
 //   POST /fault/expire  the access token in `Authorization` is void from now on; its streams end
 //
-// A stream ends when the token that opened it expires, as gateways do. The client has to come back with a fresh one
-// and its Last-Event-ID, and gets all that happened meanwhile.
+// A stream ends when its token expires, as with gateways. The client has to reconnect with a new token
+// and its Last-Event-ID, and gets the events that it missed.
 
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
@@ -29,9 +29,9 @@ import { createSensors } from "./sensor-values.mjs";
 
 const PAGE = fileURLToPath(new URL("../dist/", import.meta.url));
 const ALGORITHM = "HS256";
-/** Sign-ins that are remembered; the oldest is forgotten first. */
+/** The most recent sign-ins that are stored. */
 const MAX_SESSIONS = 1000;
-/** Bytes that may wait for a reader that does not read; beyond it the stream is cut, and it may come back. */
+/** At most this many unread bytes; a slower reader is disconnected, and resumes. */
 const MAX_BACKLOG = 8 << 20;
 
 const SECURITY_HEADERS = {
@@ -168,7 +168,7 @@ export function createDemo({
       clearTimeout(expiry);
       streams.delete(stream);
     }
-    // Nothing may be written after the end: leave first.
+    // Nothing may be written after the end, so it unsubscribes first.
     function end() {
       leave();
       res.end();
@@ -272,7 +272,7 @@ export function createDemo({
       return `http://${name.includes(":") ? `[${name}]` : name}:${server.address().port}`;
     },
 
-    /** Ends all streams in good order and stops listening. */
+    /** Ends all streams cleanly and stops listening. */
     async close() {
       clearInterval(ticker);
       if (!server.listening) return;
@@ -294,7 +294,7 @@ function noStore(_req, res, next) {
   next();
 }
 
-/** What has a digest of itself in its name never changes. */
+/** Files with a digest in their name never change. */
 function keepForGood(res, path) {
   if (path.includes("/assets/")) res.set("Cache-Control", "public, max-age=31536000, immutable");
 }

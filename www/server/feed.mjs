@@ -1,4 +1,4 @@
-// A stream of its own kind: what happens next is sent to all who read, and replayed after Last-Event-ID from a bounded log.
+// A stream for many readers, with replay after Last-Event-ID from a bounded log.
 
 const LOG_SIZE = 1000;
 

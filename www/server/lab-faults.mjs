@@ -1,9 +1,9 @@
-// What can be done to a stream in the laboratory. Times are in ms since the run began.
+// The faults of the laboratory. Times are in ms since the run began.
 
 /** When the fault strikes. */
 export const STRIKE = 2000;
 
-/** How long the server stays bad, where a fault lasts. */
+/** The duration of a lasting fault. */
 const LASTS = 3000;
 
 /** A dripping stream's time for a byte. */

@@ -4,8 +4,8 @@
 //   GET     /lab/:id/:client  the stream of one client
 //   GET     /lab/:id          { client: { requests: [{ at, status }], due } } what the server saw
 //
-// Each run has its own events, numbered from 1, which are replayed after Last-Event-ID. When the run is over streams end,
-// and whoever comes back gets 204.
+// Each run has its own events, numbered from 1, with replay after Last-Event-ID. After the run, streams end,
+// and later requests get a 204.
 
 import { randomUUID } from "node:crypto";
 import express from "express";
@@ -14,9 +14,9 @@ import { FAULTS, STRIKE } from "./lab-faults.mjs";
 /** In ms: a run, and the time from one event to the next. */
 const LASTS = 12_000;
 const EVERY = 250;
-/** Runs that are remembered; the oldest is forgotten first. */
+/** The most recent runs that are stored. */
 const MAX_RUNS = 50;
-/** Requests of one client that are told: a client that storms is told by their number. */
+/** At most this many requests of a client are listed; the rest is only counted. */
 const MAX_REQUESTS = 2000;
 
 const CORS = {
@@ -133,7 +133,7 @@ class Stream {
     this.#response.socket?.destroy();
   }
 
-  /** Not by a FIN but by a RST, as crashed machines and some firewalls do. */
+  /** Closes with an RST instead of a FIN, like crashed machines and some firewalls. */
   reset() {
     this.isOver = true;
     this.#response.socket?.resetAndDestroy();
@@ -154,7 +154,7 @@ class Stream {
     this.#dripping = this.#dripping.then(write);
   }
 
-  /** As a proxy that buffers. */
+  /** Holds events back, like a proxy that buffers. */
   hold(text, holds) {
     this.#held += text;
     if (!holds) {

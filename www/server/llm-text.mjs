@@ -8,10 +8,10 @@ automatically. If this answer breaks off, the client reports an error, and you d
     /\s+/,
   );
 
-/** Milliseconds from one to the next. */
+/** In ms, between two words. */
 export const WORD_INTERVAL = 70;
 
-/** The words, or nothing if that is no question. */
+/** The words, or `undefined` for an invalid question. */
 export function wordsFor(question) {
   const asked = typeof question === "string" ? question.trim() : "";
   return asked === "" || asked.length > 200 ? undefined : [...`You asked: “${asked}”.`.split(/\s+/), ...WORDS];

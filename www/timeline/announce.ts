@@ -1,4 +1,4 @@
-// What a screen reader says by itself: only what lasts, for a stream whose token expires ends twice a minute.
+// Messages for screen readers. It reports only lasting states, because the stream ends twice a minute.
 
 import { setText } from "../page/dom.ts";
 
@@ -13,7 +13,7 @@ export class Announcer {
     this.#region = region;
   }
 
-  /** Says it if nothing else is to be said within two seconds, and nothing twice in a row. */
+  /** Says it unless another message follows within two seconds, and never repeats a message. */
   say(text: string): void {
     clearTimeout(this.#waiting);
     if (text === this.#said) return;

@@ -1,8 +1,8 @@
-// The last minute to scale, now at the right, and what is known of the next seconds: a lane for each thing that has a state.
+// The last minute and the next seconds drawn to scale, with a lane for each thing that has a state.
 
 import { make } from "../page/dom.ts";
 
-/** What began longer ago is out of sight on every screen. */
+/** Older spans are out of sight on every screen. */
 const RETENTION = 70_000;
 const PERIOD = 250;
 const CALM_PERIOD = 1000;
@@ -61,7 +61,7 @@ export class Lane {
     this.draw(this.#origin);
   }
 
-  /** From then on it is so; nothing, if no kind is given. */
+  /** Begins a span of this kind; without a kind, ends the current one. */
   begin(kind: string, at = Date.now()): void {
     const last = this.#spans.at(-1);
     if (last && last.until === undefined) {
@@ -80,7 +80,7 @@ export class Lane {
     this.draw(Date.now());
   }
 
-  /** What is to come, and until when. */
+  /** Draws what is expected, until this time. */
   plan(kind: string, until: number): void {
     this.#plannedUntil = until;
     this.#plan.className = `plan ${kind}`;

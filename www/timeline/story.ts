@@ -1,4 +1,4 @@
-// Tells what happens to the connection, twice: as a drawing to scale, and in words, with the cause of each change.
+// Reports what happens to the connection, in a drawing to scale and in words with the cause of each change.
 
 import type { EventSourceErrorEvent } from "eventsource-wasm";
 import type { Role, State } from "../page/connection.ts";
@@ -139,7 +139,7 @@ export class Story {
     this.#timeline.add({ kind: "note", title, text });
   }
 
-  /** The bar of the token before ends where this one begins. */
+  /** Ends the bar of the previous token where this one begins. */
   #goodUntil(tokens: Tokens): void {
     this.#token.begin("");
     this.#token.begin("good");

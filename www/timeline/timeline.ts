@@ -1,4 +1,4 @@
-// What happened to the connection in words, newest first.
+// A list of what happened to the connection, newest first.
 
 import type { EventSourceErrorEvent } from "eventsource-wasm";
 import { make } from "../page/dom.ts";
@@ -47,7 +47,7 @@ export class Timeline {
     while (this.#list.childElementCount > ENTRIES) this.#list.lastElementChild?.remove();
   }
 
-  /** On top, while what stands there stays where it is; then it scrolls to the top, unless somebody reads further down. */
+  /** Adds it at the top without moving the rest, then scrolls there unless the reader has scrolled down. */
   #place(item: HTMLElement): void {
     const scroller = this.#scroller;
     const wasOnTop = scroller.scrollTop < 1;
@@ -64,7 +64,7 @@ export class Timeline {
   }
 }
 
-/** What decides, at a glance. */
+/** The most important fields. */
 function factsOf({ reason, status, attempt, willRetry, delay }: EventSourceErrorEvent): HTMLElement {
   const list = make("ul", "", "facts");
   for (const [name, value] of Object.entries({ reason, status, attempt, willRetry, delay })) {
@@ -75,7 +75,7 @@ function factsOf({ reason, status, attempt, willRetry, delay }: EventSourceError
   return list;
 }
 
-/** The other fields, for those who ask. */
+/** The other fields, in a disclosure. */
 function restOf({ statusText, headers, body, error }: EventSourceErrorEvent): HTMLElement {
   const details = make("details");
   const fields = {
