@@ -21,7 +21,7 @@ function writeDocs(rows, chromium) {
     DOCS,
     `# Bundlers, frameworks and runtimes
 
-How to use \`eventsource-wasm\` with your bundler or framework: import it. No setting is needed for Vite, webpack, esbuild, Rollup, Parcel, Next.js or SvelteKit. The exceptions are under [Notes](#notes).
+How to use \`eventsource-wasm\` with your bundler or framework: import it. No setting is needed for Vite, webpack, esbuild, Rollup, Parcel, Next.js or SvelteKit. The exceptions are under [Notes](#notes). For code with React, Vue, Angular or Svelte, see [frameworks](frameworks.md).
 
 ## What was tested
 

@@ -32,7 +32,11 @@ export default {
     sidebar: [
       {
         text: "Start",
-        items: [link("Guide", "guide"), link("Migrate", "migration"), link("Bundlers and frameworks", "bundlers")],
+        items: [
+          link("Guide", "guide"),
+          link("Migrate", "migration"),
+          link("React, Vue, Angular, Svelte", "frameworks"),
+        ],
       },
       {
         text: "Use",
@@ -45,6 +49,9 @@ export default {
           link("Gateways", "gateways"),
           link("Test your code", "testing"),
           link("Inspector", "inspector"),
+          link("Parser stream", "parser-stream"),
+          link("Bundlers and runtimes", "bundlers"),
+          link("Libraries", "ecosystem"),
         ],
       },
       {

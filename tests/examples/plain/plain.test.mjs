@@ -24,7 +24,7 @@ after(() => copy?.remove());
 
 test("every example names this version of the package, which its reader installs", () => {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  for (const name of ["vanilla", "react", "vue", "angular"]) {
+  for (const name of ["vanilla", "react", "vue", "angular", "svelte"]) {
     const { dependencies } = JSON.parse(readFileSync(join(root, "examples", name, "package.json"), "utf8"));
     assert.equal(dependencies["eventsource-wasm"], version, name);
   }
