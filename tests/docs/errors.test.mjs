@@ -50,7 +50,7 @@ const OTHERS = [
 let messages;
 
 before(async () => {
-  const options = { entryPoints: [join(root, "ts/messages.ts")], bundle: true, write: false, format: "esm" };
+  const options = { entryPoints: [join(root, "ts/errors/messages.ts")], bundle: true, write: false, format: "esm" };
   const { outputFiles } = await build(options);
   messages = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 });
@@ -67,7 +67,7 @@ for (const name of OTHERS) {
 }
 
 test("every reason of a failure has a row", () => {
-  const source = readFileSync(join(root, "ts/messages.ts"), "utf8");
+  const source = readFileSync(join(root, "ts/errors/messages.ts"), "utf8");
   const reasons = [...source.slice(0, source.indexOf("function whatNext")).matchAll(/case "([\w-]+)":/g)].map(
     ([, reason]) => reason,
   );
