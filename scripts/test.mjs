@@ -77,6 +77,12 @@ const BROWSERLESS = [
   ...["build", "biome", "types", "layers", "size", "spelling", "package", "reference"],
 ];
 
+/** Before any other stage the package is built, which takes a second if it is up to date. */
+const WITHOUT_PACKAGE = [
+  ...["format", "clippy", "core", "simulation", "fuzz", "mutants", "instructions"],
+  ...["build", "biome", "layers", "spelling"],
+];
+
 /** As docs.rs builds them. The examples are compiled only: those that need no browser run in `core`. */
 async function rustDocs() {
   const crate = ["--target", "wasm32-unknown-unknown", "--features", "stream"];
@@ -183,6 +189,9 @@ if (option && !(option === "--only" && chosen.every((name) => name in STAGES))) 
 
 const started = Date.now();
 const asked = Object.entries(STAGES).filter(([name]) => (option ? chosen.includes(name) : !ON_REQUEST.includes(name)));
+if (option && !chosen.includes("build") && !chosen.every((name) => WITHOUT_PACKAGE.includes(name))) {
+  asked.unshift(["build", STAGES.build]);
+}
 await setUp(asked.every(([name]) => BROWSERLESS.includes(name)) ? FOR_BUILDING : FOR_TESTING);
 say(`Set-up took ${seconds(started)} s.`);
 const results = [];
