@@ -1,5 +1,6 @@
 // The demo's page: signs in, opens the stream, fills the screen, wires the buttons.
 
+import { wireLab } from "../lab/panel.ts";
 import { cacheBoard, cachedBoard, cachePage } from "../offline/offline-cache.ts";
 import { Announcer } from "../timeline/announce.ts";
 import { StateLanes } from "../timeline/state-lanes.ts";
@@ -14,6 +15,7 @@ import { startNative } from "./native.ts";
 import { wireOwnServer } from "./own-server.ts";
 import { watchPage } from "./page-lifecycle.ts";
 import { RateMeter } from "./rate-meter.ts";
+import { wireSignIn } from "./sign-in.ts";
 import { inspectAll } from "./sources.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -179,27 +181,7 @@ function onClick(id: string, action: () => void | Promise<void>): void {
   });
 }
 
-// --- the laboratory, which brings the other clients along ---
-
-byId("lab-faults").addEventListener("click", async ({ target }) => {
-  const button = target instanceof Element ? target.closest("button") : null;
-  const fault = button?.dataset.fault;
-  if (!button || !fault) return;
-  for (const each of byId("lab-faults").querySelectorAll("button")) {
-    each.setAttribute("aria-pressed", String(each === button));
-  }
-  const what = byId("lab-what");
-  setText(what, `${button.textContent}: ${byId(`fault-${fault}`).textContent}`);
-  byId("lab-result").hidden = false;
-  try {
-    const { run } = await import("../lab/lab.ts");
-    await run(fault, byId("lab-rows"), byId("lab-summary"));
-  } catch (error) {
-    byId("lab-result").hidden = true;
-    const needsServer = error instanceof NoServer || isWithoutServer();
-    setText(what, needsServer ? "This needs the demo’s server: npm start." : `That did not work: ${messageOf(error)}`);
-  }
-});
+wireLab();
 
 // --- the screen ---
 
@@ -292,21 +274,7 @@ async function loadLazyParts(): Promise<void> {
   more.wireAnswer(form("ask"), byId("answer"), byId("answer-status"), tokens);
 }
 
-byId("sign-in-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const button = byId("sign-in-form").querySelector("button");
-  const input = byId("name");
-  if (!(input instanceof HTMLInputElement) || !button) return;
-  button.disabled = true;
-  try {
-    await signIn(input.value.trim());
-    byId("connection-title").focus({ preventScroll: true });
-  } catch (error) {
-    setText(byId("sign-in-error"), `Not signed in: ${messageOf(error)}`);
-  } finally {
-    button.disabled = false;
-  }
-});
+wireSignIn(signIn);
 
 openNative();
 
