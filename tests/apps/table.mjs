@@ -55,13 +55,20 @@ function tableOf(rows) {
   return table(["app", "mode", ...PAGES], lines);
 }
 
-/** A line for each kind of app. */
+/** What other tests of the project run. */
+const ELSEWHERE = [
+  ["components", "[React, Vue, Angular, Svelte](docs/frameworks.md)"],
+  ["libraries", "[RxJS, VueUse, htmx, tRPC, SignalR and others](docs/ecosystem.md)"],
+  ["test tools", "[Vitest, Jest, node:test, Playwright](docs/testing.md)"],
+];
+
+/** A line for each kind of app, without configuration. */
 function summaryOf(rows) {
   const lines = grouped(rows, "kind").map(([kind, ofKind]) => {
     const apps = grouped(ofKind, "label").map(([label, modes]) => label + verdictOn(modes));
-    return [kind, apps.join(", ")];
+    return [kind === "bundlers" ? "[bundlers](docs/bundlers.md)" : kind, apps.join(", ")];
   });
-  return table(["kind", "tested, without configuration"], lines);
+  return table(["kind", "tested"], [...lines, ...ELSEWHERE]);
 }
 
 function grouped(rows, key) {
