@@ -69,7 +69,15 @@ const STAGES = {
  * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
  * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples-frameworks", "ecosystem", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"];
+const ON_REQUEST = [
+  "examples-frameworks",
+  "ecosystem",
+  "reference",
+  "conformance-no-wasm",
+  "mutants",
+  "boundary",
+  "planted",
+];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [
