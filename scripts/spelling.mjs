@@ -3,6 +3,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { filesUnder } from "./files.mjs";
 import { root, say, show } from "./run.mjs";
 
 const folder = join(root, "scripts/spelling");
@@ -11,7 +12,14 @@ const MOST_WORDS = 45;
 
 const inDocs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md"];
-const FILES = [...PAGES, ...inDocs.map((name) => `docs/${name}`), "ts/errors/messages.ts"];
+const inExamples = filesUnder("examples").filter((name) => name.endsWith(".md") && !name.includes("node_modules"));
+const FILES = [
+  ...PAGES,
+  ...inDocs.map((name) => `docs/${name}`),
+  ...inExamples,
+  "www/README.md",
+  "ts/errors/messages.ts",
+];
 
 const avoided = Object.entries(JSON.parse(readFileSync(join(folder, "style.json"), "utf8"))).map(
   ([phrase, instead]) => ({

@@ -8,4 +8,4 @@ await setUp(FOR_BUILDING);
 await build();
 say("Building the demo's page.");
 show("node_modules/.bin/vite", ["build", "www", "--logLevel", "warn"]);
-await import("../www/server.mjs");
+await import("../www/server/main.mjs");

@@ -45,7 +45,8 @@ const STAGES = {
   e2e: () => nodeTest("tests/e2e"),
   "eventsource-parser": () => nodeTest("tests/ecosystem/eventsource-parser"),
   zone: () => nodeTest("tests/zone"),
-  examples: () => nodeTest("tests/examples"),
+  examples: () => nodeTest("tests/examples/plain"),
+  "examples-frameworks": () => nodeTest("tests/examples/frameworks"),
   docs: () => nodeTest("tests/docs"),
   site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
@@ -68,12 +69,26 @@ const STAGES = {
  * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
  * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples", "ecosystem", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"];
+const ON_REQUEST = [
+  "examples-frameworks",
+  "ecosystem",
+  "reference",
+  "conformance-no-wasm",
+  "mutants",
+  "boundary",
+  "planted",
+];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [
   ...["format", "clippy", "core", "simulation", "fuzz", "wasm-warnings", "rust-docs", "mutants"],
   ...["build", "biome", "types", "layers", "size", "spelling", "package", "reference"],
+];
+
+/** Before any other stage the package is built, which takes a second if it is up to date. */
+const WITHOUT_PACKAGE = [
+  ...["format", "clippy", "core", "simulation", "fuzz", "mutants", "instructions"],
+  ...["build", "biome", "layers", "spelling"],
 ];
 
 /** As docs.rs builds them. The examples are compiled only: those that need no browser run in `core`. */
@@ -182,6 +197,9 @@ if (option && !(option === "--only" && chosen.every((name) => name in STAGES))) 
 
 const started = Date.now();
 const asked = Object.entries(STAGES).filter(([name]) => (option ? chosen.includes(name) : !ON_REQUEST.includes(name)));
+if (option && !chosen.includes("build") && !chosen.every((name) => WITHOUT_PACKAGE.includes(name))) {
+  asked.unshift(["build", STAGES.build]);
+}
 await setUp(asked.every(([name]) => BROWSERLESS.includes(name)) ? FOR_BUILDING : FOR_TESTING);
 say(`Set-up took ${seconds(started)} s.`);
 const results = [];

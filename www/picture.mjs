@@ -4,10 +4,10 @@
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { ARGUMENTS } from "../tests/e2e/chromium.mjs";
-import { createDemo } from "./demo-server.mjs";
+import { createDemo } from "./server/demo-server.mjs";
 
 const [fault = "unavailable"] = process.argv.slice(2);
-/** So that the minute that is drawn has something to tell. */
+/** In seconds: short, so that the drawing has several tokens. */
 const TOKEN_LIFETIME = 20;
 const pathOf = (name) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url));
 

@@ -16,7 +16,7 @@ const serviceWorker = {
     const files = ["./", ...Object.keys(bundle).filter((name) => name !== "index.html")];
     const digest = createHash("sha256");
     for (const file of Object.values(bundle)) digest.update(file.type === "chunk" ? file.code : file.source);
-    const source = readFileSync(here("service-worker.js"), "utf8")
+    const source = readFileSync(here("offline/service-worker.js"), "utf8")
       .replace("globalThis.__FILES__", JSON.stringify(files))
       .replace("globalThis.__CACHE__", JSON.stringify(`demo ${digest.digest("hex").slice(0, 12)}`));
     this.emitFile({ type: "asset", fileName: "service-worker.js", source });
@@ -37,7 +37,7 @@ const earlyFonts = {
 
 export default defineConfig({
   root: here("."),
-  // Wherever it is published.
+  // Relative, so that it can be published below any path.
   base: "./",
   plugins: [earlyFonts, serviceWorker],
   resolve: {

@@ -8,7 +8,12 @@ const TIME_TO_STOP = 5000;
 
 let updated = false;
 
-export async function installPackages(names, why) {
+/** What a reader may do instead. */
+const WITHOUT =
+  "put it on PATH yourself, use the dev container, or run stages that need no such program, " +
+  "for example `npm test -- --only core` (`npm test -- --list` names all)";
+
+export async function installPackages(names, why, without = WITHOUT) {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is dpkg's
   const missing = names.filter((name) => !read("dpkg-query", ["-W", "-f=${db:Status-Abbrev}", name])?.startsWith("ii"));
   if (missing.length === 0) {
@@ -18,8 +23,7 @@ export async function installPackages(names, why) {
     throw new Error(`Please install ${names.join(", ")} (${why}): this is not a Debian-like system.`);
   }
   say(`${missing.join(", ")}: installing it system-wide with apt-get, because it is missing and is ${why}.`);
-  say("  To do without: stop now and put it on PATH yourself, use the dev container, or run stages that need no such");
-  say("  program, for example `npm test -- --only core` (`npm test -- --list` names all).");
+  say(`  To do without: stop now and ${without}.`);
   if (process.stdout.isTTY) {
     await setTimeout(TIME_TO_STOP);
   }

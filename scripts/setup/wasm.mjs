@@ -57,6 +57,7 @@ async function debian() {
   await installPackages(
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy"],
     "a Rust whose library can be built for WebAssembly",
+    `run \`rustup target add ${TARGET}\` where rustup can download it, or use the dev container`,
   );
   await log("rustup-link", "rustup", ["toolchain", "link", LINKED, "/usr"]).catch(() => undefined);
   const variables = { RUSTUP_TOOLCHAIN: LINKED, ...linker() };

@@ -21,7 +21,7 @@ function writeDocs(rows, chromium) {
     DOCS,
     `# Bundlers, frameworks and runtimes
 
-How to use \`eventsource-wasm\` with your bundler or framework: import it. No setting is needed for Vite, webpack, esbuild, Rollup, Parcel, Next.js or SvelteKit. The exceptions are under [Notes](#notes).
+How to use \`eventsource-wasm\` with your bundler or framework: import it. No setting is needed for Vite, webpack, esbuild, Rollup, Parcel, Next.js or SvelteKit. The exceptions are under [Notes](#notes). For code with React, Vue, Angular or Svelte, see [frameworks](frameworks.md).
 
 ## What was tested
 
@@ -55,13 +55,20 @@ function tableOf(rows) {
   return table(["app", "mode", ...PAGES], lines);
 }
 
-/** A line for each kind of app. */
+/** What other tests of the project run. */
+const ELSEWHERE = [
+  ["components", "[React, Vue, Angular, Svelte](docs/frameworks.md)"],
+  ["libraries", "[RxJS, VueUse, htmx, tRPC, SignalR and others](docs/ecosystem.md)"],
+  ["test tools", "[Vitest, Jest, node:test, Playwright](docs/testing.md)"],
+];
+
+/** A line for each kind of app, without configuration. */
 function summaryOf(rows) {
   const lines = grouped(rows, "kind").map(([kind, ofKind]) => {
     const apps = grouped(ofKind, "label").map(([label, modes]) => label + verdictOn(modes));
-    return [kind, apps.join(", ")];
+    return [kind === "bundlers" ? "[bundlers](docs/bundlers.md)" : kind, apps.join(", ")];
   });
-  return table(["kind", "tested, without configuration"], lines);
+  return table(["kind", "tested"], [...lines, ...ELSEWHERE]);
 }
 
 function grouped(rows, key) {

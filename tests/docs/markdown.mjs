@@ -6,7 +6,11 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const FOLDERS = ["", "docs", "tests", "tests/conformance", "tests/server", "www"];
+/** All but what docs/storm.md is made from. */
+const EXAMPLES = readdirSync(join(root, "examples"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "storm")
+  .map(({ name }) => `examples/${name}`);
+const FOLDERS = ["", "docs", "tests", "tests/conformance", "tests/server", "www", "examples", ...EXAMPLES];
 
 /** Every page for people, by its path from the root. */
 export const pages = FOLDERS.flatMap((folder) =>

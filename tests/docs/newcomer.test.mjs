@@ -4,14 +4,14 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { gatewayEnvironment, UNPACKED } from "../../scripts/setup/gateways.mjs";
+import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
 import { openPage } from "../e2e/chromium.mjs";
 import { installPacked } from "../e2e/package.mjs";
-import { absent, freePort } from "../gateways/gateways.mjs";
+import { absent, forUnpackedNginx, freePort } from "../gateways/gateways.mjs";
 import { blocks, root } from "./markdown.mjs";
 
 const own = blocks("js", "html", "nginx", "sh").filter(({ page }) => page === "docs/guide.md");
@@ -130,14 +130,7 @@ function follow(t, command) {
 
 function forThisMachine(text) {
   const withPorts = Object.entries(ports).reduce((result, [port, free]) => result.replaceAll(port, free), text);
-  if (existsSync("/etc/nginx")) {
-    return withPorts;
-  }
-  // Where an installation would have made folders for them.
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${name};`);
-  return withPorts
-    .replace("/etc/nginx", join(UNPACKED, "etc/nginx"))
-    .replace("http {", () => `http { ${temporary.join(" ")}`);
+  return forUnpackedNginx(withPorts);
 }
 
 async function until(what, holds) {

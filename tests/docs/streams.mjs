@@ -7,6 +7,7 @@ const live = (...events) => ({ events, responses: [{ body: [{ replay: true }, { 
 const forTheToken = (scenario) => ({ ...scenario, requireAuthorization: "Bearer fresh" });
 
 export const STREAMS = {
+  "/api/prices": forTheToken(live(price)),
   "/events": forTheToken(live({ event: "departure", id: "1", data: json({ to: "Oslo" }) }, { id: "2", data: "hello" })),
   "/prices": live(price, { event: "halted", id: "2", data: "null" }),
   "/ticks": live({ event: "tick", data: "1" }),

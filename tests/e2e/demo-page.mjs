@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { createDemo } from "../../www/demo-server.mjs";
+import { createDemo } from "../../www/server/demo-server.mjs";
 import { openPage } from "./chromium.mjs";
 
 const www = fileURLToPath(new URL("../../www", import.meta.url));

@@ -105,7 +105,7 @@ test("the page says that the browser is offline, for as long as it is", async (t
   await spans(page, "page", "offline").waitFor({ state: "attached" });
   await page.context().setOffline(false);
   await page.locator("[data-lane=page] [data-kind=offline][data-ms]").waitFor({ state: "attached" });
-  await page.getByText("The browser says: offline").waitFor();
+  await page.getByText("The browser is offline").waitFor();
 });
 
 test("two tabs share one connection: one leads, the other follows, and takes over", async (t) => {
@@ -160,11 +160,16 @@ test("a visitor tries a server of the visitor’s own without signing in, and ta
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await page.getByTestId("own-events").getByText("reading").first().waitFor();
   assert.equal(await textOf(page, "own-state"), "OPEN");
-  await page.getByLabel("let go while the page is hidden").check();
+  await page.getByLabel("close the stream while the page is hidden").check();
   await page.getByTestId("own-copy").click();
   await page.getByText("Copied").waitFor();
   const code = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(code, /new EventSource\("\/sensors", \{.*openWhenHidden: false/s);
+  await page.getByLabel("Code for").selectOption("Vue");
+  assert.match(
+    await textOf(page, "own-code"),
+    /<script setup>.*new EventSource\("\/sensors", \{.*openWhenHidden: false/s,
+  );
 
   await page.getByLabel("Address", { exact: true }).fill("http://[");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
@@ -229,7 +234,7 @@ test("without its server the page opens, shows the last board, says so, and come
   const first = await start(t);
   const { port } = new URL(first.address);
   const page = await signedIn(t, first.address);
-  await page.getByText("This page is kept").waitFor();
+  await page.getByText("This page also opens without a network").waitFor();
   await page.getByTestId("board").locator("[data-seq]").first().waitFor();
   await first.close();
 

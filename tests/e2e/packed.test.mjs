@@ -2,13 +2,13 @@
 // is the demo's page, which imports the package by its name.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { createDemo } from "../../www/demo-server.mjs";
+import { createDemo } from "../../www/server/demo-server.mjs";
 import { openPage } from "./chromium.mjs";
 import { installPacked } from "./package.mjs";
 
@@ -30,9 +30,7 @@ let address;
 
 before(async () => {
   app = mkdtempSync(join(tmpdir(), "packed-"));
-  for (const name of readdirSync(join(root, "www")).filter((name) => /\.(html|css|ts|mjs)$/.test(name))) {
-    cpSync(join(root, "www", name), join(app, name));
-  }
+  cpSync(join(root, "www"), app, { recursive: true, filter: (path) => path !== join(root, "www/dist") });
   installPacked(app);
   for (const name of OTHERS) {
     cpSync(join(root, "node_modules", name), join(app, "node_modules", name), { recursive: true });

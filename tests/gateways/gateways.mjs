@@ -1,11 +1,11 @@
 // Real gateways before the scenario server, each a process in the foreground with its files in a folder of its own.
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
+import { gatewayEnvironment, UNPACKED } from "../../scripts/setup/gateways.mjs";
 
 const env = { ...gatewayEnvironment(), HOME: tmpdir() };
 
@@ -14,6 +14,18 @@ export function absent(program) {
   const { error, status } = spawnSync(program, ["-v"], { env });
   // 127: a library is missing.
   return error || status === 127 ? `${program} is not installed: apt-get install ${program}` : false;
+}
+
+/** A configuration of nginx for an installed nginx, where only its files are unpacked. */
+export function forUnpackedNginx(config) {
+  if (existsSync("/etc/nginx")) {
+    return config;
+  }
+  // Where an installation would have made folders for them.
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${name};`);
+  return config
+    .replace("/etc/nginx", join(UNPACKED, "etc/nginx"))
+    .replace("http {", () => `http { ${temporary.join(" ")}`);
 }
 
 /** Files of a certificate for the loopback address that nobody has signed, and how to ask for TLS with HTTP/2. */

@@ -16,7 +16,7 @@ const NPM = [
   /^LICENSE-(MIT|APACHE)$/,
   /^THIRD-PARTY-NOTICES\.txt$/,
   /^dist\/eventsource_wasm\.wasm$/,
-  /^dist\/(polyfill\/)?[\w-]+\.(js|js\.map|d\.ts)$/,
+  /^dist\/((polyfill|types)\/)?[\w-]+\.(js|js\.map|d\.ts)$/,
   /^(external|no-wasm|stream|shared|testing|inspector|polyfill|polyfill\/force)\/package\.json$/,
 ];
 

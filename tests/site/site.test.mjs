@@ -89,6 +89,23 @@ test("every page loads in less than 200 kB, from this host alone", async (t) => 
   assert.deepEqual(heavy, []);
 });
 
+test("the search finds the page of a message of the console", async (t) => {
+  const page = await visit(t, "index");
+  await page.keyboard.press("Control+k");
+  for (const message of ["The connection broke off.", "ended the stream", "does not accept the credentials"]) {
+    await page.locator("#localsearch-input").fill(message);
+    await page.locator('#localsearch-list > li:first-child a[href$="/errors.html#messages"]').waitFor();
+  }
+});
+
+test("the first page leads to the reader's framework", async (t) => {
+  const page = await visit(t, "index");
+  await page.getByRole("link", { name: "Does it work with my framework?" }).click();
+  for (const name of ["React", "Vue", "Angular", "Svelte"]) {
+    await page.getByRole("heading", { name, exact: false, level: 2 }).first().waitFor();
+  }
+});
+
 test("the search finds an option, and the demo runs on the first page", async (t) => {
   const page = await visit(t, "index");
   await page.keyboard.press("Control+k");

@@ -2,6 +2,14 @@
 
 const link = (text, page) => ({ text, link: `/${page}` });
 
+/** People paste messages of the console, and look for what to do: pages about how the package is made come last. */
+const boostDocument = (id) =>
+  /\/errors\.html/.test(id)
+    ? 4
+    : /\/(architecture|changelog|comparison|conformance|fault-coverage|performance|proof|simulation)\.html/.test(id)
+      ? 0.4
+      : 1;
+
 export default {
   title: "eventsource-wasm",
   description: "An EventSource (Server-Sent Events) client with headers, token refresh and errors that say why",
@@ -20,7 +28,7 @@ export default {
     languageAlias: { haproxy: "nginx", caddyfile: "nginx" },
   },
   themeConfig: {
-    search: { provider: "local" },
+    search: { provider: "local", options: { miniSearch: { searchOptions: { boostDocument } } } },
     outline: [2, 3],
     nav: [
       link("Guide", "guide"),
@@ -32,7 +40,11 @@ export default {
     sidebar: [
       {
         text: "Start",
-        items: [link("Guide", "guide"), link("Migrate", "migration"), link("Bundlers and frameworks", "bundlers")],
+        items: [
+          link("Guide", "guide"),
+          link("Migrate", "migration"),
+          link("React, Vue, Angular, Svelte", "frameworks"),
+        ],
       },
       {
         text: "Use",
@@ -45,6 +57,9 @@ export default {
           link("Gateways", "gateways"),
           link("Test your code", "testing"),
           link("Inspector", "inspector"),
+          link("Parser stream", "parser-stream"),
+          link("Bundlers and runtimes", "bundlers"),
+          link("Libraries", "ecosystem"),
         ],
       },
       {
