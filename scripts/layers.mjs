@@ -12,7 +12,7 @@ const RUST = {
   sharing: [],
   browser: ["session", "event_stream"],
   api: ["browser", "session", "event_stream"],
-  wire: ["session"],
+  wire: ["session", "event_stream"],
   bindings: ["wire", "session", "sharing", "event_stream"],
 };
 
