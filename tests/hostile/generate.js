@@ -47,6 +47,20 @@ const patientCases = (scope) =>
     isPatient: true,
   }));
 
+/** The answer of an attempt that was given up comes while the next one goes on: chance deals that too seldom. */
+const lateCases = (scope) =>
+  ["steady", "drop"].flatMap((scene) =>
+    [1, 2, "always"].map((at) => ({
+      entry: "index",
+      scope,
+      scene,
+      faults: [{ place: "fetch", what: "answers late", at }],
+      guise: "plain",
+      isDeaf: true,
+      end: "close",
+    })),
+  );
+
 /** `scopes` are the kinds of global scope, each as often as it is to have its turn. */
 export function generate({ cases, seed, scopes, isPatient }) {
   const random = randomFrom(seed);
@@ -81,7 +95,7 @@ export function generate({ cases, seed, scopes, isPatient }) {
     };
   });
 
-  return isPatient ? [...made, ...patientCases(scopes[0])] : made;
+  return [...made, ...lateCases(scopes[0]), ...(isPatient ? patientCases(scopes[0]) : [])];
 
   function placeIn(scope) {
     const place = nextPlace();
