@@ -51,14 +51,17 @@ function sectionOf({ name, title, where, know, code = "app.js" }) {
 
 Where it plugs in: ${where}.
 
-${codeOf(`${name}/${code}`)}
+${[code]
+  .flat()
+  .map((file) => codeOf(`${name}/${file}`))
+  .join("\n\n")}
 
 ${know}`;
 }
 
 function codeOf(path) {
-  const [, code] = read(path).match(/^\/\/ docs\n([\s\S]*?)^\/\/ end$/m);
-  return `\`\`\`js\n${code}\`\`\``;
+  const [, indent, code] = read(path).match(/^( *)\/\/ docs\n([\s\S]*?)^ *\/\/ end$/m);
+  return `\`\`\`js\n${code.replaceAll(new RegExp(`^${indent}`, "gm"), "")}\`\`\``;
 }
 
 function versionOf(name) {

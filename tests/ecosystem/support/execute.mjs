@@ -5,8 +5,6 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
-import { ARGUMENTS } from "../../e2e/chromium.mjs";
 import { Feed, NUMBERS } from "./feed.mjs";
 
 const PATIENCE = 30_000;
@@ -16,12 +14,12 @@ const WHAT_ELSE_COMES = 300;
 const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** Throws if the app showed anything but the numbers. */
-export async function execute(library) {
+export async function execute(library, browser) {
   for (const environment of library.environments ?? [""]) {
     const feed = new Feed();
     const server = await serve(library, feed);
     try {
-      await executeBeside(`http://127.0.0.1:${server.address().port}`, library, feed, environment);
+      await executeBeside(`http://127.0.0.1:${server.address().port}`, library, feed, environment, browser);
     } finally {
       server.closeAllConnections();
       server.close();
@@ -29,12 +27,12 @@ export async function execute(library) {
   }
 }
 
-async function executeBeside(origin, { name, runsIn }, feed, environment) {
+async function executeBeside(origin, { name, runsIn }, feed, environment, browser) {
   const { shown, seen = feed } = await (environment
     ? inVitest(name, origin, environment)
     : runsIn === "Node"
       ? inNode(name, origin)
-      : inChromium(origin));
+      : inChromium(origin, browser));
   if (String(shown) !== String(NUMBERS)) {
     throw new Error(`it showed ${shown.join(" ")}`);
   }
@@ -49,7 +47,6 @@ async function serve({ name, runsIn }, feed) {
     : {};
   const script = runsIn.startsWith("Chromium") ? await bundle(name) : "";
   const server = createServer((request, response) => {
-    request.socket.on("error", () => {});
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname === "/") {
       response
@@ -65,12 +62,16 @@ async function serve({ name, runsIn }, feed) {
       response.writeHead(404).end();
     }
   });
+  server.on("connection", (socket) => socket.on("error", () => {}));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
 }
 
-/** An app shows numbers until it is told to stop. */
+/** An app shows numbers until it is told to stop. Its folder may have settings of the bundler. */
 async function bundle(name) {
+  const { define, ...options } = existsSync(here(`${name}/bundle.mjs`))
+    ? (await import(pathToFileURL(here(`${name}/bundle.mjs`)))).default
+    : {};
   const { outputFiles } = await build({
     stdin: {
       contents: `import { follow } from "./${name}/app.js"; window.shown = []; window.stop = follow((one) => window.shown.push(one));`,
@@ -80,18 +81,15 @@ async function bundle(name) {
     write: false,
     format: "iife",
     logLevel: "error",
-    define: { "process.env.NODE_ENV": '"production"', "process.env.ORIGIN": "undefined" },
+    define: { "process.env.NODE_ENV": '"production"', "process.env.ORIGIN": "undefined", ...define },
+    ...options,
   });
   return outputFiles[0].text;
 }
 
-async function inChromium(origin) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: ARGUMENTS,
-  });
+async function inChromium(origin, browser) {
+  const page = await browser.newPage();
   try {
-    const page = await browser.newPage();
     const thrown = [];
     page.on("pageerror", (error) => thrown.push(error));
     await page.goto(origin);
@@ -102,11 +100,11 @@ async function inChromium(origin) {
     const shown = await page.evaluate("shown");
     await page.evaluate("Promise.resolve(stop).then((act) => act())");
     if (thrown.length > 0) {
-      throw new Error(`a script of the page threw: ${thrown.join("; ")}`);
+      throw new Error(`a script of the page threw: ${thrown.map(({ stack }) => stack).join("; ")}`);
     }
     return { shown };
   } finally {
-    await browser.close();
+    await page.close();
   }
 }
 
