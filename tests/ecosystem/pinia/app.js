@@ -20,6 +20,7 @@ export const useOrders = defineStore("orders", () => {
 
 export function follow(show) {
   setActivePinia(createPinia());
+  // biome-ignore lint/correctness/useHookAtTopLevel: a store of Pinia, not a hook of React
   const store = useOrders();
   let shown = 0;
   watch(store.orders, (orders) => {

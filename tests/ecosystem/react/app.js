@@ -4,13 +4,11 @@ import { AppEventSource } from "../support/app-event-source.js";
 import { showItems } from "../support/show-items.js";
 
 // docs
-export function useMessages(url) {
-  const { subscribe, get } = useMemo(() => storeOf(url), [url]);
-  return useSyncExternalStore(subscribe, get, get);
-}
+export const useMessages = (url) => useSyncExternalStore(...useMemo(() => storeOf(url), [url]));
 
 function storeOf(url) {
   let messages = [];
+  const get = () => messages;
   const subscribe = (changed) => {
     const source = new AppEventSource(url, { initialLastEventId: messages.at(-1)?.lastEventId });
     source.onmessage = (message) => {
@@ -19,7 +17,7 @@ function storeOf(url) {
     };
     return () => source.close();
   };
-  return { subscribe, get: () => messages };
+  return [subscribe, get, get];
 }
 // end
 

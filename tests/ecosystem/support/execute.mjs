@@ -32,7 +32,7 @@ async function executeBeside(origin, { name, runsIn }, feed, environment, browse
     ? inVitest(name, origin, environment)
     : runsIn === "Node"
       ? inNode(name, origin)
-      : inChromium(origin, browser));
+      : inChromium(name, origin, browser));
   if (String(shown) !== String(NUMBERS)) {
     throw new Error(`it showed ${shown.join(" ")}`);
   }
@@ -42,9 +42,7 @@ async function executeBeside(origin, { name, runsIn }, feed, environment, browse
 }
 
 async function serve({ name, runsIn }, feed) {
-  const { answer = () => false } = existsSync(here(`${name}/server.mjs`))
-    ? await import(pathToFileURL(here(`${name}/server.mjs`)))
-    : {};
+  const { answer = () => false } = existsSync(here(`${name}/server.mjs`)) ? await load(`${name}/server.mjs`) : {};
   const script = runsIn.startsWith("Chromium") ? await bundle(name) : "";
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -70,32 +68,41 @@ async function serve({ name, runsIn }, feed) {
 /** An app shows numbers until it is told to stop. Its folder may have settings of the bundler. */
 async function bundle(name) {
   const { define, ...options } = existsSync(here(`${name}/bundle.mjs`))
-    ? (await import(pathToFileURL(here(`${name}/bundle.mjs`)))).default
+    ? (await load(`${name}/bundle.mjs`)).default
     : {};
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: {
       contents: `import { follow } from "./${name}/app.js"; window.shown = []; window.stop = follow((one) => window.shown.push(one));`,
       resolveDir: here("."),
     },
     bundle: true,
     write: false,
+    metafile: true,
     format: "iife",
     logLevel: "error",
     define: { "process.env.NODE_ENV": '"production"', "process.env.ORIGIN": "undefined", ...define },
     ...options,
   });
+  const replaced = Object.keys(options.alias ?? {}).map((one) => `/node_modules/${one.split("/")[0]}/`);
+  const left = Object.keys(metafile.inputs).filter((file) => replaced.some((one) => `/${file}`.includes(one)));
+  if (left.length > 0) {
+    throw new Error(`the alias leaves ${left}`);
+  }
   return outputFiles[0].text;
 }
 
-async function inChromium(origin, browser) {
+function load(path) {
+  return import(pathToFileURL(here(path)));
+}
+
+/** A library that drives the page, as a test does, has a script for that. */
+async function inChromium(name, origin, browser) {
   const page = await browser.newPage();
   try {
     const thrown = [];
     page.on("pageerror", (error) => thrown.push(error));
-    await page.goto(origin);
-    await page
-      .waitForFunction((count) => window.shown.length >= count, NUMBERS.length, { timeout: PATIENCE })
-      .catch(() => {});
+    const { drive = visit } = existsSync(here(`${name}/drive.mjs`)) ? await load(`${name}/drive.mjs`) : {};
+    await drive(page, origin);
     await page.waitForTimeout(WHAT_ELSE_COMES);
     const shown = await page.evaluate("shown");
     await page.evaluate("Promise.resolve(stop).then((act) => act())");
@@ -106,6 +113,13 @@ async function inChromium(origin, browser) {
   } finally {
     await page.close();
   }
+}
+
+async function visit(page, origin) {
+  await page.goto(origin);
+  await page
+    .waitForFunction((count) => window.shown.length >= count, NUMBERS.length, { timeout: PATIENCE })
+    .catch(() => {});
 }
 
 async function inNode(name, origin) {
