@@ -1,5 +1,7 @@
 // What docs/ecosystem.md says of each library. Its app is the folder of its name.
 
+import { RUNTIMES } from "./support/runtimes.mjs";
+
 export const LIBRARIES = [
   {
     name: "react",
@@ -119,6 +121,7 @@ export const LIBRARIES = [
     title: "MSW 2",
     packages: ["msw"],
     runsIn: "Node",
+    place: "node",
     where: "nothing: MSW answers the requests of `fetch`, which the class makes",
     know: 'A connection that drops is a stream that ends with `controller.error`. `sse()` of MSW in Node wants a global `EventSource` when a handler is made: `import "eventsource-wasm/polyfill"` before.',
   },
@@ -127,6 +130,7 @@ export const LIBRARIES = [
     title: "Vitest",
     packages: ["vitest", "jsdom", "happy-dom"],
     runsIn: "its environments node, jsdom and happy-dom",
+    place: "vitest",
     environments: ["node", "jsdom", "happy-dom"],
     code: "app.test.js",
     where: "nothing: the class is imported as in the app",
@@ -232,5 +236,27 @@ export const LIBRARIES = [
     runsIn: "Chromium",
     where: "nothing: it leaves the streams alone",
     know: "A stream is a resource that ends when its head has come. For URLs in `allowedTracingUrls` it adds headers, which the server of another origin has to allow.",
+  },
+  {
+    name: "runtimes",
+    title: "Node, Deno and Bun",
+    packages: [],
+    runsIn: "Node 20.20, 22.23 and 24.21, Deno 2.9, Bun 1.4",
+    place: "runtimes",
+    isHeavy: true,
+    environments: Object.keys(RUNTIMES),
+    where: "nothing: they have `fetch`",
+    know: "The class is made for browsers. It works here as well, for tests and for scripts; for servers see [versions.md](versions.md#servers-and-the-edge).",
+  },
+  {
+    name: "workerd",
+    title: "Cloudflare Workers",
+    packages: [],
+    runsIn: "workerd 1.20261117",
+    place: "workerd",
+    isHeavy: true,
+    code: ["bundle.mjs", "app.js"],
+    where: "`eventsource-wasm/no-wasm`, because a worker must not compile WebAssembly",
+    know: "Import `eventsource-wasm/no-wasm`, or let the bundler do so. A source lives as long as the request that made it: read it in a loop, in the handler or in `ctx.waitUntil`.",
   },
 ];

@@ -1,25 +1,35 @@
-// Runs the app of one library, in Chromium or in Node, and compares what it showed with what the backend had for it.
+// Runs the app of one library where it belongs, and compares what it showed with what the backend had for it.
 
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { bundleForPage, bundleForWorker } from "./bundle.mjs";
 import { Feed, NUMBERS } from "./feed.mjs";
+import { inChromium } from "./in-chromium.mjs";
+import { here, load } from "./paths.mjs";
+import { inProcess, inVitest } from "./processes.mjs";
+import { askWorker, RUNTIMES } from "./runtimes.mjs";
 
-const PATIENCE = 30_000;
-/** What is doubled comes late. */
-const WHAT_ELSE_COMES = 300;
-
-const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/** By a library's `place`, how to have what its app shows. `environment` is one of its `environments`. */
+const PLACES = {
+  chromium: ({ name, origin, browser }) => inChromium(name, origin, browser),
+  node: ({ name, origin }) => inProcess([process.execPath], name, origin),
+  vitest: ({ name, origin, environment }) => inVitest(name, origin, environment),
+  runtimes: ({ name, origin, environment }) => inProcess(RUNTIMES[environment], name, origin),
+  workerd: async ({ name, origin }) => ({ shown: await askWorker(await bundleForWorker(name, origin)) }),
+};
 
 /** Throws if the app showed anything but the numbers. */
-export async function execute(library, browser) {
-  for (const environment of library.environments ?? [""]) {
+export async function execute({ name, place = "chromium", environments = [""] }, browser) {
+  for (const environment of environments) {
     const feed = new Feed();
-    const server = await serve(library, feed);
+    const server = await serve(name, place, feed);
+    const origin = `http://127.0.0.1:${server.address().port}`;
     try {
-      await executeBeside(`http://127.0.0.1:${server.address().port}`, library, feed, environment, browser);
+      const { shown, seen = feed } = await PLACES[place]({ name, origin, environment, browser });
+      compare(shown, seen);
+    } catch (error) {
+      error.message = [environment, error.message].filter(Boolean).join(": ");
+      throw error;
     } finally {
       server.closeAllConnections();
       server.close();
@@ -27,23 +37,18 @@ export async function execute(library, browser) {
   }
 }
 
-async function executeBeside(origin, { name, runsIn }, feed, environment, browser) {
-  const { shown, seen = feed } = await (environment
-    ? inVitest(name, origin, environment)
-    : runsIn === "Node"
-      ? inNode(name, origin)
-      : inChromium(name, origin, browser));
+function compare(shown, { drops, refusals }) {
   if (String(shown) !== String(NUMBERS)) {
     throw new Error(`it showed ${shown.join(" ")}`);
   }
-  if (seen.drops < 2 || seen.refusals < 2) {
-    throw new Error(`${seen.drops} drops and ${seen.refusals} refusals: the app was not put to the test`);
+  if (drops < 2 || refusals < 2) {
+    throw new Error(`${drops} drops and ${refusals} refusals: the app was not put to the test`);
   }
 }
 
-async function serve({ name, runsIn }, feed) {
+async function serve(name, place, feed) {
   const { answer = () => false } = existsSync(here(`${name}/server.mjs`)) ? await load(`${name}/server.mjs`) : {};
-  const script = runsIn.startsWith("Chromium") ? await bundle(name) : "";
+  const script = place === "chromium" ? await bundleForPage(name) : "";
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname === "/") {
@@ -63,94 +68,4 @@ async function serve({ name, runsIn }, feed) {
   server.on("connection", (socket) => socket.on("error", () => {}));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
-}
-
-/** An app shows numbers until it is told to stop. Its folder may have settings of the bundler. */
-async function bundle(name) {
-  const { define, ...options } = existsSync(here(`${name}/bundle.mjs`))
-    ? (await load(`${name}/bundle.mjs`)).default
-    : {};
-  const { outputFiles, metafile } = await build({
-    stdin: {
-      contents: `import { follow } from "./${name}/app.js"; window.shown = []; window.stop = follow((one) => window.shown.push(one));`,
-      resolveDir: here("."),
-    },
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: "iife",
-    logLevel: "error",
-    define: { "process.env.NODE_ENV": '"production"', "process.env.ORIGIN": "undefined", ...define },
-    ...options,
-  });
-  const replaced = Object.keys(options.alias ?? {}).map((one) => `/node_modules/${one.split("/")[0]}/`);
-  const left = Object.keys(metafile.inputs).filter((file) => replaced.some((one) => `/${file}`.includes(one)));
-  if (left.length > 0) {
-    throw new Error(`the alias leaves ${left}`);
-  }
-  return outputFiles[0].text;
-}
-
-function load(path) {
-  return import(pathToFileURL(here(path)));
-}
-
-/** A library that drives the page, as a test does, has a script for that. */
-async function inChromium(name, origin, browser) {
-  const page = await browser.newPage();
-  try {
-    const thrown = [];
-    page.on("pageerror", (error) => thrown.push(error));
-    const { drive = visit } = existsSync(here(`${name}/drive.mjs`)) ? await load(`${name}/drive.mjs`) : {};
-    await drive(page, origin);
-    await page.waitForTimeout(WHAT_ELSE_COMES);
-    const shown = await page.evaluate("shown");
-    await page.evaluate("Promise.resolve(stop).then((act) => act())");
-    if (thrown.length > 0) {
-      throw new Error(`a script of the page threw: ${thrown.map(({ stack }) => stack).join("; ")}`);
-    }
-    return { shown };
-  } finally {
-    await page.close();
-  }
-}
-
-async function visit(page, origin) {
-  await page.goto(origin);
-  await page
-    .waitForFunction((count) => window.shown.length >= count, NUMBERS.length, { timeout: PATIENCE })
-    .catch(() => {});
-}
-
-async function inNode(name, origin) {
-  const text = await output([here("support/in-node.mjs"), name, String(NUMBERS.length)], origin);
-  return JSON.parse(text.split("\n").findLast((line) => line.startsWith("{")));
-}
-
-/** The test itself compares. */
-async function inVitest(name, origin, environment) {
-  await output(
-    [here("node_modules/vitest/vitest.mjs"), "run", "--root", here(name), "--environment", environment],
-    origin,
-  );
-  return { shown: NUMBERS };
-}
-
-async function output(args, origin) {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ORIGIN: origin },
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: PATIENCE,
-  });
-  let text = "";
-  const add = (data) => {
-    text += data;
-  };
-  child.stdout.on("data", add);
-  child.stderr.on("data", add);
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  if (code !== 0) {
-    throw new Error(`it ended with code ${code}: ${text}`);
-  }
-  return text;
 }
