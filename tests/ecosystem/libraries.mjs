@@ -82,7 +82,7 @@ export const LIBRARIES = [
     packages: ["htmx.org", "htmx-ext-sse"],
     runsIn: "Chromium",
     where: "`htmx.createEventSource`, a function of the URL",
-    know: "`sse-connect` makes a source for each element that has it. After a final failure the extension opens a new source by itself, with growing waits.",
+    know: "`sse-connect` makes a source for each element that has it, and htmx closes it when it swaps the element out; an element that another script removes keeps its source until the next event. After a final failure the extension opens a new source by itself, with growing waits.",
   },
   {
     name: "trpc",
@@ -106,7 +106,7 @@ export const LIBRARIES = [
     packages: ["@growthbook/growthbook"],
     runsIn: "Chromium",
     where: "`setPolyfills({ EventSource })`",
-    know: "Each event has all features, so none can be missed for good. GrowthBook opens the stream only if the answer to its first request has the header `x-sse-support: enabled`. It counts errors, also of attempts that are retried.",
+    know: "Each event has all features, so none can be missed for good. GrowthBook opens the stream only if the answer to its first request has the header `x-sse-support: enabled`. It counts errors, also of attempts that are retried. `destroy` closes the stream only with `{ destroyAllStreams: true }`.",
   },
   {
     name: "pocketbase",
@@ -202,7 +202,8 @@ export const LIBRARIES = [
     packages: ["@flagsmith/flagsmith"],
     runsIn: "Chromium, against a minimal server of its API",
     where: "`globalThis.FlagsmithEventSource`",
-    know: "Flagsmith closes the source after each error and makes another within 3 s, with `lastEventId` in the query, so `retry` has no effect. An event tells only that flags have changed; Flagsmith loads them with its `fetch`.",
+    staysOpen: true,
+    know: "Flagsmith has no function that closes the stream. It closes the source after each error and makes another within 3 s, with `lastEventId` in the query, so `retry` has no effect. An event tells only that flags have changed; Flagsmith loads them with its `fetch`.",
   },
   {
     name: "playwright",

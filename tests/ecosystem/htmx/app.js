@@ -13,5 +13,5 @@ export async function follow(show) {
   const list = document.body.firstElementChild;
   showItems(list, show);
   htmx.process(document.body);
-  return () => htmx.remove(list);
+  return () => htmx.swap(document.body, "", { swapStyle: "innerHTML" });
 }

@@ -11,21 +11,26 @@ import { askWorker, RUNTIMES } from "./runtimes.mjs";
 
 /** By a library's `place`, how to have what its app shows. `environment` is one of its `environments`. */
 const PLACES = {
-  chromium: ({ name, origin, browser }) => inChromium(name, origin, browser),
+  chromium: ({ name, origin, browser, whenLeft }) => inChromium(name, origin, browser, whenLeft),
   node: ({ name, origin }) => inProcess([process.execPath], name, origin),
   vitest: ({ name, origin, environment }) => inVitest(name, origin, environment),
   runtimes: ({ name, origin, environment }) => inProcess(RUNTIMES[environment], name, origin),
   workerd: async ({ name, origin }) => ({ shown: await askWorker(await bundleForWorker(name, origin)) }),
 };
 
-/** Throws if the app showed anything but the numbers. */
-export async function execute({ name, place = "chromium", environments = [""] }, browser) {
+/** A closed source gives its connection back at once. */
+const LEAVING_TIME = 1000;
+
+/** Throws if the app showed anything but the numbers, or leaves a connection. */
+export async function execute({ name, place = "chromium", environments = [""], staysOpen = false }, browser) {
   for (const environment of environments) {
     const feed = new Feed();
-    const server = await serve(name, place, feed);
+    const answering = new Set();
+    const server = await serve(name, place, feed, answering);
+    const whenLeft = () => staysOpen || expectNone(answering);
     const origin = `http://127.0.0.1:${server.address().port}`;
     try {
-      const { shown, seen = feed } = await PLACES[place]({ name, origin, environment, browser });
+      const { shown, seen = feed } = await PLACES[place]({ name, origin, environment, browser, whenLeft });
       compare(shown, seen);
     } catch (error) {
       error.message = [environment, error.message].filter(Boolean).join(": ");
@@ -46,10 +51,21 @@ function compare(shown, { drops, refusals }) {
   }
 }
 
-async function serve(name, place, feed) {
+async function expectNone(answering) {
+  for (let waited = 0; answering.size > 0; waited += 10) {
+    if (waited > LEAVING_TIME) {
+      throw new Error(`it leaves a connection: ${[...answering].map(({ req }) => req.url)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function serve(name, place, feed, answering) {
   const { answer = () => false } = existsSync(here(`${name}/server.mjs`)) ? await load(`${name}/server.mjs`) : {};
   const script = place === "chromium" ? await bundleForPage(name) : "";
   const server = createServer((request, response) => {
+    answering.add(response);
+    response.on("close", () => answering.delete(response));
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname === "/") {
       response

@@ -8,8 +8,8 @@ const PATIENCE = 30_000;
 /** What is doubled comes late. */
 const WHAT_ELSE_COMES = 300;
 
-/** What the app has shown. */
-export async function inChromium(name, origin, browser) {
+/** What the app has shown. `whenLeft` is called when it has stopped and the page is still there. */
+export async function inChromium(name, origin, browser, whenLeft) {
   const page = await browser.newPage();
   try {
     const thrown = [];
@@ -19,6 +19,7 @@ export async function inChromium(name, origin, browser) {
     await page.waitForTimeout(WHAT_ELSE_COMES);
     const shown = await page.evaluate("shown");
     await page.evaluate("Promise.resolve(stop).then((act) => act())");
+    await whenLeft();
     if (thrown.length > 0) {
       throw new Error(`a script of the page threw: ${thrown.map(({ stack }) => stack).join("; ")}`);
     }
