@@ -5,10 +5,11 @@
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { ARGUMENTS } from "../e2e/chromium.mjs";
+import { installLocked, unpackInto } from "../e2e/package.mjs";
 import { isUpToDate, tableOf, writeDocs } from "./docs.mjs";
 import { LIBRARIES } from "./libraries.mjs";
 import { execute } from "./support/execute.mjs";
-import { installLibraries, installRuntimes } from "./support/install.mjs";
+import { here } from "./support/paths.mjs";
 
 /** How many apps run beside each other: they wait most of the time. */
 const LANES = 3;
@@ -17,9 +18,10 @@ const { values } = parseArgs({
   options: { only: { type: "string" }, light: { type: "boolean" }, "write-docs": { type: "boolean" } },
 });
 const chosen = choose();
-installLibraries();
-if (chosen.some(({ place }) => place === "runtimes" || place === "workerd")) {
-  installRuntimes();
+installLocked(here("."));
+unpackInto(here("."));
+if (chosen.some(({ isHeavy }) => isHeavy)) {
+  installLocked(here("runtimes"));
 }
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ARGUMENTS });
 const failed = [];
