@@ -9,7 +9,7 @@ export const LIBRARIES = [
     packages: ["react"],
     runsIn: "Chromium, in StrictMode",
     where: "`useSyncExternalStore`",
-    know: "StrictMode and a component that comes back subscribe again: the new source resumes after the last message. `useSyncExternalStore` renders after each event; for hundreds of events a second, call `changed` in `requestAnimationFrame`. A server that renders opens no source.",
+    know: "In StrictMode and in `<Activity>`, React unsubscribes and subscribes again: the new source resumes after the last message. React renders after each event. For hundreds of events a second, call `changed` in `requestAnimationFrame`. Server rendering opens no source.",
   },
   {
     name: "tanstack-query",
@@ -17,7 +17,7 @@ export const LIBRARIES = [
     packages: ["@tanstack/react-query"],
     runsIn: "Chromium, with React in StrictMode",
     where: "`streamedQuery`: a source is an async iterable",
-    know: "Without `signal` a source goes on after the last component has left. With it the query is cancelled, and starts again when one comes back. A final failure of the source is the query's `error`, which TanStack Query retries by its own rules. `isFetching` is true as long as the stream is open.",
+    know: "With `signal`, the source closes when the last component leaves; the next component starts a new query. Without it, the source stays open. A final failure of the source becomes the query's `error`, and TanStack Query retries it by its own rules. `isFetching` is true while the stream is open.",
   },
   {
     name: "vue",
@@ -25,7 +25,7 @@ export const LIBRARIES = [
     packages: ["vue"],
     runsIn: "Chromium",
     where: "`watchEffect`",
-    know: "`url` may be a ref or a getter: a new URL closes the source and opens another.",
+    know: "`url` may be a ref or a getter. A new URL closes the source and opens another.",
   },
   {
     name: "pinia",
@@ -33,7 +33,7 @@ export const LIBRARIES = [
     packages: ["pinia", "vue"],
     runsIn: "Chromium",
     where: "the setup function of a store",
-    know: "Keep the source outside of the state: what a store returns becomes reactive, and a source must not.",
+    know: "Keep the source out of the state: a store makes its state reactive, and a source must not be.",
   },
   {
     name: "svelte",
@@ -42,7 +42,7 @@ export const LIBRARIES = [
     runsIn: "Chromium",
     code: "messages.svelte.js",
     where: "`$effect` in a `.svelte.js` module",
-    know: "`createMessages(() => url)` is called while a component is set up. An effect runs in browsers only.",
+    know: "Call `createMessages(() => url)` while a component is set up. Effects run only in browsers.",
   },
   {
     name: "solid",
@@ -50,7 +50,7 @@ export const LIBRARIES = [
     packages: ["solid-js"],
     runsIn: "Chromium",
     where: "`createEffect`",
-    know: "A new URL closes the source and opens another. An effect runs in browsers only.",
+    know: "A new URL closes the source and opens another. Effects run only in browsers.",
   },
   {
     name: "angular",
@@ -58,7 +58,7 @@ export const LIBRARIES = [
     packages: ["@angular/core"],
     runsIn: "Chromium, zoneless",
     where: "`signal`, in an injection context",
-    know: "For apps with zone.js the same holds; [tests](../tests/zone/angular.test.mjs) compare both with the browser's own class. If the app renders on a server, call it in `afterNextRender`.",
+    know: "The same code works with zone.js; [tests](../tests/zone/angular.test.mjs) compare both with the browser's own class. If the app renders on a server, call it in `afterNextRender`.",
   },
   {
     name: "rxjs",
@@ -82,7 +82,7 @@ export const LIBRARIES = [
     packages: ["htmx.org", "htmx-ext-sse"],
     runsIn: "Chromium",
     where: "`htmx.createEventSource`, a function of the URL",
-    know: "`sse-connect` makes a source for each element that has it, and htmx closes it when it swaps the element out; an element that another script removes keeps its source until the next event. After a final failure the extension opens a new source by itself, with growing waits.",
+    know: "Each element with `sse-connect` has a source. htmx closes the source when it swaps the element out. If another script removes the element, its source stays until the next event. After a final failure the extension opens a new source, with growing delays.",
   },
   {
     name: "trpc",
@@ -98,7 +98,7 @@ export const LIBRARIES = [
     packages: ["@microsoft/signalr"],
     runsIn: "Chromium, against a minimal hub that speaks the JSON protocol",
     where: "`withUrl`, option `EventSource`, for the transport Server-Sent Events",
-    know: "With `accessTokenFactory` the token stands in the URL of the stream, and so in logs; with this class and an HTTP client it goes as a header in every request. After any error of the source SignalR closes it and negotiates a new connection, so the options `retry` and `reconnect` have no effect; it does not repeat what was missed, so subscribe again in `onreconnected`, from where the app was.",
+    know: "With `accessTokenFactory`, the token is part of the stream's URL and appears in logs. With this class and an HTTP client, it is a header of every request. After any error of the source, SignalR closes it and negotiates a new connection, so the options `retry` and `reconnect` have no effect. SignalR does not repeat missed items: subscribe again in `onreconnected`, from the last item.",
   },
   {
     name: "growthbook",
@@ -106,7 +106,7 @@ export const LIBRARIES = [
     packages: ["@growthbook/growthbook"],
     runsIn: "Chromium",
     where: "`setPolyfills({ EventSource })`",
-    know: "Each event has all features, so none can be missed for good. GrowthBook opens the stream only if the answer to its first request has the header `x-sse-support: enabled`. It counts errors, also of attempts that are retried. `destroy` closes the stream only with `{ destroyAllStreams: true }`.",
+    know: "Each event has all features, so none can be missed for good. GrowthBook opens the stream only if the response to its first request has the header `x-sse-support: enabled`. It counts errors, also of attempts that are retried. `destroy` closes the stream only with `{ destroyAllStreams: true }`.",
   },
   {
     name: "pocketbase",
@@ -114,7 +114,7 @@ export const LIBRARIES = [
     packages: ["pocketbase"],
     runsIn: "Chromium, against a minimal server of its API",
     where: "the global class",
-    know: "The headers are for a gateway in front of it; PocketBase's own token goes with the subscriptions, which are requests of their own. An error before the first connection makes `subscribe` fail for good; a token that has expired causes none with this class. What is created while the connection is down is not sent later: load it on `PB_CONNECT`.",
+    know: "The headers are for a gateway in front of PocketBase. Its own token is sent with the subscriptions, which are separate requests. An error before the first connection makes `subscribe` fail for good; with this class an expired token causes no error. PocketBase does not send records later that were created while the connection was down: load them on `PB_CONNECT`.",
   },
   {
     name: "msw",
@@ -143,7 +143,7 @@ export const LIBRARIES = [
     runsIn: "Chromium, against the SDK's own server",
     code: ["bundle.mjs", "app.js"],
     where: "an alias for `eventsource-parser/stream`",
-    know: "The client resumes a broken stream with the last event ID by itself: `reconnectionOptions`. The parser has no part in that. With npm's `overrides` an alias cannot be made for one path of a package: use the bundler's.",
+    know: "The client resumes a broken stream with the last event ID by itself; see its `reconnectionOptions`.",
   },
   {
     name: "mcp-sse",
@@ -152,7 +152,7 @@ export const LIBRARIES = [
     runsIn: "Chromium, against the SDK's own server",
     code: ["bundle.mjs", "app.js"],
     where: "an alias for `eventsource`",
-    know: "Connections are this class's: `eventSourceInit` takes its options. The SDK replaces all headers of the stream by its own, so `Last-Event-ID` is not sent, and a new connection is a new session: a call that was under way has no answer, so give it a `timeout` and make it again. The SDK calls `onerror` for each error, also of attempts that are retried. The SDK has deprecated this transport.",
+    know: "`eventSourceInit` takes the options of this class. The SDK replaces all headers of the stream, so `Last-Event-ID` is not sent, and a new connection is a new session. A call in progress gets no response: set `timeout`, and repeat the call. The SDK calls `onerror` for each error, also of attempts that are retried. The SDK has deprecated this transport.",
   },
   {
     name: "ai-sdk",
@@ -161,7 +161,7 @@ export const LIBRARIES = [
     runsIn: "Chromium",
     code: ["bundle.mjs", "app.js"],
     where: "an alias for `eventsource-parser/stream`",
-    know: "All providers and the chat transports read their streams through it. The SDK does not resume an answer: `textStream` throws, and the app asks for the rest.",
+    know: "The providers and the chat transports use it. The SDK does not resume an answer: `textStream` throws, and the app asks for the rest.",
   },
   {
     name: "ai-sdk-mcp",
@@ -170,7 +170,7 @@ export const LIBRARIES = [
     runsIn: "Chromium, against the MCP SDK's server",
     code: ["bundle.mjs", "app.js"],
     where: "an alias for `eventsource-parser/stream`",
-    know: "The client does not resume the stream of a call: pass an `abortSignal`, and make the call again.",
+    know: "The client does not resume the stream of a call: pass an `abortSignal`, and repeat the call.",
   },
   {
     name: "chat",
@@ -178,7 +178,7 @@ export const LIBRARIES = [
     packages: [],
     runsIn: "Chromium",
     where: "the class makes the request",
-    know: "A POST without event ids is repeated only if `shouldRetry` says so, and `body` is asked before each attempt. Servers that give events ids need neither: the class sends `Last-Event-ID`.",
+    know: "A POST without event ids is repeated only if `shouldRetry` returns `true`; `body` is called before each attempt. If the server sends ids, neither is needed: the class sends `Last-Event-ID`.",
   },
   {
     name: "turbo",
@@ -186,7 +186,7 @@ export const LIBRARIES = [
     packages: ["@hotwired/turbo"],
     runsIn: "Chromium",
     where: "`<turbo-stream-source>`, by the global class",
-    know: "Turbo looks for the class when the element is put into the page. A page of its own has to be loaded with the class in place: Turbo keeps the element between visits only if it is `data-turbo-permanent`.",
+    know: "Turbo creates the source when the element is inserted, so set the class before. Between visits, Turbo keeps only elements with `data-turbo-permanent`.",
   },
   {
     name: "launchdarkly",
@@ -194,7 +194,7 @@ export const LIBRARIES = [
     packages: ["@launchdarkly/js-client-sdk"],
     runsIn: "Chromium, against a minimal server of its API",
     where: "the global class",
-    know: "The headers are for a relay or a gateway in front of it. The SDK closes the source after each error and makes another, with delays of its own, so `retry` has no effect; a token that has expired causes no error with this class. Each connection begins with all flags, and `change` is told again for them.",
+    know: "The headers are for a relay or a gateway in front of it. After each error the SDK closes the source and makes another, with its own delays, so `retry` has no effect; with this class an expired token causes no error. Each connection starts with all flags, so `change` events repeat.",
   },
   {
     name: "flagsmith",
@@ -203,7 +203,7 @@ export const LIBRARIES = [
     runsIn: "Chromium, against a minimal server of its API",
     where: "`globalThis.FlagsmithEventSource`",
     staysOpen: true,
-    know: "Flagsmith has no function that closes the stream. It closes the source after each error and makes another within 3 s, with `lastEventId` in the query, so `retry` has no effect. An event tells only that flags have changed; Flagsmith loads them with its `fetch`.",
+    know: "After each error Flagsmith closes the source and makes another within 3 s, with `lastEventId` in the query, so `retry` has no effect. An event says only that flags have changed; Flagsmith loads them with its `fetch`. It has no function that closes the stream.",
   },
   {
     name: "playwright",
@@ -212,7 +212,7 @@ export const LIBRARIES = [
     runsIn: "Chromium",
     code: "drive.mjs",
     where: "nothing: `page.route` and `waitForResponse` see the requests of `fetch`",
-    know: "The network is never idle while a stream is open: wait for what the page shows instead of `networkidle`. `route.fulfill` answers with a stream that has ended; `retry` in its body says when the source asks again. [testing.md](testing.md#frameworks) has an example with a server in the page, whose streams stay open.",
+    know: "While a stream is open, the network is never idle: wait for the content of the page instead of `networkidle`. `route.fulfill` sends a stream that ends at once; `retry` in its body sets the time of the next request. [testing.md](testing.md#frameworks) has an example whose server runs in the page and keeps its streams open.",
   },
   {
     name: "sentry",
@@ -220,7 +220,7 @@ export const LIBRARIES = [
     packages: ["@sentry/browser"],
     runsIn: "Chromium",
     where: "the option `fetch`, with the function that the page had before Sentry",
-    know: "Replay reads a copy of every response without `Content-Length`, whatever `networkDetailDenyUrls` says: of a stream as long as it lives, so its text stays in memory, and a slow loop no longer makes the server wait. The class with the earlier `fetch` is not seen by Sentry at all: report final failures yourself, in `onerror`. A `fetch` of one's own turns the CORS probe off, and `corsProbe: true` on again.",
+    know: "Replay reads a copy of every response without `Content-Length`, of a stream until it closes, and `networkDetailDenyUrls` does not prevent it. With the earlier `fetch`, Sentry does not see the requests of the class: report final failures in `onerror`. A custom `fetch` disables the CORS probe; `corsProbe: true` enables it again.",
   },
   {
     name: "opentelemetry",
@@ -228,7 +228,7 @@ export const LIBRARIES = [
     packages: ["@opentelemetry/instrumentation-fetch", "@opentelemetry/sdk-trace"],
     runsIn: "Chromium",
     where: "`ignoreUrls` of its instrumentation of `fetch`",
-    know: "It reads a copy of every response to its end, and its span ends then, so a stream is read twice and its span is as long as the connection. `ignoreUrls` leaves streams alone. For a span of the connection's beginning, make one in `onopen`.",
+    know: "The instrumentation reads a copy of every response to its end, and the span ends there, so a stream is read twice and its span lasts as long as the connection. `ignoreUrls` excludes streams. To trace connections, start a span in `onopen`.",
   },
   {
     name: "datadog",
@@ -236,7 +236,7 @@ export const LIBRARIES = [
     packages: ["@datadog/browser-rum"],
     runsIn: "Chromium",
     where: "nothing: it leaves the streams alone",
-    know: "A stream is a resource that ends when its head has come. For URLs in `allowedTracingUrls` it adds headers, which the server of another origin has to allow.",
+    know: "RUM does not read streams. It reports a resource that ends with the response head. For URLs in `allowedTracingUrls` it adds headers, which a server of another origin has to allow.",
   },
   {
     name: "runtimes",
@@ -247,7 +247,7 @@ export const LIBRARIES = [
     isHeavy: true,
     environments: Object.keys(RUNTIMES),
     where: "nothing: they have `fetch`",
-    know: "The class is made for browsers. It works here as well, for tests and for scripts; for servers see [versions.md](versions.md#servers-and-the-edge).",
+    know: "The class is made for browsers. It also works here, for tests and scripts. For servers, see [versions.md](versions.md#servers-and-the-edge).",
   },
   {
     name: "workerd",
@@ -258,6 +258,6 @@ export const LIBRARIES = [
     isHeavy: true,
     code: ["bundle.mjs", "app.js"],
     where: "`eventsource-wasm/no-wasm`, because a worker must not compile WebAssembly",
-    know: "Import `eventsource-wasm/no-wasm`, or let the bundler do so. A source lives as long as the request that made it: read it in a loop, in the handler or in `ctx.waitUntil`.",
+    know: "Import `eventsource-wasm/no-wasm`, or let the bundler replace the import. A source lives no longer than the request that made it: read it in a loop, in the handler or in `ctx.waitUntil`.",
   },
 ];

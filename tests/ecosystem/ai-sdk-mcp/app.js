@@ -13,7 +13,7 @@ async function connect() {
   // end
 }
 
-/** A call that has no answer is made again. */
+/** A call that has no answer is repeated. */
 export async function follow(show) {
   await connect();
   const { next } = await client.tools();

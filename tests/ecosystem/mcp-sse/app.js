@@ -13,7 +13,7 @@ const transport = new SSEClientTransport(new URL("/sse", origin()), {
 });
 // end
 
-/** A call that has no answer is made again, from where the app was. */
+/** A call that has no answer is repeated, from where the app was. */
 export async function follow(show) {
   let last = 0;
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
