@@ -12,14 +12,15 @@ const client = createClient(
 // end
 
 export async function follow(show) {
-  let last = 0;
-  client.on("change:number", () => {
-    const number = client.numberVariation("number", 0);
-    if (number > last) {
-      last = number;
-      show(number);
+  let shown = 0;
+  const showNew = () => {
+    const numbers = client.jsonVariation("numbers", []);
+    for (; shown < numbers.length; shown += 1) {
+      show(numbers[shown]);
     }
-  });
+  };
+  client.on("change:numbers", showNew);
   await client.start();
+  showNew();
   return () => client.close();
 }
