@@ -6,7 +6,15 @@ import { origin } from "../support/session.js";
 
 // docs
 const client = new Client({ name: "app", version: "1.0.0" });
-const transport = new StreamableHTTPClientTransport(new URL("/mcp", origin()), { fetch: authorizedFetch });
+const transport = new StreamableHTTPClientTransport(new URL("/mcp", origin()), {
+  fetch: authorizedFetch,
+  reconnectionOptions: {
+    initialReconnectionDelay: 1000,
+    maxReconnectionDelay: 30_000,
+    reconnectionDelayGrowFactor: 1.5,
+    maxRetries: 20,
+  },
+});
 // end
 
 export async function follow(show) {
