@@ -143,7 +143,7 @@ export const LIBRARIES = [
     runsIn: "Chromium, against the SDK's own server",
     code: ["bundle.mjs", "app.js"],
     where: "an alias for `eventsource-parser/stream`",
-    know: "The client resumes a broken stream with the last event ID by itself. By default it gives up after two failed attempts, and the call never ends: raise `maxRetries`.",
+    know: "The client resumes a broken stream with the last event ID by itself. By default it gives up after two failed attempts: raise `maxRetries`. It forgets the id if the resumed stream breaks before its first event, so give calls a `timeout`.",
   },
   {
     name: "mcp-sse",

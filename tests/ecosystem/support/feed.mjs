@@ -9,6 +9,8 @@ const EVENTS_PER_TOKEN = 5;
 const EVENTS_PER_CONNECTION = 3;
 /** So that a client reads what was written before the reset comes, which may overtake it. */
 const PAUSE = 20;
+/** The same for a client that forgets where it was if it reads nothing before the next reset. */
+const LONG_PAUSE = 300;
 
 export class Feed {
   /** How many requests came without a good token. */
@@ -71,7 +73,7 @@ export class Feed {
       const counts = isNumber(String(Buffer.from(chunk)));
       if (counts && !isDue && (sent === EVENTS_PER_CONNECTION || !this.isGood(token))) {
         isDue = true;
-        setTimeout(() => this.drop(socket), PAUSE);
+        setTimeout(() => this.drop(socket), LONG_PAUSE);
       }
       if (isDue) {
         return true;
