@@ -1,14 +1,12 @@
 import PocketBase from "pocketbase";
 import { AppEventSource } from "../support/app-event-source.js";
-import { origin, session } from "../support/session.js";
+import { authorizedFetch } from "../support/authorized-fetch.js";
+import { origin } from "../support/session.js";
 
 // docs
 globalThis.EventSource = AppEventSource;
 const pocketbase = new PocketBase(origin());
-pocketbase.beforeSend = (url, options) => {
-  const headers = { ...options.headers, Authorization: `Bearer ${session.token}` };
-  return { url, options: { ...options, headers } };
-};
+pocketbase.beforeSend = (url, options) => ({ url, options: { ...options, fetch: authorizedFetch } });
 // end
 
 /** PocketBase does not send again what was missed: the app asks for it after each connection. */
