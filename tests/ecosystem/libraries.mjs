@@ -114,7 +114,7 @@ export const LIBRARIES = [
     packages: ["pocketbase"],
     runsIn: "Chromium, against a minimal server of its API",
     where: "the global class",
-    know: "The token is for a gateway in front of PocketBase. Its own token is sent with the subscriptions, which are separate requests. An error before the first connection makes `subscribe` fail for good; with this class an expired token causes no error. PocketBase does not send records later that were created while the connection was down: load them on `PB_CONNECT`.",
+    know: "The token is for a gateway in front of PocketBase. Its own token is sent with the subscriptions, which are separate requests. An error before the first connection makes `subscribe` fail for good; with this class an expired token causes no error. PocketBase does not send records later that were created while the connection was down: load them on `PB_CONNECT`, and show them before the events that follow.",
   },
   {
     name: "msw",

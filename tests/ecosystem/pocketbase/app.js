@@ -9,9 +9,10 @@ const pocketbase = new PocketBase(origin());
 pocketbase.beforeSend = (url, options) => ({ url, options: { ...options, fetch: authorizedFetch } });
 // end
 
-/** PocketBase does not send again what was missed: the app asks for it after each connection. */
+/** PocketBase does not send again what was missed: the app asks for it after each connection, and hears that first. */
 export async function follow(show) {
   let last = 0;
+  let caughtUp;
   const hear = ({ number }) => {
     if (number > last) {
       last = number;
@@ -19,11 +20,16 @@ export async function follow(show) {
     }
   };
   const numbers = pocketbase.collection("numbers");
-  await pocketbase.realtime.subscribe("PB_CONNECT", async () => {
-    for (const record of await numbers.getFullList({ filter: `number > ${last}`, requestKey: null })) {
-      hear(record);
-    }
+  const catchUp = async () => {
+    const missed = await numbers.getFullList({ filter: `number > ${last}`, requestKey: null });
+    missed.forEach(hear);
+  };
+  await pocketbase.realtime.subscribe("PB_CONNECT", () => {
+    caughtUp = catchUp();
   });
-  await numbers.subscribe("*", ({ record }) => hear(record));
+  await numbers.subscribe("*", async ({ record }) => {
+    await caughtUp;
+    hear(record);
+  });
   return () => pocketbase.realtime.unsubscribe();
 }
