@@ -13,12 +13,14 @@ const transport = new SSEClientTransport(new URL("/sse", origin()), {
 });
 // end
 
-/** A call that has no answer is repeated, from where the app was. */
+/** A call that has no answer is repeated, from where the app was; the first may still be under way. */
 export async function follow(show) {
   let last = 0;
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
-    last = params.data;
-    show(last);
+    if (params.data > last) {
+      last = params.data;
+      show(last);
+    }
   });
   await client.connect(transport);
   const call = async () => {
