@@ -44,13 +44,14 @@ const STAGES = {
   package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
   "eventsource-parser": () => nodeTest("tests/ecosystem/eventsource-parser"),
+  ecosystem: () => run("node", ["tests/ecosystem/run.mjs", "--light"], nodeEnvironment()),
+  testing: () => nodeTest("tests/testing"),
   zone: () => nodeTest("tests/zone"),
   examples: () => nodeTest("tests/examples/plain"),
   "examples-frameworks": () => nodeTest("tests/examples/frameworks"),
   docs: () => nodeTest("tests/docs"),
   site: () => nodeTest("tests/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
-  ecosystem: () => run("node", ["tests/ecosystem/run.mjs"], nodeEnvironment()),
   gateways: () => nodeTest("tests/gateways"),
   verdicts: () => nodeTest("tests/verdicts"),
   mutants: () => run("node", ["scripts/mutants.mjs"]),
@@ -66,18 +67,10 @@ const STAGES = {
 };
 
 /**
- * The first three install or compile hundreds of packages that nothing else needs; with the fourth, Chromium collects a closed
+ * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
  * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = [
-  "examples-frameworks",
-  "ecosystem",
-  "reference",
-  "conformance-no-wasm",
-  "mutants",
-  "boundary",
-  "planted",
-];
+const ON_REQUEST = ["examples-frameworks", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [

@@ -1,6 +1,6 @@
 // A test with Jest: `npm run jest`.
 
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { createEventServer } from "eventsource-wasm/testing";
 import { followPrices } from "./prices.js";
 
@@ -23,4 +23,22 @@ test("prices go on after the token has expired and the connection was lost", asy
   source.close();
   expect(server.connections).toBe(0);
   await server.close();
+});
+
+test("prices go on, by the fake timers of Jest", async () => {
+  jest.useFakeTimers();
+  const server = createEventServer();
+  const prices = new Map();
+  const source = followPrices(prices, { fetch: server.fetch, signIn: async () => "fresh" });
+  await server.settle();
+
+  await server.drop();
+  await jest.advanceTimersByTimeAsync(4000);
+  await server.settle();
+  await server.send({ event: "price", data: '{"symbol":"ACME","price":13}' });
+  expect(prices.get("ACME")).toBe(13);
+
+  source.close();
+  await server.close();
+  jest.useRealTimers();
 });

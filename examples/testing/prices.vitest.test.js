@@ -33,7 +33,7 @@ test("prices go on, by the fake timers of Vitest", async () => {
   await server.settle();
 
   await server.drop();
-  await vi.advanceTimersByTimeAsync(4000); // or jest.advanceTimersByTimeAsync
+  await vi.advanceTimersByTimeAsync(4000);
   await server.settle();
   await server.send({ event: "price", data: '{"symbol":"ACME","price":13}' });
   expect(prices.get("ACME")).toBe(13);

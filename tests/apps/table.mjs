@@ -45,7 +45,7 @@ The columns are the entries, then the kinds of workers with the default entry in
 - **No bundler**: workers have no import map. They import the file by its URL.
 - **Extensions** must not compile WebAssembly unless \`content_security_policy\` in the manifest allows \`'wasm-unsafe-eval'\`. Allow it, or import \`eventsource-wasm/no-wasm\`.
 - **TypeScript** ${VERSIONS.join(", ")}: tested with \`strict\`, without \`skipLibCheck\`, with \`moduleResolution\` node10 (before 7.0), node16 and bundler, and with the types of a page and of a worker. \`eventsource-wasm/stream\` is also tested with Node's types, and JavaScript with \`checkJs\`. publint and Are The Types Wrong report one thing: \`require\` returns an ES module.
-- **Node, Deno, Bun** run the same scripts without a page. The class is made for browsers, and this is all that is tested there. Node's \`fetch\` does not read files, which \`eventsource-wasm/external\` would need.
+- **Node, Deno, Bun** run the same scripts without a page. The class is made for browsers; see [servers and the edge](versions.md#servers-and-the-edge). Node's \`fetch\` does not read files, which \`eventsource-wasm/external\` would need.
 `,
   );
 }

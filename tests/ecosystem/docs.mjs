@@ -28,19 +28,22 @@ export function tableOf() {
 function page() {
   return `# In libraries
 
-Each of these is tested with the packed package and the real library, in [a small app](../tests/ecosystem/) whose token expires after five events and whose connection is reset after three. All events are shown, once and in order. The code below is the code of the apps, without their imports. This file is written by
+How to use \`eventsource-wasm\` in frameworks, in libraries that read event streams, beside monitoring tools, in tests and in runtimes. Each of these is tested with the packed package and the real library, in [a small app](../tests/ecosystem/) whose token expires after five events and whose connection is reset after three. All events are shown, once and in order, and no connection is left when the app stops. The code below is the code of the apps, without their imports. This file is written by
 
 \`\`\`sh
 npm run ecosystem                       # all of them
 npm run ecosystem -- --only rxjs,trpc   # some
+npm run ecosystem -- --light            # those that need no large download, as npm test does
 npm run ecosystem -- --write-docs       # and this file
 \`\`\`
 
 ${tableOf()}
 
-All of them use this class; see [the rule](options.md#set-defaults-for-a-class) for what happens when a library passes options of its own:
+All of them use this class, or this \`fetch\` where a library makes the requests itself; see [the rule](options.md#set-defaults-for-a-class) for what happens when a library passes options of its own:
 
 ${codeOf("support/app-event-source.js")}
+
+${codeOf("support/authorized-fetch.js")}
 
 ${LIBRARIES.map(sectionOf).join("\n\n")}
 `;
@@ -49,16 +52,19 @@ ${LIBRARIES.map(sectionOf).join("\n\n")}
 function sectionOf({ name, title, where, know, code = "app.js" }) {
   return `## ${title}
 
-Where it plugs in: ${where}.
+Where it plugs in: ${where}. [Test](../tests/ecosystem/${name}/)
 
-${codeOf(`${name}/${code}`)}
+${[code]
+  .flat()
+  .map((file) => codeOf(`${name}/${file}`))
+  .join("\n\n")}
 
 ${know}`;
 }
 
 function codeOf(path) {
-  const [, code] = read(path).match(/^\/\/ docs\n([\s\S]*?)^\/\/ end$/m);
-  return `\`\`\`js\n${code}\`\`\``;
+  const [, indent, code] = read(path).match(/^( *)\/\/ docs\n([\s\S]*?)^ *\/\/ end$/m);
+  return `\`\`\`js\n${code.replaceAll(new RegExp(`^${indent}`, "gm"), "")}\`\`\``;
 }
 
 function versionOf(name) {

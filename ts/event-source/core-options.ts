@@ -8,7 +8,7 @@ import type { RequestMaker } from "../request/request.ts";
 export function toNumbers(options: Options, requests: RequestMaker): Float64Array {
   const { retry = {}, reconnect = "always", heartbeatTimeout, openWhenHidden = true } = options;
   const statuses = options.unauthorizedStatuses ?? [401];
-  const mayInquire = options.corsProbe !== false && options.fetch === undefined;
+  const mayInquire = options.corsProbe ?? !options.fetch;
   const numbers = new Float64Array(OPTION.seed + 1 + statuses.length);
   // What is not given becomes NaN, which stands for a default.
   const set = (place: number, value: number | boolean | undefined) => {

@@ -81,8 +81,8 @@ export interface EventSourceInit<Events = StringEvents> {
   maxBufferSize?: number | null | undefined;
   /**
    * Whether a failed request to another origin is followed by a request without CORS, and repeated once if that
-   * is answered. It tells a CORS refusal, which is final, from a lost network, which is retried. Default `true`.
-   * Without it both are retried.
+   * is answered. It tells a CORS refusal, which is final, from a lost network, which is retried. Default `true`,
+   * and `false` with a `fetch` of your own. Without it both are retried.
    */
   corsProbe?: boolean | null | undefined;
   /** Whether an error event has the beginning of a refused response as `body`. Default `false`. */

@@ -211,6 +211,16 @@ check("corsProbe: false asks nothing more, and retries", "", async (t) => {
   t.same([requests.length, probes.length], [1, 0]);
 });
 
+check("corsProbe: true finds a refusal also where the page has a fetch of its own", "", async (t) => {
+  const scenario = await t.server.create({ responses: [{ cors: false, body: [] }], repeat: true });
+  const own = (url, init) => globalThis.fetch(url, init);
+  const source = t.open(scenario.secondUrl, { corsProbe: true, fetch: own });
+  const error = await t.next(source, "error");
+  t.same([error.reason, error.willRetry], ["cors", false]);
+  const unasked = t.open(scenario.secondUrl, { fetch: own, retry: { initialDelay: 2000 } });
+  t.same((await t.next(unasked, "error")).reason, "network");
+});
+
 check("no error of a source shows a secret", "", async (t) => {
   const scenario = await t.responses({ status: 500, text: "" });
   const source = t.open(scenario.url, { headers: { Authorization: "Bearer geheim", "X-Key": "geheim" } });

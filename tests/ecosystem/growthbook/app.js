@@ -15,5 +15,5 @@ export async function follow(show) {
     }
   });
   await growthbook.init({ streaming: true });
-  return () => growthbook.destroy();
+  return () => growthbook.destroy({ destroyAllStreams: true });
 }

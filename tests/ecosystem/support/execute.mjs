@@ -1,27 +1,40 @@
-// Runs the app of one library, in Chromium or in Node, and compares what it showed with what the backend had for it.
+// Runs the app of one library where it belongs, and compares what it showed with what the backend had for it.
 
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
-import { chromium } from "playwright-core";
-import { ARGUMENTS } from "../../e2e/chromium.mjs";
+import { bundleForPage, bundleForWorker } from "./bundle.mjs";
 import { Feed, NUMBERS } from "./feed.mjs";
+import { inChromium } from "./in-chromium.mjs";
+import { here, load } from "./paths.mjs";
+import { inProcess, inVitest } from "./processes.mjs";
+import { askWorker, RUNTIMES } from "./runtimes.mjs";
 
-const PATIENCE = 30_000;
-/** What is doubled comes late. */
-const WHAT_ELSE_COMES = 300;
+/** By a library's `place`, how to have what its app shows. `environment` is one of its `environments`. */
+const PLACES = {
+  chromium: ({ name, origin, browser, whenLeft }) => inChromium(name, origin, browser, whenLeft),
+  node: ({ name, origin }) => inProcess([process.execPath], name, origin),
+  vitest: ({ name, origin, environment }) => inVitest(name, origin, environment),
+  runtimes: ({ name, origin, environment }) => inProcess(RUNTIMES[environment], name, origin),
+  workerd: async ({ name, origin }) => ({ shown: await askWorker(await bundleForWorker(name, origin)) }),
+};
 
-const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/** A closed source gives its connection back at once. */
+const LEAVING_TIME = 1000;
 
-/** Throws if the app showed anything but the numbers. */
-export async function execute(library) {
-  for (const environment of library.environments ?? [""]) {
+/** Throws if the app showed anything but the numbers, or leaves a connection. */
+export async function execute({ name, place = "chromium", environments = [""], staysOpen = false }, browser) {
+  for (const environment of environments) {
     const feed = new Feed();
-    const server = await serve(library, feed);
+    const answering = new Set();
+    const server = await serve(name, place, feed, answering);
+    const whenLeft = () => staysOpen || expectNone(answering);
+    const origin = `http://127.0.0.1:${server.address().port}`;
     try {
-      await executeBeside(`http://127.0.0.1:${server.address().port}`, library, feed, environment);
+      const { shown, seen = feed } = await PLACES[place]({ name, origin, environment, browser, whenLeft });
+      compare(shown, seen);
+    } catch (error) {
+      error.message = [environment, error.message].filter(Boolean).join(": ");
+      throw error;
     } finally {
       server.closeAllConnections();
       server.close();
@@ -29,27 +42,30 @@ export async function execute(library) {
   }
 }
 
-async function executeBeside(origin, { name, runsIn }, feed, environment) {
-  const { shown, seen = feed } = await (environment
-    ? inVitest(name, origin, environment)
-    : runsIn === "Node"
-      ? inNode(name, origin)
-      : inChromium(origin));
+function compare(shown, { drops, refusals }) {
   if (String(shown) !== String(NUMBERS)) {
     throw new Error(`it showed ${shown.join(" ")}`);
   }
-  if (seen.drops < 2 || seen.refusals < 2) {
-    throw new Error(`${seen.drops} drops and ${seen.refusals} refusals: the app was not put to the test`);
+  if (drops < 2 || refusals < 2) {
+    throw new Error(`${drops} drops and ${refusals} refusals: the app was not put to the test`);
   }
 }
 
-async function serve({ name, runsIn }, feed) {
-  const { answer = () => false } = existsSync(here(`${name}/server.mjs`))
-    ? await import(pathToFileURL(here(`${name}/server.mjs`)))
-    : {};
-  const script = runsIn.startsWith("Chromium") ? await bundle(name) : "";
+async function expectNone(answering) {
+  for (let waited = 0; answering.size > 0; waited += 10) {
+    if (waited > LEAVING_TIME) {
+      throw new Error(`it leaves a connection: ${[...answering].map(({ req }) => req.url)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function serve(name, place, feed, answering) {
+  const { answer = () => false } = existsSync(here(`${name}/server.mjs`)) ? await load(`${name}/server.mjs`) : {};
+  const script = place === "chromium" ? await bundleForPage(name) : "";
   const server = createServer((request, response) => {
-    request.socket.on("error", () => {});
+    answering.add(response);
+    response.on("close", () => answering.delete(response));
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname === "/") {
       response
@@ -65,80 +81,7 @@ async function serve({ name, runsIn }, feed) {
       response.writeHead(404).end();
     }
   });
+  server.on("connection", (socket) => socket.on("error", () => {}));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
-}
-
-/** An app shows numbers until it is told to stop. */
-async function bundle(name) {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { follow } from "./${name}/app.js"; window.shown = []; window.stop = follow((one) => window.shown.push(one));`,
-      resolveDir: here("."),
-    },
-    bundle: true,
-    write: false,
-    format: "iife",
-    logLevel: "error",
-    define: { "process.env.NODE_ENV": '"production"', "process.env.ORIGIN": "undefined" },
-  });
-  return outputFiles[0].text;
-}
-
-async function inChromium(origin) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: ARGUMENTS,
-  });
-  try {
-    const page = await browser.newPage();
-    const thrown = [];
-    page.on("pageerror", (error) => thrown.push(error));
-    await page.goto(origin);
-    await page
-      .waitForFunction((count) => window.shown.length >= count, NUMBERS.length, { timeout: PATIENCE })
-      .catch(() => {});
-    await page.waitForTimeout(WHAT_ELSE_COMES);
-    const shown = await page.evaluate("shown");
-    await page.evaluate("Promise.resolve(stop).then((act) => act())");
-    if (thrown.length > 0) {
-      throw new Error(`a script of the page threw: ${thrown.join("; ")}`);
-    }
-    return { shown };
-  } finally {
-    await browser.close();
-  }
-}
-
-async function inNode(name, origin) {
-  const text = await output([here("support/in-node.mjs"), name, String(NUMBERS.length)], origin);
-  return JSON.parse(text.split("\n").findLast((line) => line.startsWith("{")));
-}
-
-/** The test itself compares. */
-async function inVitest(name, origin, environment) {
-  await output(
-    [here("node_modules/vitest/vitest.mjs"), "run", "--root", here(name), "--environment", environment],
-    origin,
-  );
-  return { shown: NUMBERS };
-}
-
-async function output(args, origin) {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ORIGIN: origin },
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: PATIENCE,
-  });
-  let text = "";
-  const add = (data) => {
-    text += data;
-  };
-  child.stdout.on("data", add);
-  child.stderr.on("data", add);
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  if (code !== 0) {
-    throw new Error(`it ended with code ${code}: ${text}`);
-  }
-  return text;
 }

@@ -9,6 +9,8 @@ const EVENTS_PER_TOKEN = 5;
 const EVENTS_PER_CONNECTION = 3;
 /** So that a client reads what was written before the reset comes, which may overtake it. */
 const PAUSE = 20;
+/** The same for a client that forgets where it was if it reads nothing before the next reset. */
+const LONG_PAUSE = 300;
 
 export class Feed {
   /** How many requests came without a good token. */
@@ -41,7 +43,7 @@ export class Feed {
   }
 
   /** The numbers after `last`, until the token has expired or the connection is due to drop. */
-  async *numbers(socket, token, last, expired = () => this.#drop(socket)) {
+  async *numbers(socket, token, last, expired = () => this.drop(socket)) {
     let sent = 0;
     for (const number of NUMBERS.filter((one) => one > last)) {
       if (socket.destroyed) {
@@ -52,17 +54,44 @@ export class Feed {
         return;
       }
       if (sent === EVENTS_PER_CONNECTION) {
-        this.#drop(socket);
+        this.drop(socket);
         return;
       }
-      this.#tokens.set(token, this.#tokens.get(token) - 1);
+      this.spend(token);
       sent += 1;
       yield number;
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
   }
 
-  #drop(socket) {
+  /** Of a stream that a library writes: it drops when it is due, and what is written then is lost. */
+  meter(token, socket, response, isNumber) {
+    const write = response.write.bind(response);
+    let sent = 0;
+    let isDue = false;
+    response.write = (chunk, ...rest) => {
+      const counts = isNumber(String(Buffer.from(chunk)));
+      if (counts && !isDue && (sent === EVENTS_PER_CONNECTION || !this.isGood(token))) {
+        isDue = true;
+        setTimeout(() => this.drop(socket), LONG_PAUSE);
+      }
+      if (isDue) {
+        return true;
+      }
+      if (counts) {
+        sent += 1;
+        this.spend(token);
+      }
+      return write(chunk, ...rest);
+    };
+  }
+
+  /** One event more was sent for a token. */
+  spend(token) {
+    this.#tokens.set(token, this.#tokens.get(token) - 1);
+  }
+
+  drop(socket) {
     this.drops += 1;
     socket.resetAndDestroy();
   }

@@ -1,0 +1,7 @@
+// The bundler's settings: esbuild's.
+
+// docs
+export default {
+  alias: { "eventsource-parser/stream": "eventsource-wasm/stream" },
+};
+// end

@@ -1,0 +1,4 @@
+/** The body of a request. */
+export async function json(request) {
+  return JSON.parse((await request.toArray()).join(""));
+}

@@ -1,0 +1,17 @@
+// An MCP server by its own SDK. It has one tool, which tells the numbers after one.
+
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+
+/** `numbers(after)` iterates over what the tool tells. */
+export function createServer(numbers) {
+  const server = new McpServer({ name: "numbers", version: "1.0.0" });
+  server.registerTool("count", { inputSchema: { after: z.number() } }, async ({ after }, { sendNotification }) => {
+    for await (const data of numbers(after)) {
+      await sendNotification({ method: "notifications/message", params: { level: "info", data } });
+    }
+    return { content: [{ type: "text", text: "counted" }] };
+  });
+  server.server.registerCapabilities({ logging: {} });
+  return server;
+}

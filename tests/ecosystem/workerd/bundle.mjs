@@ -1,0 +1,5 @@
+// docs
+export default {
+  alias: { "eventsource-wasm": "eventsource-wasm/no-wasm" },
+};
+// end
