@@ -56,6 +56,7 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
                     _ => Reconnect::Never,
                 }
             }
+            Some(Number::HeartbeatTimeout | Number::ConnectTimeout) if number.is_infinite() => {}
             Some(Number::HeartbeatTimeout) => {
                 config.heartbeat = if number < 0.0 { Heartbeat::Auto } else { Heartbeat::Fixed(span) };
             }

@@ -10,6 +10,7 @@ export interface Circumstances {
   readonly response: ResponseHead | undefined;
   readonly cause: unknown;
   readonly url: string;
+  readonly isCrossOrigin: boolean;
   readonly hasBeenOpen: boolean;
   /** Whether the caller's own `fetch` made the request. */
   readonly hasOwnFetch: boolean;
@@ -22,7 +23,7 @@ export function describe(failure: Failure, circumstances: Circumstances): string
 
 function happened(
   { reason, blockage }: Failure,
-  { response, cause, url, hasBeenOpen, hasOwnFetch }: Circumstances,
+  { response, cause, url, isCrossOrigin, hasBeenOpen, hasOwnFetch }: Circumstances,
 ): string {
   switch (reason) {
     case "network":
@@ -31,7 +32,7 @@ function happened(
       }
       return response?.status === 200
         ? "The connection broke off."
-        : `The server could not be reached, or the browser blocked the request.${hasBeenOpen && new URL(url).origin !== globalThis.origin ? " If its CORS headers do not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
+        : `The server could not be reached, or the browser blocked the request.${hasBeenOpen && isCrossOrigin ? " If its CORS headers do not allow Last-Event-ID, which only a reconnection sends, use the option lastEventIdQueryParameterName." : ""}`;
     case "end":
       return "The server, or a gateway on the way, ended the stream.";
     case "http":

@@ -3,6 +3,7 @@
 import { conflict, tooFewArguments } from "../errors/messages.ts";
 import type { CoreLoader } from "../load/core-loader.ts";
 import { type Options, readOptions } from "../options/options.ts";
+import { ownOrigin } from "../platform/origin.ts";
 import { GLOBALS, requireGlobals } from "../platform/requirements.ts";
 import { resolve, toUsvString } from "../platform/webidl.ts";
 import { runnerOfThisZone } from "../platform/zone.ts";
@@ -178,5 +179,5 @@ function withDefaults<Class extends new (...args: any[]) => object>(Parent: Clas
 
 /** Only a cross-origin request can be refused by CORS. */
 function isCrossOrigin(url: URL): boolean {
-  return /^https?:$/.test(url.protocol) && url.origin !== globalThis.origin;
+  return /^https?:$/.test(url.protocol) && url.origin !== ownOrigin();
 }

@@ -50,6 +50,7 @@ export class SourceController implements SourceDelegate {
   readonly #queue: TaskQueue;
   readonly #hidden: HiddenListeners;
   #requests: RequestMaker | undefined;
+  readonly #isCrossOrigin: boolean;
   #options: Options;
   readonly #run: Run;
   readonly #abort: () => void;
@@ -65,6 +66,7 @@ export class SourceController implements SourceDelegate {
     this.#target = target;
     this.listeners = new Listeners(target, () => this.#keepAlive());
     this.#requests = requests;
+    this.#isCrossOrigin = requests.isCrossOrigin;
     const { parse } = options;
     if (parse) {
       options.parse = (data, type) => run(() => parse(data, type));
@@ -205,6 +207,7 @@ export class SourceController implements SourceDelegate {
       response,
       cause,
       url: this.url,
+      isCrossOrigin: this.#isCrossOrigin,
       hasBeenOpen: this.#origin !== "",
       hasOwnFetch: this.#options.fetch !== undefined,
     });

@@ -122,7 +122,7 @@ const isFunction = (value: unknown) => typeof value === "function";
 const isString = (value: unknown) => typeof value === "string";
 const isBoolean = (value: unknown) => typeof value === "boolean";
 const isTime = (value: unknown) => isWithin(value, 0, Number.MAX_VALUE);
-const isSpan = (value: unknown) => isTime(value) && value !== 0;
+const isSpan = (value: unknown) => isWithin(value, 0, Number.POSITIVE_INFINITY) && value !== 0;
 const isCount = (value: unknown) => typeof value === "number" && value >= 0 && Math.trunc(value) === value;
 const areStatuses = (value: unknown) => Array.isArray(value) && value.every((status) => isWithin(status, 100, 599));
 

@@ -134,9 +134,9 @@ export class Participant implements Connection {
       this.#refused();
       return;
     }
-    outsideZones(() => {
-      this.held.watch = new LeaderWatch(weakly(this, (participant, ticks: number) => participant.#ticked(ticks)));
-    });
+    // An arrow that has `this` would share it with the callbacks made here, which then kept the participant.
+    const onTick = weakly(this, (participant, ticks: number) => participant.#ticked(ticks));
+    this.held.watch = outsideZones(() => new LeaderWatch(onTick));
     this.#protocol.feed((core) => core.input("back"));
     this.#requestLock();
   }

@@ -127,6 +127,35 @@ check("corsProbe: false looks for no redirect", "", async (t) => {
   );
 });
 
+check(
+  "a page that overwrites `origin` changes nothing",
+  "",
+  async (t) => {
+    const refuses = { cors: false, body: [{ comment: "" }, { hold: true }] };
+    const other = await t.server.create({ responses: [refuses], repeat: true });
+    const own = await t.server.create({ responses: [{ rawHead: "", body: [{ reset: true }] }], repeat: true });
+    const given = { other: other.secondUrl, own: own.url };
+    const work = async (EventSource, { other: refused, own: lost }) => {
+      const reasons = [];
+      for (const [url, origin] of [
+        [refused, new URL(refused).origin],
+        [lost, "https://elsewhere.example"],
+      ]) {
+        globalThis.origin = origin;
+        const source = new EventSource(url);
+        const error = await new Promise((resolve) => source.addEventListener("error", resolve, { once: true }));
+        source.close();
+        reasons.push(error.reason);
+      }
+      return reasons;
+    };
+    t.same(await t.within("iframe", work, given), ["cors", "network"]);
+    const { requests } = await own.log();
+    t.same([...new Set(requests.map(({ headers }) => headers["sec-fetch-mode"]))], ["cors"], "no probe");
+  },
+  { only: ["window"] },
+);
+
 check("a blocked port is named", "", async (t) => {
   const source = t.open("http://127.0.0.1:6666/");
   const error = await t.next(source, "error");

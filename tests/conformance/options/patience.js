@@ -48,6 +48,21 @@ check(
   { timeout: 20_000 },
 );
 
+check("Infinity is as good as no timeout", "", async (t) => {
+  const late = { delay: 300, body: [{ sleep: 300 }, { write: "data: x\n\n" }, { hold: true }] };
+  const scenario = await t.responses(late);
+  const source = t.open(scenario.url, {
+    connectTimeout: Number.POSITIVE_INFINITY,
+    heartbeatTimeout: Number.POSITIVE_INFINITY,
+  });
+  const seen = t.record(source);
+  await t.next(source, "message");
+  t.same(
+    seen.map(([type]) => type),
+    ["open", "message"],
+  );
+});
+
 check("without them a mute connection stays", "", async (t) => {
   const scenario = await t.responses({ body: [{ comment: "" }, { hold: true }] });
   const source = t.open(scenario.url);

@@ -34,6 +34,15 @@ check("without a last event ID the query stays as it is", "", async (t) => {
   t.ok((await scenario.log()).requests[0].url.endsWith("?from=7"), "the query");
 });
 
+check("a reconnection after a redirect asks the original URL, which may redirect elsewhere", "", async (t) => {
+  const first = await t.responses({ body: [{ write: "retry: 10\nid: 1\ndata: x\n\n" }] });
+  const second = await t.responses({ body: [{ write: "data: y\n\n" }, { hold: true }] });
+  const scenario = await t.responses({ redirect: first.url }, { redirect: second.url });
+  const [, event] = await t.take(t.open(scenario.url), 2);
+  t.equal(event.data, "y");
+  t.equal((await second.log()).requests[0].lastEventId, "1");
+});
+
 check("a reconnection carries the id in the query", "", async (t) => {
   const first = { body: [{ write: "retry: 10\nid: é\ndata: x\n\n" }] };
   const scenario = await t.responses(first, { body: [{ write: "data: y\n\n" }, { hold: true }] });

@@ -59,6 +59,8 @@ node tests/conformance/run.mjs --write-docs
 
 ${deviations(runs)}
 
+A reconnection after a redirect requests the original URL, as Chromium does, so that the redirect may lead elsewhere. By the standard it re-uses the redirected request. No check tells the two apart.
+
 ## Where the browsers deviate from the standard
 
 ${nativeDeviations(runs)}
