@@ -6,7 +6,7 @@ use crate::event_stream::{Batch, Parser};
 use crate::session::{AttemptCause, Failure};
 
 const TYPESCRIPT: &str = include_str!("../../ts/core/wire.ts");
-const SESSION_CORE: &str = include_str!("../../ts/core/session-core.ts");
+const CHUNK_READER: &str = include_str!("../../ts/core/chunk-reader.ts");
 const EVENT_CHUNK: &str = include_str!("../../ts/core/event-chunk.ts");
 
 /// The names of an array that `wire.ts` exports.
@@ -37,8 +37,8 @@ fn number(typescript: &str, name: &str) -> usize {
 }
 
 #[test]
-fn a_command_has_as_many_numbers() {
-    assert_eq!(number(SESSION_CORE, "FRAME_LENGTH"), FRAME_LENGTH);
+fn a_frame_has_the_numbers_of_a_chunk() {
+    assert_eq!(number(CHUNK_READER, "HELD_UNITS") + 1, FRAME_LENGTH);
 }
 
 #[test]

@@ -4,8 +4,8 @@ import { decode } from "./decode.ts";
 import { EventChunk } from "./event-chunk.ts";
 import type { CoreInstance } from "./instance.ts";
 
-/** Address and length of the text, of the table and of the segments, then the units of `ChunkReader`'s held text. */
-export type ChunkPlaces = readonly [number, number, number, number, number, number, number];
+/** The last of a chunk's numbers. */
+const HELD_UNITS = 6;
 
 export class ChunkReader {
   /** The start of the unfinished event's data, if that is large: the core's memory would never shrink again. */
@@ -16,23 +16,36 @@ export class ChunkReader {
     this.#held = "";
   }
 
-  read({ bytes, words }: CoreInstance, places: ChunkPlaces): EventChunk {
-    const [text, length, table, rows, segments, pairs, heldUnits] = places;
+  /**
+   * At this place of `numbers` are address and length of the text, of the table and of the segments, then how many units
+   * are held.
+   */
+  read({ bytes, words }: CoreInstance, numbers: ArrayLike<number>, at: number): EventChunk {
+    const number = (index: number) => numbers[at + index] as number;
+    const text = number(0);
+    const length = number(1);
+    const table = number(2) / 4;
+    const pairs = number(4) / 4;
+    const pairsEnd = pairs + number(5);
+    const heldUnits = number(HELD_UNITS);
     const texts: string[] = [];
     const ends: number[] = [];
     // What was held is of an event that was given up, unless the core counts on it.
     let before = heldUnits ? this.#held : "";
-    let [from, fromUnit] = [0, heldUnits];
-    for (let pair = segments / 4; pair < segments / 4 + pairs; pair += 2) {
-      const [to, toUnit] = [words[pair] as number, words[pair + 1] as number];
+    let from = 0;
+    let fromUnit = heldUnits;
+    for (let pair = pairs; pair < pairsEnd; pair += 2) {
+      const to = words[pair] as number;
+      const toUnit = words[pair + 1] as number;
       texts.push(before + decode(bytes, text + from, text + to, toUnit - fromUnit));
       ends.push(toUnit);
       before = "";
-      [from, fromUnit] = [to, toUnit];
+      from = to;
+      fromUnit = toUnit;
     }
     if (length > 0) {
       this.#held = before + decode(bytes, text + from, text + length);
     }
-    return new EventChunk(texts, ends, words.slice(table / 4, table / 4 + rows));
+    return new EventChunk(texts, ends, words.slice(table, table + number(3)));
   }
 }

@@ -8,6 +8,7 @@ export const DATA = 4;
 
 /** In UTF-16 units. Other segments are smaller. */
 const GIANT = 1 << 16;
+const SHORT = 1 << 12;
 
 export class EventChunk {
   /** Apart, because engines make substrings that keep their parent: a kept string keeps its segment, not its chunk. */
@@ -37,7 +38,7 @@ export class EventChunk {
     }
     const slice = this.#segment.slice(start - this.#from, end - this.#from);
     // Engines make substrings that keep their parent: an ID must not keep the giant event that it came with.
-    return this.#segment.length > GIANT && slice.length < GIANT ? Array.from(slice).join("") : slice;
+    return this.#segment.length > GIANT && slice.length < SHORT ? Array.from(slice).join("") : slice;
   }
 
   /** Looks into the segment that has what ends here. */

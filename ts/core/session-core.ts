@@ -48,11 +48,6 @@ export interface Head {
   readonly retryAfter: number;
 }
 
-/** The numbers of a command, as `src/bindings/session.rs` writes them. */
-type Frame = [number, number, number, number, number, number, number];
-
-const FRAME_LENGTH = 7;
-
 /** All sessions of the page. */
 export const sessionInstance = new CoreInstance({ start, imports, memory });
 
@@ -104,9 +99,14 @@ export class SessionCore {
 
   #command(code: number): Command {
     sessionInstance.refresh();
-    const start = frame() / 8;
-    const numbers = sessionInstance.numbers.subarray(start, start + FRAME_LENGTH) as unknown as Frame;
-    const [first, second, third, fourth, fifth] = numbers;
+    const { numbers } = sessionInstance;
+    // Not destructured: that is slow until an engine has compiled it for the last time.
+    const at = frame() / 8;
+    const first = numbers[at] as number;
+    const second = numbers[at + 1] as number;
+    const third = numbers[at + 2] as number;
+    const fourth = numbers[at + 3] as number;
+    const fifth = numbers[at + 4] as number;
     switch (code) {
       case COMMAND.none:
         return { code, wakeAt: first, now: second };
@@ -130,7 +130,7 @@ export class SessionCore {
         return { code, failure: { reason, status: second, attempt: third, next, delay: fifth } };
       }
       case COMMAND.dispatch:
-        return { code, events: this.#reader.read(sessionInstance, numbers) };
+        return { code, events: this.#reader.read(sessionInstance, numbers, at) };
       case COMMAND.abort:
       case COMMAND.announce:
       case COMMAND.pause:

@@ -36,7 +36,8 @@ export class EventCursor {
   get type(): string {
     const table = this.#table;
     const offset = this.#offset + TYPE;
-    const [start, end] = [table[offset] as number, table[offset + 1] as number];
+    const start = table[offset] as number;
+    const end = table[offset + 1] as number;
     if (start !== this.#typeStart || end !== this.#typeEnd) {
       this.#typeStart = start;
       this.#typeEnd = end;
@@ -49,7 +50,8 @@ export class EventCursor {
   next(): ServerSentEvent<string, string> {
     const table = this.#table;
     const offset = this.#offset;
-    const [start, end] = [table[offset + LAST_EVENT_ID] as number, table[offset + LAST_EVENT_ID + 1] as number];
+    const start = table[offset + LAST_EVENT_ID] as number;
+    const end = table[offset + LAST_EVENT_ID + 1] as number;
     if (start !== this.#idStart || end !== this.#idEnd) {
       this.#idStart = start;
       this.#idEnd = end;
@@ -98,7 +100,8 @@ export class EventCursor {
   skip(): void {
     const table = this.#table;
     let offset = this.#offset;
-    const [start, end] = [table[offset + TYPE], table[offset + TYPE + 1]];
+    const start = table[offset + TYPE];
+    const end = table[offset + TYPE + 1];
     do {
       offset += EVENT_STRIDE;
     } while (table[offset + TYPE] === start && table[offset + TYPE + 1] === end);

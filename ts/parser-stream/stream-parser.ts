@@ -2,7 +2,7 @@
 // nobody, and all that it gives is copied before anybody else is called.
 
 import { close, imports, input, memory, open, push, start, unfinished } from "../../build/stream/eventsource_wasm.js";
-import { type ChunkPlaces, ChunkReader } from "../core/chunk-reader.ts";
+import { ChunkReader } from "../core/chunk-reader.ts";
 import { decode } from "../core/decode.ts";
 import { EventChunk } from "../core/event-chunk.ts";
 import { CoreInstance } from "../core/instance.ts";
@@ -21,6 +21,8 @@ const SMALL = 1 << 18;
 const IS_READ = 0;
 const UNFINISHED = 1;
 const CHUNK = 2;
+const TEXT_LENGTH = 3;
+const ROWS = 5;
 const LINES = 9;
 const LINE_TABLE = 11;
 
@@ -149,12 +151,10 @@ export class StreamParser {
     this.#unfinished = unfinishedBytes;
     this.#isRead = number(IS_READ) > 0;
 
-    const places = words.subarray(result + CHUNK, result + LINES) as unknown as ChunkPlaces;
-    const [, textLength, , rows] = places;
-    if (textLength + rows + number(LINE_TABLE + 1) === 0) {
+    if (number(TEXT_LENGTH) + number(ROWS) + number(LINE_TABLE + 1) === 0) {
       return EMPTY;
     }
-    const events = this.#reader.read(parserInstance, places);
+    const events = this.#reader.read(parserInstance, words, result + CHUNK);
     const lines = decode(bytes, number(LINES), number(LINES) + number(LINES + 1));
     const lineTable = number(LINE_TABLE) / 4;
     return new Piece(events, lines, words.slice(lineTable, lineTable + number(LINE_TABLE + 1)));
