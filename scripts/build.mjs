@@ -2,10 +2,10 @@
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { buildCores } from "./build-core.mjs";
-import { filesUnder, isMain } from "./files.mjs";
-import { root, say, show } from "./run.mjs";
+import { buildCores } from "./build/core.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
+import { filesUnder, isMain } from "./support/files.mjs";
+import { root, say, show } from "./support/run.mjs";
 
 /** The entries of the package, by their names in dist/. */
 const ENTRIES = {
@@ -50,9 +50,9 @@ const withGlueOf = (core) => ({
     })),
 });
 
-const CORE_SCRIPTS = ["build-core", "wasm-javascript", "wasm-text"].map((name) => `scripts/${name}.mjs`);
+const CORE_SCRIPTS = ["core", "wasm-javascript", "wasm-text"].map((name) => `scripts/build/${name}.mjs`);
 
-const PACKAGE_SCRIPTS = ["build", "shorten"].map((name) => `scripts/${name}.mjs`);
+const PACKAGE_SCRIPTS = ["scripts/build.mjs", "scripts/build/shorten.mjs"];
 
 export async function build() {
   const core = ["Cargo.toml", "Cargo.lock", ...CORE_SCRIPTS, ...filesUnder("src")];
@@ -116,7 +116,7 @@ function writeFolders() {
 }
 
 async function bundle({ entries, format = "esm", ...options }) {
-  const [esbuild, { shorten }] = await Promise.all([import("esbuild"), import("./shorten.mjs")]);
+  const [esbuild, { shorten }] = await Promise.all([import("esbuild"), import("./build/shorten.mjs")]);
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: entries,

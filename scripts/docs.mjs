@@ -4,10 +4,10 @@
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
-import { root, show } from "./run.mjs";
 import { wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
 import { buildSite } from "./site.mjs";
+import { root, show } from "./support/run.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 // TypeDoc needs a compiler that it can call, which the project's own is not: both have a folder to themselves.

@@ -2,7 +2,7 @@
 // without a word the first import would fail.
 
 import { existsSync } from "node:fs";
-import { say } from "./run.mjs";
+import { say } from "./support/run.mjs";
 
 /** In the project's own `npm ci` it is not set. */
 const isDependency = "npm_package_resolved" in process.env;

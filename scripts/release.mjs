@@ -2,7 +2,7 @@
 // address of the repository in both manifests, without which npm refuses the proof of where a package was built.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { say } from "./run.mjs";
+import { say } from "./support/run.mjs";
 
 const { GITHUB_REF_NAME: tag, GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
 

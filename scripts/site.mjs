@@ -3,8 +3,8 @@
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMain } from "./files.mjs";
-import { root, say, show } from "./run.mjs";
+import { isMain } from "./support/files.mjs";
+import { root, say, show } from "./support/run.mjs";
 
 const generator = join(root, "scripts/site");
 const pages = join(root, "build/site-pages");

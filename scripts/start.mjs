@@ -1,8 +1,8 @@
 // `npm start`: builds what is missing, serves the demo and prints its address.
 
 import { build } from "./build.mjs";
-import { say, show } from "./run.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
+import { say, show } from "./support/run.mjs";
 
 await setUp(FOR_BUILDING);
 await build();

@@ -1,12 +1,12 @@
 // `npm test`: everything, in stages. `npm test -- --only <stage>,<stage>` runs some, `npm test -- --list` names them; some
-// run only so.
+// run only so. `npm test -- --quick` runs what shows most in under three minutes.
 
 import { spawn } from "node:child_process";
 import { build } from "./build.mjs";
-import { filesUnder } from "./files.mjs";
-import { root, say } from "./run.mjs";
 import { environment, findings, wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_BUILDING, FOR_TESTING, setUp } from "./setup.mjs";
+import { filesUnder } from "./support/files.mjs";
+import { root, say } from "./support/run.mjs";
 
 /** The scenario server's address is compiled into the browser tests, so its port stays the same if it can. */
 const SCENARIO_PORTS = ["8917", "0"];
@@ -22,7 +22,7 @@ const STAGES = {
   core: () => run("cargo", ["test"]),
   simulation: () =>
     run("cargo", ["test", "--release", "--test", "simulation", "--test", "sharing", "--", "--nocapture"]),
-  fuzz: () => run("node", ["scripts/fuzz.mjs", "15"]),
+  fuzz: () => run("node", ["scripts/check/fuzz.mjs", "15"]),
   build: buildPackage,
   "wasm-warnings": () =>
     run(
@@ -34,10 +34,10 @@ const STAGES = {
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
   "types-versions": () => nodeTest("tests/types"),
-  layers: () => run("node", ["scripts/layers.mjs"]),
-  spelling: () => run("node", ["scripts/spelling.mjs"]),
-  size: () => run("node", ["scripts/size.mjs"]),
-  instructions: () => run("node", ["scripts/instructions.mjs"]),
+  layers: () => run("node", ["scripts/check/layers.mjs"]),
+  spelling: () => run("node", ["scripts/check/spelling.mjs"]),
+  size: () => run("node", ["scripts/check/size.mjs"]),
+  instructions: () => run("node", ["scripts/check/instructions.mjs"]),
   servers: () => nodeTest("tests/server", "www"),
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
@@ -54,7 +54,7 @@ const STAGES = {
   reference: () => run("node", ["scripts/docs.mjs"]),
   gateways: () => nodeTest("tests/gateways"),
   verdicts: () => nodeTest("tests/verdicts"),
-  mutants: () => run("node", ["scripts/mutants.mjs"]),
+  mutants: () => run("node", ["scripts/check/mutants.mjs"]),
   lifecycle: () => nodeTest("tests/lifecycle"),
   "planted-fit": () => nodeTest("tests/hostile"),
   hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
@@ -62,6 +62,7 @@ const STAGES = {
   planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
+  "conformance-quick": () => inChromium(),
   "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
   options: () => inBrowsers("--suite", "options", "--scope", "window,worker"),
 };
@@ -70,7 +71,16 @@ const STAGES = {
  * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
  * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
  */
-const ON_REQUEST = ["examples-frameworks", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"];
+const ON_REQUEST = [
+  ...["examples-frameworks", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"],
+  "conformance-quick",
+];
+
+/** While one works. */
+const QUICK = [
+  ...["format", "clippy", "core", "build", "biome", "types", "layers", "size"],
+  ...["planted-fit", "conformance-quick"],
+];
 
 /** These need no program that would be installed system-wide. */
 const BROWSERLESS = [
@@ -100,6 +110,14 @@ async function buildPackage() {
 function inBrowsers(...args) {
   const all = ["tests/conformance/run.mjs", "--browser", "chromium,firefox", "--which", "ours", ...args];
   return run("node", all, nodeEnvironment());
+}
+
+/** The standard's rules and the options, in one kind of scope of one browser. */
+async function inChromium() {
+  const all = ["tests/conformance/run.mjs", "--browser", "chromium", "--scope", "window", "--which", "ours"];
+  const standard = await run("node", [...all, "--suite", "standard"], nodeEnvironment());
+  const options = await run("node", [...all, "--suite", "options"], nodeEnvironment());
+  return { passed: standard.passed + options.passed, failed: standard.failed + options.failed };
 }
 
 function failure(error) {
@@ -176,15 +194,15 @@ function counts(output, succeeded) {
 }
 
 const [option, named = ""] = process.argv.slice(2);
-const chosen = named.split(",");
+const chosen = option === "--quick" ? QUICK : named.split(",");
 if (option === "--list") {
   for (const name of Object.keys(STAGES)) {
     say(ON_REQUEST.includes(name) ? `${name} (only when it is asked for)` : name);
   }
   process.exit(0);
 }
-if (option && !(option === "--only" && chosen.every((name) => name in STAGES))) {
-  say(`npm test takes --list, or --only with some of: ${Object.keys(STAGES).join(",")}`);
+if (option && !(["--only", "--quick"].includes(option) && chosen.every((name) => name in STAGES))) {
+  say(`npm test takes --list, --quick, or --only with some of: ${Object.keys(STAGES).join(",")}`);
   process.exit(2);
 }
 

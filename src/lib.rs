@@ -44,7 +44,7 @@ a `BroadcastChannel`, the watch on a tab that falls silent) is TypeScript. An ap
 `EventSource` in a `SharedWorker`, and pass the events on.
 "#
 )]
-// The modules, from the bottom up. A module uses only those above it in this list, which `scripts/layers.mjs` checks:
+// The modules, from the bottom up. A module uses only those above it in this list, which `scripts/check/layers.mjs` checks:
 //
 // event_stream  bytes become events. Pure; knows no time.
 // session       the life of one EventSource, all rules, no I/O. Pure.

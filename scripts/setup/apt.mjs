@@ -1,7 +1,7 @@
 // Debian's packages, where there are any.
 
 import { setTimeout } from "node:timers/promises";
-import { log, read, say, which } from "../run.mjs";
+import { log, read, say, which } from "../support/run.mjs";
 
 /** For whoever reads along and does not want it. */
 const TIME_TO_STOP = 5000;

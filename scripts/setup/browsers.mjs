@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { tools, which } from "../run.mjs";
+import { tools, which } from "../support/run.mjs";
 import { installPackages } from "./apt.mjs";
 import { setUpGeckodriver } from "./cargo-tools.mjs";
 import { findings, remember } from "./environment.mjs";

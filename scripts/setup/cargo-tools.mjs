@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { copyFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { log, read, root, say, tools } from "../run.mjs";
+import { log, read, root, say, tools } from "../support/run.mjs";
 
 const bin = join(tools, "bin");
 const TRIPLES = {

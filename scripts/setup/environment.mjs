@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root, tools } from "../run.mjs";
+import { root, tools } from "../support/run.mjs";
 
 const file = join(tools, "env.json");
 

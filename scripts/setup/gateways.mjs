@@ -3,7 +3,7 @@
 
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { log, read, say, tools, which } from "../run.mjs";
+import { log, read, say, tools, which } from "../support/run.mjs";
 import { updateLists } from "./apt.mjs";
 
 /** Where the packages are unpacked. */

@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { log, root, say } from "../run.mjs";
+import { log, root, say } from "../support/run.mjs";
 
 export async function setUpNpm() {
   const installed = join(root, "node_modules", ".package-lock.json");

@@ -1,6 +1,6 @@
 // Valgrind, which counts the parser's instructions.
 
-import { which } from "../run.mjs";
+import { which } from "../support/run.mjs";
 import { installPackages } from "./apt.mjs";
 
 export async function setUpValgrind() {

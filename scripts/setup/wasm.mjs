@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { log, read, say, which } from "../run.mjs";
+import { log, read, say, which } from "../support/run.mjs";
 import { installPackages } from "./apt.mjs";
 import { findings, remember } from "./environment.mjs";
 

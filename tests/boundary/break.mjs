@@ -5,8 +5,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, say } from "../../scripts/run.mjs";
 import { environment } from "../../scripts/setup/environment.mjs";
+import { root, say } from "../../scripts/support/run.mjs";
 
 const CHECKS = [
   ["tsc", "node_modules/.bin/tsc", ["-p", "."]],

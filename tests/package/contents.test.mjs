@@ -6,8 +6,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { notices } from "../../scripts/notices.mjs";
-import { root } from "../../scripts/run.mjs";
+import { notices } from "../../scripts/check/notices.mjs";
+import { root } from "../../scripts/support/run.mjs";
 import { pack } from "../e2e/package.mjs";
 
 const NPM = [
@@ -42,7 +42,7 @@ test("npm ships entries, types, source maps and licences, and nothing else", () 
 });
 
 test("the licences of what is linked into the WebAssembly are shipped, for the versions that are linked", () => {
-  assert.equal(read("THIRD-PARTY-NOTICES.txt"), notices(), "run: node scripts/notices.mjs --write");
+  assert.equal(read("THIRD-PARTY-NOTICES.txt"), notices(), "run: node scripts/check/notices.mjs --write");
 });
 
 test("nothing of the package runs when it is installed, and nothing comes with it", () => {

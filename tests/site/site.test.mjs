@@ -8,8 +8,8 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import { build } from "../../scripts/build.mjs";
-import { show } from "../../scripts/run.mjs";
 import { buildSite, site } from "../../scripts/site.mjs";
+import { show } from "../../scripts/support/run.mjs";
 import { openPage } from "../e2e/chromium.mjs";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };

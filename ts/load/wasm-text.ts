@@ -1,4 +1,4 @@
-// WebAssembly from the text that `scripts/wasm-text.mjs` made of it.
+// WebAssembly from the text that `scripts/build/wasm-text.mjs` made of it.
 
 import { cannotCompile } from "../errors/messages.ts";
 

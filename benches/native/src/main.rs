@@ -1,4 +1,4 @@
-//! Parses the workload of that name once, for `scripts/instructions.mjs`; names all of them if there is none.
+//! Parses the workload of that name once, for `scripts/check/instructions.mjs`; names all of them if there is none.
 
 use eventsource_wasm_benches::{parse, workloads};
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { transform } from "esbuild";
 import express from "express";
-import { root } from "../../../scripts/run.mjs";
+import { root } from "../../../scripts/support/run.mjs";
 import { openPage } from "../../e2e/chromium.mjs";
 import { pack } from "../../e2e/package.mjs";
 import { copyExamples } from "../example.mjs";

@@ -3,8 +3,8 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMain } from "./files.mjs";
-import { read, root, say, show } from "./run.mjs";
+import { isMain } from "../support/files.mjs";
+import { read, root, say, show } from "../support/run.mjs";
 
 const CRATE = "benches/native";
 const FIGURES = join(root, CRATE, "instructions.json");
@@ -52,6 +52,6 @@ function count(workload) {
 }
 
 if (isMain(import.meta.url) && !checkInstructions({ write: process.argv.includes("--write") })) {
-  say("The parser takes more instructions than it did. If it must: node scripts/instructions.mjs --write");
+  say("The parser takes more instructions than it did. If it must: node scripts/check/instructions.mjs --write");
   process.exit(1);
 }

@@ -1,9 +1,9 @@
-// `node scripts/encodings.mjs`: the WebAssembly in a script, by each way to write bytes there, after brotli.
+// `node scripts/build/encodings.mjs`: the WebAssembly in a script, by each way to write bytes there, after brotli.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { root, say } from "./run.mjs";
+import { root, say } from "../support/run.mjs";
 import { toText } from "./wasm-text.mjs";
 
 const bytes = readFileSync(join(root, "dist/eventsource_wasm.wasm"));

@@ -2,7 +2,7 @@
 
 /**
  * Characters that no minifier escapes, from "#" to "~" without the backslash: one for each byte below ONE, which are the
- * frequent ones, two for the others. After brotli that is less than hex and base64 are: `node scripts/encodings.mjs`.
+ * frequent ones, two for the others. After brotli that is less than hex and base64 are: `node scripts/build/encodings.mjs`.
  */
 const ONE = 88;
 const CHARACTERS = 91;

@@ -5,8 +5,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, say } from "./run.mjs";
-import { environment } from "./setup/environment.mjs";
+import { environment } from "../setup/environment.mjs";
+import { root, say } from "../support/run.mjs";
 
 const copy = mkdtempSync(join(tmpdir(), "mutants-"));
 for (const part of ["Cargo.toml", "Cargo.lock", "src", "tests"]) {

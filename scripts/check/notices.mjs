@@ -1,11 +1,11 @@
-// The licences of what is linked into the WebAssembly, which its users distribute: `node scripts/notices.mjs --write` writes
+// The licences of what is linked into the WebAssembly, which its users distribute: `node scripts/check/notices.mjs --write` writes
 // them into THIRD-PARTY-NOTICES.txt, which ships with the package.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isMain } from "./files.mjs";
-import { read, root, say } from "./run.mjs";
-import { wasmEnvironment } from "./setup/environment.mjs";
+import { wasmEnvironment } from "../setup/environment.mjs";
+import { isMain } from "../support/files.mjs";
+import { read, root, say } from "../support/run.mjs";
 
 export const NOTICES = join(root, "THIRD-PARTY-NOTICES.txt");
 const FEATURES = "npm,npm-stream,npm-shared";

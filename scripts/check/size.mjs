@@ -4,8 +4,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { isMain } from "./files.mjs";
-import { root, say } from "./run.mjs";
+import { isMain } from "../support/files.mjs";
+import { root, say } from "../support/run.mjs";
 
 /** The files of a row of README.md, by the first name in it. */
 const FILES = {

@@ -1,7 +1,7 @@
 // The core as plain JavaScript, for pages whose Content-Security-Policy forbids WebAssembly.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { show } from "./run.mjs";
+import { show } from "../support/run.mjs";
 
 const TYPE =
   "declare const instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;\nexport default instantiate;\n";

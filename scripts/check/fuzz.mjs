@@ -3,7 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { read, root, show } from "./run.mjs";
+import { read, root, show } from "../support/run.mjs";
 
 const TARGETS = ["event_stream", "session"];
 /** The crate has no `unsafe` in which an address sanitizer could find anything: only coverage, which leads the fuzzer. */

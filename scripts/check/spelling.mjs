@@ -3,8 +3,8 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesUnder } from "./files.mjs";
-import { root, say, show } from "./run.mjs";
+import { filesUnder } from "../support/files.mjs";
+import { root, say, show } from "../support/run.mjs";
 
 const folder = join(root, "scripts/spelling");
 /** A reader loses the beginning of a longer one. */

@@ -3,8 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { log, read, root, say, show } from "./run.mjs";
-import { environment, wasmEnvironment } from "./setup/environment.mjs";
+import { environment, wasmEnvironment } from "../setup/environment.mjs";
+import { log, read, root, say, show } from "../support/run.mjs";
 import { toJavaScript } from "./wasm-javascript.mjs";
 import { toText } from "./wasm-text.mjs";
 

@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesUnder, isMain } from "./files.mjs";
-import { root, say } from "./run.mjs";
+import { filesUnder, isMain } from "../support/files.mjs";
+import { root, say } from "../support/run.mjs";
 
 /** What each Rust module may use of the crate, besides itself. */
 const RUST = {
@@ -45,7 +45,7 @@ function rustViolations(file) {
   const module = file.split("/")[1];
   const allowed = RUST[module];
   if (!allowed) {
-    return file === "src/lib.rs" ? [] : [`${file}: the module ${module} is not in scripts/layers.mjs`];
+    return file === "src/lib.rs" ? [] : [`${file}: the module ${module} is not in scripts/check/layers.mjs`];
   }
   const code = readFileSync(join(root, file), "utf8").replace(/\/\/.*$/gm, "");
   return [...code.matchAll(/\bcrate::(\w+)/g)]
@@ -56,7 +56,7 @@ function rustViolations(file) {
 function typescriptViolations(file) {
   const level = levelOf(file);
   if (level < 0) {
-    return [`${file}: its folder is not in scripts/layers.mjs`];
+    return [`${file}: its folder is not in scripts/check/layers.mjs`];
   }
   const code = readFileSync(join(root, file), "utf8");
   return [...code.matchAll(/(?:from |import\()"(\.[^"]+)"/g)]
