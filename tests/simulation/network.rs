@@ -53,8 +53,13 @@ impl World<'_> {
     }
 
     pub(crate) fn fate(&self, attempt: u32) -> Attempt {
-        let index = attempt as usize - 1;
-        self.scenario.attempts.get(index).filter(|_| !self.healed).cloned().unwrap_or(Attempt::well())
+        // Of a source that takes over there is no first attempt when its caller is asked whether to begin.
+        let index = attempt.checked_sub(1).map(|index| index as usize);
+        index
+            .and_then(|index| self.scenario.attempts.get(index))
+            .filter(|_| !self.healed)
+            .cloned()
+            .unwrap_or(Attempt::well())
     }
 
     // --- Responses ----------------------------------------------------------------------------------------------
