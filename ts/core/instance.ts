@@ -37,11 +37,13 @@ export class CoreInstance {
     this.startBy(instantiateNow(module));
   }
 
-  /** The same, for Chromium before 115, which instantiates next to nothing on the spot. */
+  /** The same, for Chromium before 115, which instantiates next to nothing on the spot. One that has started stays. */
   async start(module: WebAssembly.Module): Promise<void> {
     const { exports } = await WebAssembly.instantiate(module, this.#glue.imports());
-    this.startBy(() => exports);
-    this.#instantiate = instantiateNow(module);
+    if (this.generation === 0) {
+      this.startBy(() => exports);
+      this.#instantiate = instantiateNow(module);
+    }
   }
 
   /** A new instance takes the place of this one. */

@@ -2,6 +2,7 @@
 
 import type { Head } from "../core/session-core.ts";
 import { networkError, notAResponse } from "../errors/messages.ts";
+import { parse } from "../platform/webidl.ts";
 
 /** The head of a response, read once. The response itself is not kept. */
 export interface ResponseHead extends Head {
@@ -79,5 +80,5 @@ function text(value: unknown): string {
 }
 
 function absolute(url: string, base: string): string {
-  return URL.canParse(url, base) ? new URL(url, base).href : base;
+  return parse(url, base)?.href ?? base;
 }

@@ -4,22 +4,15 @@ import wasm from "../../build/stream/wasm-text.js";
 import { compile, compileAside } from "../load/wasm-text.ts";
 import { parserInstance } from "./stream-parser.ts";
 
-let isReady = false;
-
 /** At once: in a window, Chromium before 115 cannot. */
 export function loadInlineStream(): void {
-  if (!isReady) {
+  if (parserInstance.generation === 0) {
     parserInstance.startNow(compile(wasm));
-    isReady = true;
   }
 }
 
 export async function loadInlineStreamAside(): Promise<void> {
-  if (!isReady) {
-    const module = await compileAside(wasm);
-    if (!isReady) {
-      parserInstance.startNow(module);
-      isReady = true;
-    }
+  if (parserInstance.generation === 0) {
+    await parserInstance.start(await compileAside(wasm));
   }
 }

@@ -22,6 +22,15 @@ export function toDictionary<T extends object>(value: unknown): Partial<T> {
   return value as Partial<T>;
 }
 
+/** `URL.parse`, which browsers have since 2024. */
+export function parse(url: string, base?: string): URL | undefined {
+  try {
+    return new URL(url, base);
+  } catch {
+    return undefined;
+  }
+}
+
 /** HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". */
 export function resolve(url: string): URL {
   const { document, location } = globalThis;

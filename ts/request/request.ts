@@ -3,6 +3,7 @@
 import type { Blockage } from "../core/wire.ts";
 import { haveCustom, toHeaders } from "../options/headers.ts";
 import type { Options } from "../options/options.ts";
+import { parse } from "../platform/webidl.ts";
 import { outsideZones, type Run } from "../platform/zone.ts";
 import type { Attempt, HeadersOption } from "../types/options.ts";
 import { blockedBy } from "./blocked.ts";
@@ -145,12 +146,9 @@ async function probe(url: string, referrerPolicy: ReferrerPolicy | undefined, si
  */
 function withoutInherited(url: string): string {
   const made = new URL(url);
-  const base = globalThis.document?.baseURI ?? "";
-  if (URL.canParse(base)) {
-    const { username, password } = new URL(base);
-    if (made.username === username && made.password === password) {
-      made.username = made.password = "";
-    }
+  const { username, password } = parse(globalThis.document?.baseURI ?? "") ?? {};
+  if (made.username === username && made.password === password) {
+    made.username = made.password = "";
   }
   return made.href;
 }
