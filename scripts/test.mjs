@@ -47,6 +47,7 @@ const STAGES = {
   ecosystem: () => run("node", ["tests/ecosystem/run.mjs", "--light"], nodeEnvironment()),
   testing: () => nodeTest("tests/testing"),
   zone: () => nodeTest("tests/zone"),
+  "old-browsers": () => nodeTest("tests/old-browsers"),
   examples: () => nodeTest("tests/examples/plain"),
   "examples-frameworks": () => nodeTest("tests/examples/frameworks"),
   docs: () => nodeTest("tests/docs"),
