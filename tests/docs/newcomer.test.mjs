@@ -12,6 +12,7 @@ import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
 import { openPage } from "../e2e/chromium.mjs";
 import { installPacked } from "../e2e/package.mjs";
 import { absent, forUnpackedNginx, freePort } from "../gateways/gateways.mjs";
+import { until as waitUntil } from "../support/until.mjs";
 import { blocks, root } from "./markdown.mjs";
 
 const own = blocks("js", "html", "nginx", "sh").filter(({ page }) => page === "docs/guide.md");
@@ -133,9 +134,4 @@ function forThisMachine(text) {
   return forUnpackedNginx(withPorts);
 }
 
-async function until(what, holds) {
-  for (const end = Date.now() + PAST_A_TOKEN; !(await holds()); ) {
-    assert.ok(Date.now() < end, `not in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const until = (what, holds) => waitUntil(holds, { timeout: PAST_A_TOKEN, what: () => what });

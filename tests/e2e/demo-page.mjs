@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { createDemo } from "../../www/server/demo-server.mjs";
+import { until as waitUntil } from "../support/until.mjs";
 import { openPage } from "./chromium.mjs";
 
 const www = fileURLToPath(new URL("../../www", import.meta.url));
@@ -44,10 +45,4 @@ export async function numberOf(page, id) {
   return Number.parseInt(await textOf(page, id), 10);
 }
 
-export async function until(what, holds, patience = 15_000) {
-  const end = Date.now() + patience;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`not in ${patience / 1000} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+export const until = (what, holds, timeout) => waitUntil(holds, { what: () => what, timeout });

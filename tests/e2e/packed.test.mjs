@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { createDemo } from "../../www/server/demo-server.mjs";
+import { until as waitUntil } from "../support/until.mjs";
 import { openPage } from "./chromium.mjs";
 import { installPacked } from "./package.mjs";
 
@@ -99,10 +100,6 @@ test("the page fits a phone", async (t) => {
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
 });
 
-async function until(what, holds) {
-  const end = Date.now() + 30_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, `not in 30 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+function until(what, holds) {
+  return waitUntil(holds, { timeout: 30_000, what: () => what });
 }

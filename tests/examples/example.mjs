@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pack } from "../e2e/package.mjs";
 import { freePort } from "../gateways/gateways.mjs";
+import { until as waitUntil } from "../support/until.mjs";
 
 const examples = fileURLToPath(new URL("../../examples", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(examples, "../package.json"), "utf8"));
@@ -16,7 +17,7 @@ const { version } = JSON.parse(readFileSync(join(examples, "../package.json"), "
 /** In seconds: several tokens expire during a test. */
 const TOKEN_LIFETIME = "3";
 /** In ms. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 /** Copies these examples. Gives `{ folder, ports, start(name), remove() }`. */
 export async function copyExamples(...names) {
@@ -85,9 +86,4 @@ export function run(t, cwd, program, args, env = process.env) {
   };
 }
 
-export async function until(what, holds) {
-  for (const end = Date.now() + PATIENCE; !(await holds()); ) {
-    assert.ok(Date.now() < end, `not in time: ${what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+export const until = (what, holds) => waitUntil(holds, { timeout: TIMEOUT, what });

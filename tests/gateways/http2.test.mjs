@@ -99,7 +99,7 @@ for (const [what, served] of Object.entries(ENDS)) {
     const page = await openPage(t, { ignoreHTTPSErrors: true });
     await page.goto(`${origin}/`);
     const heard = await page.evaluate(
-      async ([last, patience]) => {
+      async ([last, timeout]) => {
         const { EventSource } = await import("/index.js");
         const events = [];
         return new Promise((resolve) => {
@@ -109,7 +109,7 @@ for (const [what, served] of Object.entries(ENDS)) {
             data === last && resolve(events);
           };
           source.onerror = ({ reason }) => source.readyState === EventSource.CLOSED && resolve([...events, reason]);
-          setTimeout(() => resolve([...events, "no more"]), patience);
+          setTimeout(() => resolve([...events, "no more"]), timeout);
         });
       },
       [`${LAST}`, 20_000],

@@ -7,7 +7,7 @@ import { CLOSED, OPEN } from "./recorder.js";
 import { REQUESTS } from "./scenes.js";
 import { show } from "./show.js";
 import { Subject } from "./subject.js";
-import { comesTrue, LONG_PATIENCE, PATIENCE, pause, STEP } from "./time.js";
+import { comesTrue, LONG_TIMEOUT, pause, STEP, TIMEOUT } from "./time.js";
 
 /** Gives `{ failures, reached, seen }`: what did not hold, whether each fault had its occasion, and what the source told. */
 export async function runCase(given, lane, name) {
@@ -97,7 +97,7 @@ async function settles(subject, given, expectation, expect) {
   }
   // More than what may have been on its way already.
   const holds = () => means.source.readyState === CLOSED || progress() > before + 3;
-  const patience = given.isPatient ? LONG_PATIENCE : PATIENCE;
+  const timeout = given.isPatient ? LONG_TIMEOUT : TIMEOUT;
   if (expectation.mayWait) {
     await comesTrue(holds, 300);
     expectation.isStuck = !holds();
@@ -105,7 +105,7 @@ async function settles(subject, given, expectation, expect) {
   }
   const { last } = recorder;
   expect(
-    (await comesTrue(holds, patience)) || expectation.waitsLong(),
+    (await comesTrue(holds, timeout)) || expectation.waitsLong(),
     `stuck with state ${means.source.readyState}; the last event is ${last ? `${last.type} (${last.reason ?? ""})` : "none"}`,
   );
 }

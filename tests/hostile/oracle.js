@@ -36,7 +36,7 @@ export function expectationOf({ faults, isPatient, scene }, subject) {
       return isOwn(thrown, ({ throwsToCaller }) => throwsToCaller) || (some("throwsToCaller") && isRefusal(thrown));
     },
 
-    /** The wait that was announced is longer than anybody's patience. */
+    /** The wait that was announced is longer than a test waits. */
     waitsLong() {
       return recorder.last?.willRetry && recorder.last.delay > LONG_WAIT;
     },

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { BROWSERS } from "../conformance/runner/browsers.mjs";
 import { startScenarioServer } from "../server/server.mjs";
+import { until as waitUntil } from "../support/until.mjs";
 
 const dist = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
 const ALL = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -51,17 +52,8 @@ async function opened(init = {}, then = [{ waitFor: "more" }, ...REST]) {
   return scenario;
 }
 
-async function until(holds, patience = 10_000) {
-  const end = Date.now() + patience;
-  for (;;) {
-    const seen = (await browser.run("return document.title")).split(",");
-    if (holds(seen)) {
-      return seen;
-    }
-    assert.ok(Date.now() < end, `it did not come to that: ${seen.join(", ")}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const until = (holds, timeout) =>
+  waitUntil(async () => (await browser.run("return document.title")).split(","), { holds, timeout });
 
 /** Another tab before this one, until the function that it gives is called. */
 async function hide() {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startScenarioServer } from "../server/server.mjs";
+import { pause, until as waitUntil } from "../support/until.mjs";
 import { protocol, startBrowser } from "./browser.mjs";
 
 const dist = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
@@ -77,25 +78,14 @@ function inWorker(page, url) {
   );
 }
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Pages that may not be stored do not enter the back/forward cache. */
 const CACHEABLE = "cache-control=max-age%3D60";
 
 /** Nothing while the page is on its way. */
 const seenOn = (page) => page.evaluate(() => globalThis.seen).catch(() => undefined);
 
-async function until(page, holds, patience = 10_000) {
-  const end = Date.now() + patience;
-  for (;;) {
-    const seen = await seenOn(page);
-    if (seen && holds(seen)) {
-      return seen;
-    }
-    assert.ok(Date.now() < end, `it did not come to that: ${seen?.join(", ")}`);
-    await pause(50);
-  }
-}
+const until = (page, holds, timeout) =>
+  waitUntil(() => seenOn(page), { holds: (seen) => seen && holds(seen), timeout });
 
 async function hide({ browser }) {
   const other = await browser.context.newPage();

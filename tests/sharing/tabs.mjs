@@ -1,6 +1,8 @@
 // Tabs with sources that share.
 
-import assert from "node:assert/strict";
+import { until as waitUntil } from "../support/until.mjs";
+
+export { pause } from "../support/until.mjs";
 
 /** Opens a tab with a source; `seen` on it lists all that the source told. */
 export async function openTab(context, server, stream, init = {}) {
@@ -41,18 +43,6 @@ export const seenOn = (page) => page.evaluate(() => globalThis.seen ?? []).catch
 export const events = (seen) => seen.filter((one) => typeof one === "number");
 
 /** What a tab has seen once `holds`. */
-export async function until(page, holds, patience = 10_000) {
-  const end = Date.now() + patience;
-  for (;;) {
-    const seen = await seenOn(page);
-    if (holds(seen)) {
-      return seen;
-    }
-    assert.ok(Date.now() < end, `it did not come to that: ${seen.slice(-50).join(", ")}`);
-    await pause(20);
-  }
-}
-
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const until = (page, holds, timeout) => waitUntil(() => seenOn(page), { holds, timeout });
 
 export const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => from + index);

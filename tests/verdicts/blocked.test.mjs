@@ -9,7 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { absent, certificate, freePort } from "../gateways/gateways.mjs";
-import { HOST, NAMES, open, servePage, sleep, startBrowsers, told } from "./browsers.mjs";
+import { pause } from "../support/until.mjs";
+import { HOST, NAMES, open, servePage, startBrowsers, told } from "./browsers.mjs";
 
 let browsers;
 let end;
@@ -140,7 +141,7 @@ for (const name of NAMES) {
     );
     await open(browsers[name], `${allowed}/events`, RETRY);
     await told(browsers[name], (events) => events.length > 1 || finals(events).length > 0);
-    await sleep(200);
+    await pause(200);
     await listen(t, other);
     assert.deepEqual(finals(await told(browsers[name], (events) => messages(events) === 1)), []);
   });

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { BROWSERS } from "../conformance/runner/browsers.mjs";
+import { until } from "../support/until.mjs";
 
 export const NAMES = ["chromium", "firefox"];
 
@@ -82,18 +83,7 @@ export async function run(browser, code) {
 }
 
 /** What the source has told, once `holds` does. */
-export async function told(browser, holds, patience = 30_000) {
-  const end = Date.now() + patience;
-  for (;;) {
-    const events = JSON.parse(await browser.run("return document.title || '[]'"));
-    if (events.length > 0 && holds(events)) {
-      return events;
-    }
-    if (Date.now() > end) {
-      throw new Error(`it did not come to that: ${JSON.stringify(events)}`);
-    }
-    await sleep(20);
-  }
+export function told(browser, holds, timeout = 30_000) {
+  const look = async () => JSON.parse(await browser.run("return document.title || '[]'"));
+  return until(look, { holds: (events) => events.length > 0 && holds(events), timeout });
 }
-
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BROWSERS } from "../conformance/runner/browsers.mjs";
 import { protocol, startBrowser } from "../lifecycle/browser.mjs";
-import { sleep, startPages } from "./browsers.mjs";
+import { pause } from "../support/until.mjs";
+import { startPages } from "./browsers.mjs";
 
 const ENDS = [
   ["a GET comes back", "{}", "", ["GET", "GET"], 1],
@@ -47,13 +48,13 @@ const AWAY = {
   "a freeze": async ({ page, context }) => {
     const session = await protocol(context, page);
     await session.send("Page.setWebLifecycleState", { state: "frozen" });
-    await sleep(300);
+    await pause(300);
     await session.send("Page.setWebLifecycleState", { state: "active" });
   },
   "the back/forward cache": async ({ page, origin }) => {
     await page.evaluate((url) => setTimeout(() => location.assign(url)), `${origin}/elsewhere`);
     await page.waitForURL(/elsewhere/);
-    await sleep(300);
+    await pause(300);
     await page.evaluate(() => setTimeout(() => history.back()));
     await page.waitForFunction(() => globalThis.told);
   },
@@ -69,7 +70,7 @@ for (const [way, goAway] of Object.entries(AWAY)) {
         await page.goto(`${origin}/page`);
         await page.evaluate(OPEN(init));
         await goAway({ page, context, origin });
-        await sleep(1000);
+        await pause(1000);
         const [told, readyState] = await page.evaluate(() => [globalThis.told, source.readyState]);
         assert.deepEqual([requests, readyState], [methods, state], told.join());
         assert.equal(told.includes("error"), state === 2, "what is over says so, and nothing else does");
@@ -90,14 +91,14 @@ test("Firefox: what must not come back is not given up while its page is hidden"
         "document.body.append(Object.assign(document.createElement('script'), { textContent: arguments[0] }));",
         OPEN(`{ openWhenHidden: false, ...${init} }`),
       );
-      await sleep(500);
+      await pause(500);
       const page = await browser.ask("GET", "window");
       const { handle } = await browser.ask("POST", "window/new", { type: "tab" });
       await browser.ask("POST", "window", { handle });
-      await sleep(500);
+      await pause(500);
       await browser.ask("DELETE", "window");
       await browser.ask("POST", "window", { handle: page });
-      await sleep(1000);
+      await pause(1000);
       const told = await browser.run("return document.title");
       // A stream that is kept has but one request; so has one that `shouldRetry` ends.
       assert.deepEqual(requests, methods, told);

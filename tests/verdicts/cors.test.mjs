@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { absent, caddy, haproxy, nginx } from "../gateways/gateways.mjs";
-import { NAMES, open, sleep, startBrowsers, startPages, told } from "./browsers.mjs";
+import { pause } from "../support/until.mjs";
+import { NAMES, open, startBrowsers, startPages, told } from "./browsers.mjs";
 import { FRAMEWORKS, install, serve } from "./servers.mjs";
 
 let browsers;
@@ -48,12 +49,12 @@ for (const name of NAMES) {
         const error = await firstOf(browsers[name], pages, await originOf(t, server, gateway));
         assert.deepEqual([error.type, error.reason, error.state], ["error", "cors", 2], error.message);
         assert.ok(error.after < 2000, `${error.after} ms`);
-        await sleep(500);
+        await pause(500);
         assert.deepEqual(server.requests, ["GET", "GET", "GET"]);
       });
     }
     const isOpen = () => servers.filter(({ open }) => open > 0).map(({ framework, open }) => ({ framework, open }));
-    for (const limit = Date.now() + CONNECTIONS_END; isOpen().length > 0; await sleep(100)) {
+    for (const limit = Date.now() + CONNECTIONS_END; isOpen().length > 0; await pause(100)) {
       assert.ok(Date.now() < limit, JSON.stringify(isOpen()));
     }
   });

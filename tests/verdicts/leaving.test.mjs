@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { NAMES, run, sleep, startBrowsers, startPages } from "./browsers.mjs";
+import { pause, until } from "../support/until.mjs";
+import { NAMES, run, startBrowsers, startPages } from "./browsers.mjs";
 
 let browsers;
 let end;
@@ -69,12 +70,6 @@ async function openSource(t, browser) {
 
 const tell = (browser) => browser.run("return { ...sessionStorage }");
 
-async function until(holds) {
-  for (const limit = Date.now() + 15_000; !(await holds()); await sleep(50)) {
-    assert.ok(Date.now() < limit, "it did not come to that");
-  }
-}
-
 for (const name of NAMES) {
   for (const [how, code] of Object.entries(LEAVES)) {
     test(`${name}, left by ${how}: no error`, async (t) => {
@@ -91,7 +86,7 @@ for (const name of NAMES) {
       const browser = browsers[name];
       await openSource(t, browser);
       await run(browser, `setTimeout(() => { ${code} });`);
-      await sleep(1000);
+      await pause(1000);
       const before_ = Number((await tell(browser)).message);
       // A page that has lost its connection is sure after 3 s that it stays.
       await until(async () => Number((await tell(browser)).message) > before_ + 3);

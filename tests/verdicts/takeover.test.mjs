@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { NAMES, run, sleep, startBrowsers, startPages, told } from "./browsers.mjs";
+import { pause } from "../support/until.mjs";
+import { NAMES, run, startBrowsers, startPages, told } from "./browsers.mjs";
 
 let browsers;
 let end;
@@ -42,7 +43,7 @@ async function closeFirst(t, browser, init, isOver, id = "") {
      });`,
   );
   const events = await told(browser, isOver);
-  await sleep(300);
+  await pause(300);
   return { events, requests };
 }
 

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { BROWSERS } from "../conformance/runner/browsers.mjs";
-import { NAMES, open, sleep, startPages, told } from "./browsers.mjs";
+import { pause } from "../support/until.mjs";
+import { NAMES, open, startPages, told } from "./browsers.mjs";
 
 const browsers = {};
 
@@ -55,9 +56,9 @@ for (const name of NAMES) {
     await told(browser, (events) => events.length > 0);
     for (let time = 0; time < 3; time += 1) {
       await SWITCH[name](browser, true);
-      await sleep(300);
+      await pause(300);
       await SWITCH[name](browser, false);
-      await sleep(500);
+      await pause(500);
     }
     await told(browser, isThere);
     assert.equal(await browser.run("return document.documentElement.dataset.online"), "yes");

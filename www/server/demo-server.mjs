@@ -282,9 +282,9 @@ export function createDemo({
         stream.end();
       }
       // A reader that does not read would keep its connection for ever.
-      const impatience = setTimeout(() => server.closeAllConnections(), 500);
+      const deadline = setTimeout(() => server.closeAllConnections(), 500);
       await closed;
-      clearTimeout(impatience);
+      clearTimeout(deadline);
     },
   };
 }

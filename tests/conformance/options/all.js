@@ -10,7 +10,7 @@ import "./retry.js";
 import "./resumption.js";
 import "./iteration.js";
 import "./parse.js";
-import "./patience.js";
+import "./timeouts.js";
 import "./sharing.js";
 import "./errors.js";
 import "./hazards.js";

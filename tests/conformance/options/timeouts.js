@@ -2,7 +2,7 @@
 
 import { check, groupOf } from "../harness.js";
 
-groupOf("patience");
+groupOf("timeouts");
 
 const MUTE = { rawHead: "", body: [{ hold: true }] };
 const STREAM = { body: [{ write: "data: back\n\n" }, { hold: true }] };
