@@ -5,8 +5,9 @@
 // 2. One input, then all its commands, then the next input. What happens meanwhile waits.
 // 3. What is foreign may throw: that ends the attempt, never the turn.
 // 4. Whoever outside calls back knows the driver weakly.
+//
+// It is one file, and longer than others, because turns, commands and callbacks share one state.
 
-import type { EventChunk } from "../core/event-chunk.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
 import {
   type AttemptCause,
@@ -23,43 +24,12 @@ import type { PreparedRequest } from "../request/request.ts";
 import { enqueue } from "../scheduling/scheduler.ts";
 import { Attempt } from "./attempt.ts";
 import { BodyReader, chunkOf, discard, PIECE } from "./body-reader.ts";
+import { EarlyRequest } from "./early-request.ts";
 import { readErrorBody } from "./error-body.ts";
 import { Held } from "./held.ts";
 import { type ResponseHead, readHead } from "./response-head.ts";
+import type { Connection, SourceDelegate } from "./source-delegate.ts";
 import { WakeupTimer } from "./wakeup-timer.ts";
-
-/** The owner of a source: hears of events, and answers what only the caller can. None of these throws. */
-export interface SourceDelegate {
-  /** The absolute URL that each attempt starts from. */
-  readonly url: string;
-  prepare(attempt: number, cause: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest>;
-  /**
-   * The promise gives whether the credentials were renewed. `undefined` if they were renewed, for another source perhaps,
-   * after the request was prepared.
-   */
-  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined;
-  /** `undefined` leaves it to the standard. */
-  shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
-  /** `lastEventId` is what the request carried. */
-  announce(response: OpenedResponse, lastEventId?: string): void;
-  /** Whether all events were taken at once: if not, reading waits for `drained`. */
-  dispatch(events: EventChunk): boolean;
-  pause(): void;
-  fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void;
-}
-
-/** Of a response that another tab had, little is known. */
-export type OpenedResponse = Pick<ResponseHead, "url"> & Partial<ResponseHead>;
-
-/** What a source does to have events: a driver of its own, or a place among those who share one. */
-export interface Connection {
-  /** What is given back if the source is collected before it was closed. */
-  readonly held: { release(): void };
-  start(): void;
-  close(): void;
-  /** All events are taken, after `dispatch` said that they were not. */
-  drained(): void;
-}
 
 export interface DriverOptions {
   readonly numbers: Float64Array;
@@ -68,15 +38,6 @@ export interface DriverOptions {
   readonly takesOver: boolean;
   /** `undefined` when the core is there. */
   readonly load: () => Promise<void> | undefined;
-}
-
-/** The first request, made before the session was there. */
-interface EarlyRequest {
-  /** Whether the session has asked for it. */
-  isWanted: boolean;
-  readonly prepared: PreparedRequest | Promise<PreparedRequest>;
-  /** In an object: the promise may be missing where a caller's `fetch` gives nothing. */
-  response: { readonly promise: unknown } | undefined;
 }
 
 type Feed = (core: SessionCore) => Command;
@@ -143,7 +104,7 @@ export class Driver implements Connection {
       }
       // A hidden page may have to wait, which the session decides.
       if (!isHidden() && !this.#options.takesOver) {
-        this.#askEarly();
+        this.#early = new EarlyRequest(this.#delegate as SourceDelegate, this.#hold(1), this.#options.lastEventId);
       }
       follow(
         loading,
@@ -177,46 +138,6 @@ export class Driver implements Connection {
     this.#input(takesOver ? INPUT.takeOver : INPUT.start);
     if (this.#early?.isWanted === false) {
       this.#abort();
-    }
-  }
-
-  // --- The first request ------------------------------------------------------------------------------------------------
-
-  /** Makes the first request while the core is being compiled. The session takes it over when it asks for the same. */
-  #askEarly(): void {
-    const prepared = this.#prepareEarly();
-    this.#early = { isWanted: false, prepared, response: undefined };
-    if ("then" in prepared) {
-      follow(
-        prepared,
-        weakly(this, (driver, request: PreparedRequest) => driver.#sendEarly(request)),
-        ignore,
-      );
-    } else {
-      this.#sendEarly(prepared);
-    }
-  }
-
-  #prepareEarly(): EarlyRequest["prepared"] {
-    try {
-      return (this.#delegate as SourceDelegate).prepare(1, "first", this.#hold(1).signal);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-  }
-
-  #sendEarly(request: PreparedRequest): void {
-    const attempt = this.#current(1);
-    if (attempt && this.#early) {
-      let promise: unknown;
-      try {
-        promise = request.send(this.#options.lastEventId, request.followsRedirects, attempt.signal);
-      } catch (error) {
-        promise = Promise.reject(error);
-      }
-      this.#early.response = { promise };
-      // It may be rejected before the session takes it over.
-      follow(promise, ignore, ignore);
     }
   }
 

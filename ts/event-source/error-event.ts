@@ -1,8 +1,8 @@
 // What open and error events tell, and the error that a `for await` throws.
 
 import type { Failure, Reason } from "../core/wire.ts";
-import type { OpenedResponse } from "../driver/driver.ts";
 import type { ResponseHead } from "../driver/response-head.ts";
+import type { OpenedResponse } from "../driver/source-delegate.ts";
 import { type Circumstances, describe } from "../errors/messages.ts";
 import type { EventSourceError, EventSourceErrorDetails, EventSourceErrorEvent } from "../types/options.ts";
 

@@ -1,6 +1,6 @@
 // What another entry of the package adds to the class.
 
-import type { Connection, SourceDelegate } from "../driver/driver.ts";
+import type { Connection, SourceDelegate } from "../driver/source-delegate.ts";
 import { notImported } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 

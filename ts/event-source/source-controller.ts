@@ -2,14 +2,9 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import type { AttemptCause, Failure } from "../core/wire.ts";
-import {
-  type Connection,
-  Driver,
-  type DriverOptions,
-  type OpenedResponse,
-  type SourceDelegate,
-} from "../driver/driver.ts";
+import { Driver, type DriverOptions } from "../driver/driver.ts";
 import type { ResponseHead } from "../driver/response-head.ts";
+import type { Connection, OpenedResponse, SourceDelegate } from "../driver/source-delegate.ts";
 import { notAtOnce } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 import { report } from "../platform/report.ts";

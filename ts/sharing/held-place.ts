@@ -1,7 +1,7 @@
 // What a participant holds of the world outside.
 
 import type { SharingCore } from "../core/sharing-core.ts";
-import type { Connection } from "../driver/driver.ts";
+import type { Connection } from "../driver/source-delegate.ts";
 import type { Channel } from "./channel.ts";
 import type { LeaderLock } from "./leader-lock.ts";
 import type { LeaderWatch } from "./leader-watch.ts";

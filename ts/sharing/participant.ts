@@ -6,7 +6,7 @@
 
 import { type Command, isOfLeader, type Kind, SharingCore } from "../core/sharing-core.ts";
 import { INPUT, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
-import type { Connection, SourceDelegate } from "../driver/driver.ts";
+import type { Connection, SourceDelegate } from "../driver/source-delegate.ts";
 import type { Connect } from "../event-source/extension.ts";
 import type { Options } from "../options/options.ts";
 import { watchPage } from "../platform/page-events.ts";

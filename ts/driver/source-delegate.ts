@@ -1,0 +1,39 @@
+// The contract between a source and its connection.
+
+import type { EventChunk } from "../core/event-chunk.ts";
+import type { AttemptCause, Failure } from "../core/wire.ts";
+import type { PreparedRequest } from "../request/request.ts";
+import type { ResponseHead } from "./response-head.ts";
+
+/** The owner of a source: hears of events, and answers what only the caller can. None of these throws. */
+export interface SourceDelegate {
+  /** The absolute URL that each attempt starts from. */
+  readonly url: string;
+  prepare(attempt: number, cause: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest>;
+  /**
+   * The promise gives whether the credentials were renewed. `undefined` if they were renewed, for another source perhaps,
+   * after the request was prepared.
+   */
+  refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined;
+  /** `undefined` leaves it to the standard. */
+  shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
+  /** `lastEventId` is what the request carried. */
+  announce(response: OpenedResponse, lastEventId?: string): void;
+  /** Whether all events were taken at once: if not, reading waits for `drained`. */
+  dispatch(events: EventChunk): boolean;
+  pause(): void;
+  fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void;
+}
+
+/** Of a response that another tab had, little is known. */
+export type OpenedResponse = Pick<ResponseHead, "url"> & Partial<ResponseHead>;
+
+/** What a source does to have events: a driver of its own, or a place among those who share one. */
+export interface Connection {
+  /** What is given back if the source is collected before it was closed. */
+  readonly held: { release(): void };
+  start(): void;
+  close(): void;
+  /** All events are taken, after `dispatch` said that they were not. */
+  drained(): void;
+}
