@@ -143,7 +143,7 @@ test("where a global is missing, the constructor says which, and the process goe
     const printed = run(`
       delete globalThis.${name};
       try {
-        new EventSource("https://example.test/", { headers: { "X-A": "1" }, cache: "no-store" });
+        new EventSource("https://example.test/", { headers: { "X-A": "1" } });
       } catch (error) {
         console.log(error.message);
       }`);

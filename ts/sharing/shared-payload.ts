@@ -43,7 +43,7 @@ export class SharedPayload implements Payload<SharedPayload> {
     return new SharedPayload(noEvents(), {
       failure,
       ...(headers && { response: { ...(head as ResponseHead), headers: pairsOf(headers) } }),
-      cause: cloneable(cause),
+      cause,
     });
   }
 
@@ -61,7 +61,9 @@ export class SharedPayload implements Payload<SharedPayload> {
 
   clone(): Cloned {
     const { segments, table } = this.events;
-    return { segments, table: table as Uint32Array<ArrayBuffer>, detail: this.detail };
+    // The leader's own source is told what was thrown itself.
+    const detail = { ...this.detail, cause: cloneable(this.detail.cause) };
+    return { segments, table: table as Uint32Array<ArrayBuffer>, detail };
   }
 
   /** What the server answered to the attempt that failed. */

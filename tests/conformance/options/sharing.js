@@ -24,3 +24,12 @@ check("sources that share use one connection, and when the first is closed anoth
   const { requests } = await scenario.log("requests:2");
   t.same([requests.length, requests[1].lastEventId], [2, "2"]);
 });
+
+check("who leads is told what its own fetch threw, not a copy", "", async (t) => {
+  const thrown = new Error("mine");
+  const fetch = () => {
+    throw thrown;
+  };
+  const { error } = await t.next(t.open("/stream", { shared: `${Math.random()}`, fetch }), "error");
+  t.equal(error, thrown);
+});
