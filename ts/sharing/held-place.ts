@@ -21,9 +21,12 @@ export class HeldPlace {
   connection: Connection["held"] | undefined;
   isReleased = false;
 
-  /** Gives everything back. */
+  #hasLetGo = false;
+
+  /** Gives everything back. After this there may be another connection, of a source that shares no more. */
   release(): void {
     this.isReleased = true;
+    this.#hasLetGo = false;
     this.#finish();
     this.#letGo();
   }
@@ -31,7 +34,9 @@ export class HeldPlace {
   /** Where the stack is empty: a caller may close its source where it is nearly full, and all stop half-way. */
   async #finish(): Promise<void> {
     await undefined;
-    this.#letGo();
+    if (!this.#hasLetGo) {
+      this.#letGo();
+    }
     this.core?.free();
     this.core = undefined;
   }
@@ -41,6 +46,7 @@ export class HeldPlace {
     this.leave();
     this.unwatchPage?.();
     this.connection = this.lock = this.unwatchPage = undefined;
+    this.#hasLetGo = true;
   }
 
   /** Receives nothing and leads no more. */
