@@ -43,6 +43,7 @@ const STAGES = {
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
   package: () => nodeTest("tests/package"),
   e2e: () => nodeTest("tests/e2e"),
+  lab: () => nodeTest("tests/lab"),
   "eventsource-parser": () => nodeTest("tests/ecosystem/eventsource-parser"),
   ecosystem: () => run("node", ["tests/ecosystem/run.mjs", "--light"], nodeEnvironment()),
   testing: () => nodeTest("tests/testing"),
@@ -69,12 +70,13 @@ const STAGES = {
 };
 
 /**
- * The first two install or compile hundreds of packages that nothing else needs; with the third, Chromium collects a closed
- * source later than its check waits, now and then; the last two build the project once for each bug that they plant.
+ * What takes long: it installs or compiles hundreds of packages, waits for minutes, or builds the project once for each bug
+ * that it plants. The workflows run most of it. With `conformance-no-wasm`, Chromium collects a closed source later than its
+ * check waits, now and then.
  */
 const ON_REQUEST = [
-  ...["examples-frameworks", "reference", "conformance-no-wasm", "mutants", "boundary", "planted"],
-  "conformance-quick",
+  ...["examples-frameworks", "reference", "ecosystem", "verdicts", "lab"],
+  ...["conformance-no-wasm", "mutants", "boundary", "planted", "conformance-quick"],
 ];
 
 /** While one works. */

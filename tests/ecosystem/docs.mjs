@@ -33,7 +33,7 @@ How to use \`eventsource-wasm\` in frameworks, in libraries that read event stre
 \`\`\`sh
 npm run ecosystem                       # all of them
 npm run ecosystem -- --only rxjs,trpc   # some
-npm run ecosystem -- --light            # those that need no large download and no quiet machine, as npm test does
+npm run ecosystem -- --light            # those that need neither a large download nor a quiet machine
 npm run ecosystem -- --write-docs       # and this file
 \`\`\`
 

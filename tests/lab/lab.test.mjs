@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { createDemo } from "../../www/server/demo-server.mjs";
-import { openPage } from "./chromium.mjs";
-import { buildDemo } from "./demo-page.mjs";
+import { openPage } from "../e2e/chromium.mjs";
+import { buildDemo } from "../e2e/demo-page.mjs";
 
 const OURS = "eventsource-wasm";
 const NATIVE = "The browser’s own";
