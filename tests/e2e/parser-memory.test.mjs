@@ -11,11 +11,18 @@ const PARSER = new URL("../../dist/stream.js", import.meta.url).href;
 /** What stands before each script: the parser, the memory of each instance, and a way to have garbage collected. */
 const PRELUDE = `
   const memories = [];
+  const note = ({ exports }) => memories.push(Object.values(exports).find((value) => value instanceof WebAssembly.Memory));
   WebAssembly.Instance = class extends WebAssembly.Instance {
     constructor(...given) {
       super(...given);
-      memories.push(Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory));
+      note(this);
     }
+  };
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...given) => {
+    const instance = await instantiate(...given);
+    note(instance);
+    return instance;
   };
   const { createParser, EventSourceParserStream } = await import(${JSON.stringify(PARSER)});
   /** What a finalizer lets go is garbage the next time. */
