@@ -13,7 +13,7 @@ use super::text::utf16_len;
 /// How far an unfinished line has got.
 ///
 /// Each byte is looked at once and kept at most once, so that a line of any length costs linear time in chunks of any
-/// length. LineSplitter that mean nothing keep nothing.
+/// length. Lines that mean nothing keep nothing.
 #[derive(Debug, Default)]
 pub(super) struct PartialLine {
     stage: Stage,

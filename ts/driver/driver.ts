@@ -19,7 +19,7 @@ import {
   type Input,
 } from "../core/wire.ts";
 import { isHidden, watchPage } from "../platform/page-events.ts";
-import { follow, weakly } from "../platform/weakly.ts";
+import { follow, ignore, weakly } from "../platform/weakly.ts";
 import type { PreparedRequest } from "../request/request.ts";
 import { enqueue } from "../scheduling/scheduler.ts";
 import { Attempt } from "./attempt.ts";
@@ -506,8 +506,6 @@ export class Driver implements Connection {
     return attempt?.number === number && !this.held.isReleased ? attempt : undefined;
   }
 }
-
-function ignore(): void {}
 
 /** A response that comes too late, or cannot be used, must not keep its connection. */
 function letGo(response: unknown): void {

@@ -1,6 +1,6 @@
 // The first request of a page, made while the core is being compiled. The session takes it over when it asks for the same.
 
-import { follow, weakly } from "../platform/weakly.ts";
+import { follow, ignore, weakly } from "../platform/weakly.ts";
 import type { PreparedRequest } from "../request/request.ts";
 import type { Attempt } from "./attempt.ts";
 import type { SourceDelegate } from "./source-delegate.ts";
@@ -51,5 +51,3 @@ export class EarlyRequest {
     }
   }
 }
-
-function ignore(): void {}

@@ -29,3 +29,6 @@ export async function follow<Value>(
   }
   fulfilled(value);
 }
+
+/** For `follow`, where nobody is told. */
+export function ignore(): void {}
