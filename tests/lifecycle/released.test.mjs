@@ -24,6 +24,13 @@ async function scene(t, options) {
   return opened;
 }
 
+/** Of the process, once it has given back what it can: the text of a chunk is no part of the JavaScript heap. */
+async function settledMemory(opened) {
+  await opened.heap();
+  await opened.purge();
+  return opened.processMemory("RssAnon");
+}
+
 /** Makes many sources and ends them, after as many as it takes to have everything in place; gives what stayed. */
 async function leftOf(t, opened, options) {
   const { entry } = options;
@@ -145,19 +152,18 @@ test("a giant event does not make WebAssembly memory large, not even while its s
 test("an ID that an app keeps does not keep the giant event that it came with", { timeout: 60_000 }, async (t) => {
   const opened = await scene(t);
   await opened.make({ way: "close", count: 1, path: "/giant" });
-  const before = await opened.heap();
-  await opened.evaluate(`new Promise((resolve) => {
-    const source = new EventSource("/giant-id");
-    source.onmessage = ({ lastEventId }) => {
+  const before = await settledMemory(opened);
+  // A loop gets the package's own strings; the browser copies those of a `MessageEvent`.
+  await opened.evaluate(`(async () => {
+    for await (const { lastEventId } of new EventSource("/giant-id")) {
       globalThis.kept = lastEventId;
-      source.close();
-      resolve();
-    };
-  })`);
-  const grown = (await opened.heap()) - before;
-  t.diagnostic(`heap after the ID of an event of 48 MiB was kept: ${grown} bytes more`);
+      break;
+    }
+  })()`);
+  const grown = (await settledMemory(opened)) - before;
+  t.diagnostic(`after the ID of an event of 48 MiB was kept: ${grown} bytes more`);
   assert.equal(await opened.evaluate("kept"), "more than 12 characters");
-  assert.ok(grown < HEAP, `${grown} bytes`);
+  assert.ok(grown < 24 << 20, `${grown} bytes`);
 });
 
 /** Each bad byte becomes a character of three bytes, so the default limit stops it. */
@@ -182,16 +188,10 @@ for (const how of ["listener", "loop", "ids"]) {
   test(`short strings kept of large chunks keep no chunk: ${how}`, { timeout: 60_000 }, async (t) => {
     const opened = await scene(t);
     await opened.make({ way: "close", count: 1, path: "/short" });
-    // Of the process: the text of a chunk is no part of the JavaScript heap.
-    const memory = async () => {
-      await opened.heap();
-      await opened.purge();
-      return opened.processMemory("RssAnon");
-    };
-    const before = await memory();
+    const before = await settledMemory(opened);
     const options = JSON.stringify({ path: "/notes", count: NOTES, how });
     await opened.evaluate(`made.keepNotes(EventSource, ${options})`);
-    const grown = (await memory()) - before;
+    const grown = (await settledMemory(opened)) - before;
     t.diagnostic(`${NOTES} notes kept (${how}): ${grown} bytes`);
     assert.ok(grown < MEMORY_OF_NOTES, `${grown} bytes`);
   });
