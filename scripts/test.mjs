@@ -111,16 +111,22 @@ async function buildPackage() {
 }
 
 function inBrowsers(...args) {
-  const all = ["tests/conformance/run.mjs", "--browser", "chromium,firefox", "--which", "ours", ...args];
-  return run("node", all, nodeEnvironment());
+  return conformance("chromium,firefox", ...args);
 }
 
 /** The standard's rules and the options, in one kind of scope of one browser. */
 async function inChromium() {
-  const all = ["tests/conformance/run.mjs", "--browser", "chromium", "--scope", "window", "--which", "ours"];
-  const standard = await run("node", [...all, "--suite", "standard"], nodeEnvironment());
-  const options = await run("node", [...all, "--suite", "options"], nodeEnvironment());
+  const standard = await conformance("chromium", "--suite", "standard", "--scope", "window");
+  const options = await conformance("chromium", "--suite", "options", "--scope", "window");
   return { passed: standard.passed + options.passed, failed: standard.failed + options.failed };
+}
+
+function conformance(browsers, ...args) {
+  return run(
+    "node",
+    ["tests/conformance/run.mjs", "--browser", browsers, "--which", "ours", ...args],
+    nodeEnvironment(),
+  );
 }
 
 function failure(error) {
