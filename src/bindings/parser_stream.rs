@@ -9,7 +9,7 @@ use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use crate::event_stream::{Batch, LARGEST_LIMIT, LineNotes, Parser};
+use crate::event_stream::{Batch, LARGEST_LIMIT, Parser, Places};
 
 /// The bytes that are parsed at once.
 const PIECE: usize = 1 << 16;
@@ -33,11 +33,11 @@ struct Core {
     /// Handles that may be given again.
     free: Vec<usize>,
     input: Vec<u8>,
-    batch: Batch<LineNotes>,
+    batch: Batch<Places>,
     table: Vec<u32>,
     segments: Vec<u32>,
     notes: Vec<u32>,
-    result: [u32; 13],
+    result: [u32; 14],
 }
 
 impl Core {
@@ -46,11 +46,11 @@ impl Core {
             streams: Vec::new(),
             free: Vec::new(),
             input: Vec::new(),
-            batch: Batch::with_notes(LineNotes::new()),
+            batch: Batch::with_notes(Places::new()),
             table: Vec::new(),
             segments: Vec::new(),
             notes: Vec::new(),
-            result: [0; 13],
+            result: [0; 14],
         }
     }
 
@@ -58,19 +58,24 @@ impl Core {
         self.streams.get_mut(handle)?.as_deref_mut()
     }
 
-    fn push(&mut self, handle: usize, length: usize) -> Option<()> {
+    fn push(&mut self, handle: usize, length: usize, is_kept: bool) -> Option<()> {
         let Self { streams, input, batch, table, segments, notes, result, .. } = self;
         let Stream { parser, wanted } = &mut **streams.get_mut(handle)?.as_mut()?;
         batch.clear();
-        batch.notes_mut().want(*wanted);
-        let is_read = parser.push(input.get(..length)?, batch).is_ok();
+        batch.notes_mut().lines_mut().want(*wanted);
+        let chunk = input.get(..length)?;
+        let is_read = parser.push(chunk, batch).is_ok();
         parser.hand_over(HANDED_OVER, batch);
         for list in [&mut *table, segments, notes] {
             list.clear();
         }
-        batch.write_table_with_ids(table, SEGMENT, segments);
-        batch.notes().write_table(notes);
-        let [text, lines] = [batch.text(), batch.notes().text()].map(|text| place(text.as_bytes()));
+        let is_in_chunk = is_kept && batch.notes().write_table(chunk, table);
+        if !is_in_chunk {
+            table.clear();
+            batch.write_table_with_ids(table, SEGMENT, segments);
+        }
+        batch.notes().lines().write_table(notes);
+        let [text, lines] = [batch.text(), batch.notes().lines().text()].map(|text| place(text.as_bytes()));
         let [table, segments, notes] = [&*table, &*segments, &*notes].map(|list| place(list));
         let [unfinished, handed_over] = [parser.unfinished_bytes(), batch.handed_over()].map(|number| number as u32);
         *result = [
@@ -87,6 +92,7 @@ impl Core {
             lines[1],
             notes[0],
             notes[1],
+            u32::from(is_in_chunk),
         ];
         Some(())
     }
@@ -126,11 +132,11 @@ pub fn open(wanted: u32) -> usize {
 /// Parses so many bytes of the input. The address of the result, which holds until the next call: whether all could be
 /// read, and how many bytes at most are unfinished; address and length of the text, of the table of its events and of its
 /// segments, and how many units belong in front of the text; and address and length of the text of lines that are no
-/// events, and of their table.
+/// events, and of their table. If the input `is_kept` as a string, the table may be of places in that: the last number.
 #[wasm_bindgen]
-pub fn push(handle: usize, length: usize) -> usize {
+pub fn push(handle: usize, length: usize, is_kept: bool) -> usize {
     CORE.with_borrow_mut(|core| {
-        core.push(handle, length);
+        core.push(handle, length, is_kept);
         core.result.as_ptr().addr()
     })
 }

@@ -168,6 +168,7 @@ impl<N: Notes> Batch<N> {
     /// than there are bytes.
     #[inline]
     pub(super) fn append_line(&mut self, value: &[u8]) -> usize {
+        self.notes.note_data(value);
         let more = append_decoded(&mut self.text, value);
         self.text.push('\n');
         more
@@ -206,7 +207,9 @@ impl<N: Notes> Batch<N> {
         if has_id {
             self.note(LineKind::Id, last_event_id.as_bytes());
         }
-        if self.text.len() == self.closed {
+        let is_event = self.text.len() > self.closed;
+        self.notes.note_end(is_event, !event_type.is_empty(), has_id);
+        if !is_event {
             return;
         }
         // > If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character

@@ -126,6 +126,7 @@ impl Block {
                 self.budget.take(value.len())?;
                 self.event_type.clear();
                 self.budget.take(append_decoded(&mut self.event_type, value))?;
+                batch.notes_mut().note_type(value);
             }
             Field::Id if has_nul(value) => {
                 // As if it came in parts, where it is counted before it is known to be ignored.
@@ -136,6 +137,7 @@ impl Block {
                 self.budget.take(value.len())?;
                 self.id.clear();
                 self.budget.take(append_decoded(&mut self.id, value))?;
+                batch.notes_mut().note_id(value);
                 self.id_is_set = true;
             }
             Field::Retry => {

@@ -16,7 +16,7 @@
 //! - `text` decodes it;
 //! - `block` holds the standard's buffers from one blank line to the next;
 //! - `batch` holds the finished events, and `notes` the other lines, if they are wanted;
-//! - `table` and `utf16` tell JavaScript where they lie, in UTF-16 units.
+//! - `table` and `utf16` tell JavaScript where they lie, in UTF-16 units, and `places` where in the chunk.
 //!
 //! ```
 //! use eventsource_wasm::event_stream::{Batch, Parser};
@@ -45,6 +45,7 @@ mod field;
 mod line_splitter;
 mod notes;
 mod partial_line;
+mod places;
 mod table;
 mod text;
 mod utf16;
@@ -54,6 +55,7 @@ mod tests;
 
 pub use batch::{Batch, EventRef};
 pub use notes::{LineKind, LineNotes, Notes};
+pub use places::Places;
 #[cfg(all(target_arch = "wasm32", feature = "npm"))]
 pub(crate) use text::decoded;
 

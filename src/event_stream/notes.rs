@@ -14,6 +14,22 @@ pub trait Notes {
     /// Keeps a line that came after so many events of the batch, if it is wanted.
     fn note(&mut self, kind: LineKind, line: &[u8], events: usize);
 
+    /// A line of data lies whole in the chunk, and its value here.
+    #[inline]
+    fn note_data(&mut self, _value: &[u8]) {}
+
+    /// The same of an `event` field.
+    #[inline]
+    fn note_type(&mut self, _value: &[u8]) {}
+
+    /// The same of an `id` field that counts.
+    #[inline]
+    fn note_id(&mut self, _value: &[u8]) {}
+
+    /// A block has ended; whether it has made an event, and set a type and an ID.
+    #[inline]
+    fn note_end(&mut self, _is_event: bool, _has_type: bool, _has_id: bool) {}
+
     /// Forgets everything.
     fn clear(&mut self);
 }

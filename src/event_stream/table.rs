@@ -85,7 +85,7 @@ impl<N: Notes> Batch<N> {
 }
 
 /// No text is so long.
-const HAS_ID: u32 = 1 << 31;
+pub(super) const HAS_ID: u32 = 1 << 31;
 
 /// The place in an event's row.
 const DATA_START: usize = 4;

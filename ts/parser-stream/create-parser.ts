@@ -39,7 +39,7 @@ class Feeder {
   constructor({ maxBufferSize = MAX_BUFFER_SIZE, ...callbacks }: ParserConfig) {
     this.#callbacks = callbacks;
     this.#limit = maxBufferSize;
-    this.#parser = new StreamParser(wantedLines(callbacks));
+    this.#parser = new StreamParser(wantedLines(callbacks), true);
   }
 
   feed(chunk: Chunk): void {

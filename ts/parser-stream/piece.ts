@@ -65,8 +65,10 @@ class SliceCache {
   #end = -1;
   #value = "";
 
-  /** The start alone does not tell: nothing may lie before something. */
   cut(events: EventChunk, start: number, end: number): string {
+    if (start === end) {
+      return "";
+    }
     if (start !== this.#start || end !== this.#end) {
       this.#start = start;
       this.#end = end;

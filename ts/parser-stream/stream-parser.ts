@@ -22,9 +22,14 @@ const IS_READ = 0;
 const UNFINISHED = 1;
 const CHUNK = 2;
 const TEXT_LENGTH = 3;
+const TABLE = 4;
 const ROWS = 5;
 const LINES = 9;
 const LINE_TABLE = 11;
+const IS_IN_CHUNK = 13;
+
+/** The longest text, in UTF-16 units, whose substrings may be given away: each keeps all of it. */
+const SHORT_TEXT = 1 << 12;
 
 const NOTHING = new Uint32Array();
 const EMPTY = new Piece(new EventChunk([], [], NOTHING), "", NOTHING);
@@ -33,6 +38,10 @@ const EMPTY = new Piece(new EventChunk([], [], NOTHING), "", NOTHING);
 export const parserInstance = new CoreInstance({ start, imports, memory });
 
 let encoder: TextEncoder | undefined;
+
+/** The core's memory for a piece, which stays where it is, and the memory that it is of. */
+let inputPlace: Uint8Array = new Uint8Array();
+let inputOf: Uint8Array | undefined;
 let registry: FinalizationRegistry<Stream> | undefined;
 
 /** A stream in the core, by its instance and its handle. */
@@ -45,7 +54,7 @@ interface Stream {
  * Fails, if there is too little stack left, before anything has changed. In the core that would be the end of all parsers.
  * The values make a frame large, and cannot be optimised away.
  */
-export function assertStack(levels = 48, a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8): number {
+export function assertStack(levels = 24, a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8): number {
   return levels > 0 ? assertStack(levels - 1, b, c, d, e, f, g, h, a) + a : b;
 }
 
@@ -68,6 +77,7 @@ function closeStream({ instance, handle }: Stream): void {
 
 export class StreamParser {
   readonly #wanted: number;
+  readonly #onlyOwnIds: boolean;
   #stream: Stream;
   /** What is left of the chunk. */
   #rest: string | Uint8Array = "";
@@ -83,16 +93,21 @@ export class StreamParser {
   #counted = 0;
   #units = 0;
 
-  /** Of the lines that make no event the `wanted` kinds are kept. */
-  constructor(wanted: number) {
+  /**
+   * Of the lines that make no event the `wanted` kinds are kept. If only IDs of an event's own block matter, events are cut
+   * out of short chunks of text themselves.
+   */
+  constructor(wanted: number, onlyOwnIds = false) {
     assertStack();
     this.#wanted = wanted;
+    this.#onlyOwnIds = onlyOwnIds;
     this.#stream = this.#open();
   }
 
   #open(): Stream {
     parserInstance.enter();
     const handle = call(() => open(this.#wanted));
+    parserInstance.refresh();
     const stream = { instance: parserInstance.generation, handle };
     registry ??= new FinalizationRegistry(closeStream);
     registry.register(this, stream, this);
@@ -133,13 +148,15 @@ export class StreamParser {
       throw new Error(parserIsLost());
     }
     const { read, written } = writeInput(rest);
-    const piece = this.#parse(written);
+    const isKept = this.#onlyOwnIds && typeof rest === "string" && rest.length <= SHORT_TEXT;
+    const piece = this.#parse(written, isKept ? rest : undefined);
     this.#rest = !this.#isRead ? "" : typeof rest === "string" ? rest.slice(read) : rest.subarray(read);
     return piece;
   }
 
-  #parse(length: number): Piece {
-    const result = call(() => push(this.#stream.handle, length)) / 4;
+  /** Strings may be cut out of `text`, if that is the whole piece. */
+  #parse(length: number, text: string | undefined): Piece {
+    const result = call(() => push(this.#stream.handle, length, text !== undefined)) / 4;
     parserInstance.refresh();
     const { bytes, words } = parserInstance;
     const number = (index: number) => words[result + index] as number;
@@ -154,10 +171,12 @@ export class StreamParser {
     if (number(TEXT_LENGTH) + number(ROWS) + number(LINE_TABLE + 1) === 0) {
       return EMPTY;
     }
-    const events = this.#reader.read(parserInstance, words, result + CHUNK);
+    const events =
+      text !== undefined && number(IS_IN_CHUNK) > 0
+        ? new EventChunk([text], [text.length], copy(words, number(TABLE) / 4, number(ROWS)))
+        : this.#reader.read(parserInstance, words, result + CHUNK);
     const lines = decode(bytes, number(LINES), number(LINES) + number(LINES + 1));
-    const lineTable = number(LINE_TABLE) / 4;
-    return new Piece(events, lines, words.slice(lineTable, lineTable + number(LINE_TABLE + 1)));
+    return new Piece(events, lines, copy(words, number(LINE_TABLE) / 4, number(LINE_TABLE + 1)));
   }
 
   /** Whether more characters wait for the rest of their event, or more bytes than any string can have. */
@@ -189,20 +208,27 @@ export class StreamParser {
   }
 }
 
+function copy(words: Uint32Array, start: number, length: number): Uint32Array {
+  return length > 0 ? words.slice(start, start + length) : NOTHING;
+}
+
 const LF = 10;
 const CR = 13;
 
 /** Writes as much of a chunk as is parsed at once; gives how much that is, and how many bytes. */
 function writeInput(chunk: string | Uint8Array): { read: number; written: number } {
-  const place = call(input);
-  parserInstance.refresh();
-  const { bytes } = parserInstance;
+  if (inputOf !== parserInstance.bytes) {
+    const start = call(input);
+    parserInstance.refresh();
+    inputOf = parserInstance.bytes;
+    inputPlace = inputOf.subarray(start, start + PIECE);
+  }
   if (typeof chunk === "string") {
     encoder ??= new TextEncoder();
-    return encoder.encodeInto(chunk, bytes.subarray(place, place + PIECE));
+    return encoder.encodeInto(chunk, inputPlace);
   }
-  const piece = chunk.subarray(0, PIECE);
-  bytes.set(piece, place);
+  const piece = chunk.length > PIECE ? chunk.subarray(0, PIECE) : chunk;
+  inputPlace.set(piece);
   return { read: piece.length, written: piece.length };
 }
 

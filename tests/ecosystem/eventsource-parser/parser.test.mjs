@@ -2,25 +2,19 @@
 // versions differ, and where they do not follow the standard, the tests say so.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { before, test } from "node:test";
 import { createParser, EventSourceParserStream } from "../../../dist/stream.js";
+import { loadPeers } from "./peers.mjs";
 import { random, stream } from "./streams.mjs";
 
 /** Once these were 20,000: `STREAMS=20000 SEED=7 node --test tests/ecosystem/eventsource-parser/`. */
 const STREAMS = Number(process.env.STREAMS ?? 3000);
 const SEED = Number(process.env.SEED ?? 1);
-const HERE = new URL(".", import.meta.url).pathname;
 
-const theirs = {};
+let theirs;
 
 before(async () => {
-  if (!existsSync(`${HERE}node_modules`)) {
-    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--prefix", HERE], { stdio: "inherit" });
-  }
-  theirs[3] = { ...(await import("eventsource-parser")), ...(await import("eventsource-parser/stream")) };
-  theirs[4] = { ...(await import("eventsource-parser-4")), ...(await import("eventsource-parser-4/stream")) };
+  theirs = await loadPeers();
 });
 
 /** All that a parser calls back, in its order, and what `feed` throws. */
