@@ -36,7 +36,11 @@ const parsers = {
 console.log("nanoseconds for one feed: ours, eventsource-parser 3 and 4; as bytes, theirs with a TextDecoder");
 for (const [name, chunks] of Object.entries(WORKLOADS)) {
   const encoded = chunks.map((chunk) => new TextEncoder().encode(chunk));
-  console.log(name.padEnd(28), line("text", chunks, (feed) => feed), line("bytes", encoded, decoding));
+  console.log(
+    name.padEnd(28),
+    line("text", chunks, (feed) => feed),
+    line("bytes", encoded, decoding),
+  );
 }
 
 function decoding(feed, who) {
