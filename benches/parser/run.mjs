@@ -15,7 +15,7 @@ const WORKLOADS = {
   "delta of a language model": [DELTA],
   "Chinese, Japanese, emoji": ["data: 東京の天気は晴れ、気温は二十度です。🦀🚀\n\n"],
   comment: [": heartbeat\n\n"],
-  "event in pieces of 16": PRICE.match(/[^]{1,16}/g),
+  "event in pieces of 16": PRICE.match(/[\s\S]{1,16}/g),
   "20 events": [PRICE.repeat(20)],
   "64 kB": [PRICE.repeat(1150)],
 };
