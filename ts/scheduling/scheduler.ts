@@ -19,12 +19,9 @@ const SLICE = 8;
 /** Asking the clock costs a tenth of an event. */
 const STEPS_BETWEEN_LOOKS = 16;
 
-/**
- * Node, where users test, does no checkpoint between listeners. It and Deno live as long as a port is open and counted, and
- * Deno counts one again after each message that it hears.
- */
+/** Node, where users test, does no checkpoint between listeners, and lives as long as a port that it counts. */
 interface Channel extends MessageChannel {
-  readonly port1: MessagePort & { ref?(): void };
+  readonly port1: MessagePort & { ref?(): void; unref?(): void };
 }
 
 const queue: Step[] = [];
@@ -71,6 +68,7 @@ export function sliceIsOver(): boolean {
 function post(): void {
   posted = true;
   channel ??= open();
+  channel.port1.ref?.();
   channel.port2.postMessage(null);
 }
 
@@ -94,9 +92,13 @@ function open(): Channel {
       if (!step || isLast) {
         // Reactions to the last step have run by now, or run before the message that was just posted.
         posted = step !== undefined;
-        if (!posted && port1.ref) {
-          port1.close();
-          channel = undefined;
+        if (!posted) {
+          port1.unref?.();
+          if ("Deno" in globalThis) {
+            // It counts a port again after each message that this has heard.
+            port1.close();
+            channel = undefined;
+          }
         }
         event.stopImmediatePropagation();
       }
