@@ -28,12 +28,12 @@ export function tableOf() {
 function page() {
   return `# In libraries
 
-How to use \`eventsource-wasm\` in frameworks, in libraries that read event streams, beside monitoring tools, in tests and in runtimes. Each of these is tested with the packed package and the real library, in [a small app](../tests/ecosystem/) whose token expires after five events and whose connection is reset after three. All events are shown, once and in order, and no connection is left when the app stops. The code below is the code of the apps, without their imports. This file is written by
+How to use \`eventsource-wasm\` in frameworks, in libraries that read event streams, beside monitoring tools, in tests and in runtimes. Each of these is tested with the packed package and the real library, in [a small app](../tests/ecosystem/) whose token expires after five events and whose connection breaks after three. All events are shown, once and in order, and no connection is left when the app stops. The code below is the code of the apps, without their imports. This file is written by
 
 \`\`\`sh
 npm run ecosystem                       # all of them
 npm run ecosystem -- --only rxjs,trpc   # some
-npm run ecosystem -- --light            # those that need neither a large download nor a quiet machine
+npm run ecosystem -- --light            # those that need no large download
 npm run ecosystem -- --write-docs       # and this file
 \`\`\`
 

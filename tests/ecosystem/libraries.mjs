@@ -110,8 +110,6 @@ export const LIBRARIES = [
   },
   {
     name: "pocketbase",
-    // Its own timers race with a busy machine.
-    isTimed: true,
     title: "PocketBase",
     packages: ["pocketbase"],
     runsIn: "Chromium, against a minimal server of its API",
@@ -140,8 +138,6 @@ export const LIBRARIES = [
   },
   {
     name: "mcp",
-    // Its own timers race with a busy machine.
-    isTimed: true,
     title: "MCP SDK, Streamable HTTP",
     packages: ["@modelcontextprotocol/sdk"],
     runsIn: "Chromium, against the SDK's own server",
@@ -151,8 +147,6 @@ export const LIBRARIES = [
   },
   {
     name: "mcp-sse",
-    // Its own timers race with a busy machine.
-    isTimed: true,
     title: "MCP SDK, SSE",
     packages: ["@modelcontextprotocol/sdk"],
     runsIn: "Chromium, against the SDK's own server",
@@ -168,6 +162,15 @@ export const LIBRARIES = [
     code: ["bundle.mjs", "app.js"],
     where: "an alias for `eventsource-parser/stream`",
     know: "The providers and the chat transports use it. The SDK does not resume an answer: `textStream` throws, and the app asks for the rest.",
+  },
+  {
+    name: "ai-sdk-chat",
+    title: "AI SDK, useChat that resumes",
+    packages: ["@ai-sdk/react", "ai", "react"],
+    runsIn: "Chromium, against a minimal server of its stream",
+    code: "transport.js",
+    where: "`useChat`, option `transport`",
+    know: "The SDK's own transports do not resume an answer when the connection drops. This one does if the server sends ids: the class repeats the request with `Last-Event-ID`, and the server sends the rest. `useChat({ id, transport, resume: true })` takes up the answer after a reload: the server tells all of it again.",
   },
   {
     name: "ai-sdk-mcp",
@@ -187,6 +190,14 @@ export const LIBRARIES = [
     know: "A POST without event ids is repeated only if `shouldRetry` returns `true`; `body` is called before each attempt. If the server sends ids, neither is needed: the class sends `Last-Event-ID`.",
   },
   {
+    name: "openai",
+    title: "OpenAI's package",
+    packages: ["openai"],
+    runsIn: "Chromium, against an OpenAI-compatible server",
+    where: "`asResponse()`: the parser reads the answer",
+    know: "The package has a parser of its own and no place for another. It repeats requests that fail, but does not resume an answer that breaks off: the loop throws, and the app asks for the rest. [The class](#openai-compatible-chat) makes the request itself and resumes. Keep a key of OpenAI on your server: `dangerouslyAllowBrowser` is for tokens of your own.",
+  },
+  {
     name: "turbo",
     title: "Turbo",
     packages: ["@hotwired/turbo"],
@@ -196,8 +207,6 @@ export const LIBRARIES = [
   },
   {
     name: "launchdarkly",
-    // Its own timers race with a busy machine.
-    isTimed: true,
     title: "LaunchDarkly",
     packages: ["@launchdarkly/js-client-sdk"],
     runsIn: "Chromium, against a minimal server of its API",

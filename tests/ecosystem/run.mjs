@@ -1,5 +1,5 @@
 // `npm run ecosystem`: the packed package in libraries that people plug it into, each in a small app whose token expires and
-// whose connection drops. `--only rxjs,trpc` runs some, `--light` those that need neither a large download nor a quiet machine, `--write-docs` writes
+// whose connection drops. `--only rxjs,trpc` runs some, `--light` those that need no large download, `--write-docs` writes
 // docs/ecosystem.md.
 
 import { parseArgs } from "node:util";
@@ -45,7 +45,7 @@ function choose() {
     throw new Error(`no such library: ${unknown.join(", ")}`);
   }
   return LIBRARIES.filter(
-    ({ name, isHeavy, isTimed }) => names?.includes(name) ?? !(values.light && (isHeavy || isTimed)),
+    ({ name, isHeavy }) => names?.includes(name) ?? !(values.light && isHeavy),
   );
 }
 

@@ -34,6 +34,6 @@ function next(feed, token, socket, after) {
     feed.spend(token);
     return after + 1;
   }
-  feed.drop(socket);
+  feed.cut(socket);
   return new Promise(() => {});
 }

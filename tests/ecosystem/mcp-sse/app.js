@@ -13,10 +13,15 @@ const transport = new SSEClientTransport(new URL("/sse", origin()), {
 });
 // end
 
-/** A call that has no answer is repeated, from where the app was; the first may still be under way. */
+/** A call that has no answer is repeated, from where the app was; the first may still be under way, and tells the same. */
 export async function follow(show) {
   let last = 0;
+  const heard = new Set();
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
+    if (heard.has(params.logger)) {
+      show(`${params.logger} is doubled`);
+    }
+    heard.add(params.logger);
     if (params.data > last) {
       last = params.data;
       show(last);

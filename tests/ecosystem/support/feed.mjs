@@ -7,10 +7,7 @@ export const NUMBERS = Array.from({ length: 12 }, (_, index) => index + 1);
 const EVENTS_PER_TOKEN = 5;
 /** After so many events a connection is reset. */
 const EVENTS_PER_CONNECTION = 3;
-/** So that a client reads what was written before the reset comes, which may overtake it. */
 const PAUSE = 20;
-/** The same for a client that forgets where it was if it reads nothing before the next reset. */
-const LONG_PAUSE = 300;
 
 export class Feed {
   /** How many requests came without a good token. */
@@ -43,7 +40,7 @@ export class Feed {
   }
 
   /** The numbers after `last`, until the token has expired or the connection is due to drop. */
-  async *numbers(socket, token, last, expired = () => this.drop(socket)) {
+  async *numbers(socket, token, last, { drop = () => this.cut(socket), expired = drop } = {}) {
     let sent = 0;
     for (const number of NUMBERS.filter((one) => one > last)) {
       if (socket.destroyed) {
@@ -54,7 +51,7 @@ export class Feed {
         return;
       }
       if (sent === EVENTS_PER_CONNECTION) {
-        this.drop(socket);
+        drop();
         return;
       }
       this.spend(token);
@@ -73,7 +70,7 @@ export class Feed {
       const counts = isNumber(String(Buffer.from(chunk)));
       if (counts && !isDue && (sent === EVENTS_PER_CONNECTION || !this.isGood(token))) {
         isDue = true;
-        setTimeout(() => this.drop(socket), LONG_PAUSE);
+        this.cut(socket);
       }
       if (isDue) {
         return true;
@@ -91,7 +88,14 @@ export class Feed {
     this.#tokens.set(token, this.#tokens.get(token) - 1);
   }
 
-  drop(socket) {
+  /** Ends a connection in the middle of its response, when all is sent: for clients that do not resume by ids. */
+  cut(socket) {
+    this.drops += 1;
+    socket.destroySoon();
+  }
+
+  /** The same at once; the reset may overtake what was written. */
+  reset(socket) {
     this.drops += 1;
     socket.resetAndDestroy();
   }
@@ -102,7 +106,8 @@ export class Feed {
     if (token) {
       response.writeHead(200, STREAM).write("retry: 10\n\n");
       const last = Number(request.headers["last-event-id"] ?? 0);
-      for await (const number of this.numbers(request.socket, token, last)) {
+      const drop = () => this.reset(request.socket);
+      for await (const number of this.numbers(request.socket, token, last, { drop })) {
         response.write(`id: ${number}\n${format(number)}\n`);
       }
     }

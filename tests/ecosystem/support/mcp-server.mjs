@@ -1,14 +1,18 @@
-// An MCP server by its own SDK. It has one tool, which tells the numbers after one.
+// An MCP server by its own SDK. It has one tool, which tells the numbers after one. Each thing that it tells has a name.
 
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
+
+let told = 0;
 
 /** `numbers(after)` iterates over what the tool tells. */
 export function createServer(numbers) {
   const server = new McpServer({ name: "numbers", version: "1.0.0" });
   server.registerTool("count", { inputSchema: { after: z.number() } }, async ({ after }, { sendNotification }) => {
     for await (const data of numbers(after)) {
-      await sendNotification({ method: "notifications/message", params: { level: "info", data } });
+      told += 1;
+      const params = { level: "info", logger: `number-${told}`, data };
+      await sendNotification({ method: "notifications/message", params });
     }
     return { content: [{ type: "text", text: "counted" }] };
   });

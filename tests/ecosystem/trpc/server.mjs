@@ -14,7 +14,7 @@ const routes = router({
       feed.drops += 1;
       throw new TRPCError({ code: "UNAUTHORIZED" });
     };
-    for await (const number of feed.numbers(socket, token, Number(input?.lastEventId ?? 0), expired)) {
+    for await (const number of feed.numbers(socket, token, Number(input?.lastEventId ?? 0), { expired })) {
       yield tracked(String(number), number);
     }
   }),

@@ -1,0 +1,1 @@
+export { answer } from "../support/chat-server.mjs";
