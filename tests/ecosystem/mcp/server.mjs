@@ -6,7 +6,6 @@ import { NUMBERS } from "../support/feed.mjs";
 import { json } from "../support/json.mjs";
 import { createServer } from "../support/mcp-server.mjs";
 
-const PAUSE = 20;
 let transport;
 
 export function answer(feed, request, response) {
@@ -34,12 +33,7 @@ async function serve(request, response) {
   await transport.handleRequest(request, response, body);
 }
 
-async function* numbers(after) {
-  for (const number of NUMBERS.filter((one) => one > after)) {
-    yield number;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  }
-}
+const numbers = (after) => NUMBERS.filter((one) => one > after);
 
 class EventStore {
   #events = [];

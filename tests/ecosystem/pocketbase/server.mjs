@@ -19,6 +19,9 @@ export function answer(feed, request, response) {
   }
   if (pathname === "/api/collections/numbers/records") {
     list(response, Number(searchParams.get("filter").match(/\d+/)));
+    const [clientId, client] = [...clients].at(-1);
+    client.hasCaughtUp = true;
+    createIfReady(feed, clientId, client);
   } else if (request.method === "GET") {
     open(token, request, response);
   } else {
@@ -43,8 +46,16 @@ function open(token, { socket }, response) {
 async function subscribe(feed, request) {
   const { clientId, subscriptions } = JSON.parse((await request.toArray()).join(""));
   const client = clients.get(clientId);
-  if (client && !client.isSubscribed && subscriptions.includes("numbers/*")) {
+  if (client && subscriptions.includes("numbers/*")) {
     client.isSubscribed = true;
+    createIfReady(feed, clientId, client);
+  }
+}
+
+/** PocketBase never connects again if a connection breaks off before it has heard that it is subscribed. */
+function createIfReady(feed, clientId, client) {
+  if (client.isSubscribed && client.hasCaughtUp && !client.isServed) {
+    client.isServed = true;
     create(feed, clientId, client);
   }
 }
