@@ -16,6 +16,7 @@ const transport = new SSEClientTransport(new URL("/sse", origin()), {
 /** A call that has no answer is repeated, from where the app was; the first may still be under way, and tells the same. */
 export async function follow(show) {
   let last = 0;
+  let isStopped = false;
   const heard = new Set();
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
     if (heard.has(params.logger)) {
@@ -29,11 +30,14 @@ export async function follow(show) {
   });
   await client.connect(transport);
   const call = async () => {
-    while (last < NUMBERS.length) {
+    while (last < NUMBERS.length && !isStopped) {
       const asked = { name: "count", arguments: { after: last } };
       await client.callTool(asked, undefined, { timeout: 300 }).catch(() => {});
     }
   };
   call();
-  return () => client.close();
+  return () => {
+    isStopped = true;
+    return client.close();
+  };
 }
