@@ -1,4 +1,4 @@
-// The code of docs/frameworks.md is that of the examples, which run in their frameworks: tests/examples/frameworks.
+// The code of docs/frameworks.md is that of the examples, which run in their frameworks: tests/docs/examples/frameworks.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

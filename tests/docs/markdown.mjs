@@ -10,7 +10,16 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 const EXAMPLES = readdirSync(join(root, "examples"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "storm")
   .map(({ name }) => `examples/${name}`);
-const FOLDERS = ["", "docs", "tests", "tests/conformance", "tests/server", "www", "examples", ...EXAMPLES];
+const FOLDERS = [
+  "",
+  "docs",
+  "tests",
+  "tests/browser/conformance",
+  "tests/support/scenario-server",
+  "www",
+  "examples",
+  ...EXAMPLES,
+];
 
 /** Every page for people, by its path from the root. */
 export const pages = FOLDERS.flatMap((folder) =>

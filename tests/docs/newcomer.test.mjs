@@ -9,9 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
-import { openPage } from "../e2e/chromium.mjs";
-import { installPacked } from "../e2e/package.mjs";
-import { absent, forUnpackedNginx, freePort } from "../gateways/gateways.mjs";
+import { openPage } from "../browser/e2e/chromium.mjs";
+import { installPacked } from "../browser/e2e/package.mjs";
+import { absent, forUnpackedNginx, freePort } from "../network/gateways/gateways.mjs";
 import { until as waitUntil } from "../support/until.mjs";
 import { blocks, root } from "./markdown.mjs";
 
