@@ -40,7 +40,7 @@ const silent = (extra = {}) =>
   server.create({ events: EVENTS, responses: [{ body: [pausing(), { hold: true }], ...extra }], repeat: true });
 
 const hasAll = (seen) => seen.includes(ALL.at(-1));
-const PATIENCE = 40_000;
+const TIMEOUT = 40_000;
 
 /** What a source on a page of the gateway's origin tells until it has had all events, or until `until` says so. */
 async function follow(t, gateway, scenario, init, { more = async () => {}, until = hasAll } = {}) {
@@ -62,7 +62,7 @@ async function follow(t, gateway, scenario, init, { more = async () => {}, until
     [script.replace(server.origin, gateway.origin), scenario.url.replace(server.origin, gateway.origin), init],
   );
   await more(page);
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIMEOUT;
   for (;;) {
     const seen = await page.evaluate(() => globalThis.seen);
     if (until(seen)) {
