@@ -1,4 +1,5 @@
-//! The standard's rules, one test each, through the room's door. `tests/parser/properties.rs` cuts every stream everywhere.
+//! One test for each rule of the standard, through the public API. `tests/parser/properties.rs` cuts every stream
+//! everywhere.
 
 use super::*;
 
@@ -17,7 +18,7 @@ fn shown(batch: &Batch) -> Vec<String> {
     batch.events().map(show).collect()
 }
 
-/// What one chunk brings.
+/// The events that one chunk brings.
 fn pushed(parser: &mut Parser, chunk: &[u8]) -> Vec<String> {
     let mut batch = Batch::new();
     parser.push(chunk, &mut batch).unwrap();
@@ -146,7 +147,7 @@ mod chunks {
 mod last_event_id {
     use super::*;
 
-    /// The last event ID after `stream`, which came after the ID `0`.
+    /// The last event ID after `stream`, which follows the ID `0`.
     fn after(stream: &[u8]) -> String {
         let mut parser = Parser::new(usize::MAX);
         parser.set_last_event_id("0");
@@ -267,7 +268,7 @@ mod streams {
 mod limits {
     use super::*;
 
-    /// The events of `stream` and whether it went beyond `limit`: the same in one chunk and byte by byte.
+    /// The events of `stream` and whether it exceeded `limit`: the same in one chunk and byte by byte.
     fn limited(limit: usize, stream: &[u8]) -> (Vec<String>, Result<(), TooLarge>) {
         let read = |size| {
             let mut parser = Parser::new(limit);

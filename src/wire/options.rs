@@ -1,4 +1,4 @@
-//! The options of a source as the session's [`Config`]. TypeScript has converted and checked them already.
+//! Decodes the options of a source into the session's [`Config`]. TypeScript has converted and validated them already.
 
 use alloc::string::String;
 
@@ -6,7 +6,7 @@ use super::codes::codes;
 use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect};
 
 codes! {
-    /// A number by its place before the statuses.
+    /// The index of each number. The unauthorized statuses follow them.
     Number {
         InitialDelay = 0 "initialDelay",
         MaxDelay = 1 "maxDelay",
@@ -31,7 +31,7 @@ codes! {
     }
 }
 
-/// `numbers` are those above, then the statuses that say "unauthorized". NaN leaves a default.
+/// `numbers` are those of [`Number`], then the unauthorized statuses. NaN keeps the default.
 pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: String) -> Config {
     let mut config = Config { initial_last_event_id, hands_over: true, ..Config::default() };
     config.unauthorized_statuses.clear();
@@ -39,7 +39,7 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
         if number.is_nan() {
             continue;
         }
-        // `as` saturates.
+        // `as` saturates, which is intended.
         let (whole, is_so) = (number as u64, number > 0.0);
         let span = Millis(whole);
         match Number::from_code(code) {
