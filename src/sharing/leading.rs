@@ -1,4 +1,4 @@
-//! What a participant does that holds the lock.
+//! The participant that holds the lock.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,7 +21,7 @@ impl<P: Payload> Participant<P> {
         self.outputs.push(Output::Connect { last_event_id: self.end_id(), again });
     }
 
-    /// A question before the first item is not answered: it is asked again when that item comes.
+    /// A question before the first item is not answered: its asker repeats it when that item comes.
     pub(super) fn welcome(&mut self, question: Question, want: &Want) {
         let Some(History { position, log }) = &self.history else { return };
         if self.leading == Some(*position) {
