@@ -1,4 +1,4 @@
-//! The course of an attempt up to its response: prepared, sent, probed, its credentials refreshed.
+//! An attempt up to its response: preparation, request, probe, refresh of credentials.
 
 use alloc::rc::Rc;
 
@@ -67,7 +67,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         };
         let sent = connection.signal().and_then(|signal| request.send(last_event_id, follow_redirects, &signal));
         match sent {
-            // Not dropped with the attempt: a response that comes late must not keep its connection.
+            // Not dropped with the attempt: the connection of a late response must be released.
             Ok(Sent::Promise(promise)) => match follow(&promise, respond) {
                 Ok(callback) => callback.leave(),
                 Err(thrown) => self.broke(attempt, thrown.into()),
@@ -84,7 +84,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let Some(request) = connection.request() else { return };
         let tell = self.weakly(move |driver, outcome: Settled| {
             if let Some(connection) = driver.connection_of(attempt) {
-                // The answer has come with its head: the body is of no interest.
+                // The response's head suffices, so its body is cancelled.
                 drop(connection.probe.take());
                 driver.input(Input::Probed { attempt, reachable: outcome.is_ok() });
             }
@@ -103,7 +103,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     pub(super) fn refresh_credentials(&self, failure: Failure) {
         let Failure { attempt, .. } = failure;
         let refreshed = self.delegate.refresh_credentials(&self.failed(failure));
-        // The next attempt makes a connection of its own; this one stands for the question.
+        // The next attempt makes another connection; this one only marks the refresh as pending.
         if let Err(thrown) = self.connect(attempt) {
             self.refreshed(attempt, Err(thrown));
             return;
@@ -133,7 +133,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         }
     }
 
-    /// `Err` if this is no response that can be used.
+    /// Returns `Err` if the response cannot be used.
     fn accept(&self, connection: &Connection, response: &JsValue) -> Result<(), Cause> {
         let Connection { attempt, .. } = *connection;
         let url = connection.request().map(|request| Rc::clone(&request.url)).unwrap_or_default();
@@ -152,8 +152,8 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         self.input(Input::NetworkError { attempt, blocked });
     }
 
-    /// Runs the caller's future to its end, also if the attempt ends before: a refresh of credentials that is cut off may lose
-    /// them. `tell` gets the driver, if that is still there, and the outcome.
+    /// Runs the caller's future to its end, even if the attempt ends before: cancelling a refresh of credentials may lose
+    /// them. `tell` receives the driver, if it still exists, and the outcome.
     fn spawn<T: 'static>(
         &self,
         future: LocalBoxFuture<'static, T>,

@@ -1,4 +1,4 @@
-//! Bodies: the stream's, and a refused response's.
+//! Reads bodies: that of the stream, and that of a refused response.
 
 use alloc::rc::Rc;
 
@@ -12,14 +12,14 @@ use super::error_body::ErrorBody;
 use crate::session::Input;
 
 impl<D: SourceDelegate + 'static> Driver<D> {
-    /// Begins to read the stream, unless the delegate has just closed it.
+    /// Starts to read the stream, unless the delegate has just closed the source.
     pub(super) fn open(&self) {
         if let Some(connection) = self.connection() {
             self.begin(&connection);
         }
     }
 
-    /// Begins to read a refused response's body.
+    /// Starts to read a refused response's body.
     pub(super) fn read_error_body(&self, attempt: u32) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let give_up = self.weakly(move |driver, ()| driver.finish_error_body(attempt));
@@ -48,7 +48,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         }
     }
 
-    /// Asks for the next chunk, unless events are still to be taken. A refused response's body does not wait for them.
+    /// Requests the next chunk, unless events are still untaken. A refused response's body does not wait for them.
     pub(super) fn read(&self) {
         let Some(connection) = self.connection() else { return };
         let Some(reader) = connection.reader() else { return };
@@ -100,7 +100,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         }
     }
 
-    /// A refused response's body was read as far as it is wanted, or as there is any.
+    /// A refused response's body was read, up to its limit or its end.
     fn finish_error_body(&self, attempt: u32) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(error_body) = connection.error_body.take() else { return };
