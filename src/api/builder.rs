@@ -244,8 +244,8 @@ impl Builder {
 
     /// Called at each change of the ready state, at once, even if earlier events are still untaken. Not called for the first
     /// [`ReadyState::Connecting`], nor when the source is dropped.
-    pub fn on_ready_state(mut self, hear: impl Fn(ReadyState) + 'static) -> Self {
-        self.callbacks.on_ready_state = Some(Rc::new(hear));
+    pub fn on_ready_state(mut self, notify: impl Fn(ReadyState) + 'static) -> Self {
+        self.callbacks.on_ready_state = Some(Rc::new(notify));
         self
     }
 

@@ -40,7 +40,7 @@ pub(super) struct Inbox {
     origin: RefCell<Arc<str>>,
     last_event_id: RefCell<String>,
     /// The driver waits until all items are taken.
-    holds_driver: Cell<bool>,
+    driver_waits: Cell<bool>,
 }
 
 impl Inbox {
@@ -55,7 +55,7 @@ impl Inbox {
             waker: RefCell::default(),
             origin: RefCell::default(),
             last_event_id: RefCell::new(last_event_id.into()),
-            holds_driver: Cell::new(false),
+            driver_waits: Cell::new(false),
         }
     }
 
@@ -86,8 +86,8 @@ impl Inbox {
     }
 
     /// Whether the driver may read again, after `dispatch` has returned `false`.
-    pub(super) fn lets_go(&self) -> bool {
-        self.items.borrow().is_empty() && self.holds_driver.replace(false)
+    pub(super) fn may_resume(&self) -> bool {
+        self.items.borrow().is_empty() && self.driver_waits.replace(false)
     }
 
     pub(super) fn is_finished(&self) -> bool {
@@ -114,9 +114,9 @@ impl Inbox {
 
     fn change_to(&self, state: ReadyState) {
         if self.ready_state.replace(state) != state {
-            let hear = self.callbacks.borrow().on_ready_state.clone();
-            if let Some(hear) = hear {
-                reported(move || hear(state));
+            let notify = self.callbacks.borrow().on_ready_state.clone();
+            if let Some(notify) = notify {
+                reported(move || notify(state));
             }
         }
         if state == ReadyState::Closed {
@@ -171,10 +171,10 @@ impl SourceDelegate for Rc<Inbox> {
             let origin = self.origin.borrow();
             self.items.borrow_mut().extend(batch.events().map(|event| Ok(Event::new(event, &origin))));
         }
-        self.holds_driver.set(true);
+        self.driver_waits.set(true);
         self.wake();
         // The woken task may have taken all items at once.
-        !self.holds_driver.get()
+        !self.driver_waits.get()
     }
 
     fn pause(&self) {

@@ -99,7 +99,7 @@ impl Stream for EventSource {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = self.inbox.poll_take(context);
-        if self.inbox.lets_go() {
+        if self.inbox.may_resume() {
             self.driver.drained();
         }
         item

@@ -80,17 +80,17 @@ pub fn open(options_length: usize, id_length: usize) -> usize {
 /// for never.
 #[wasm_bindgen]
 pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, value: f64) -> u32 {
-    let is_so = value > 0.0;
-    let answer = (value >= 0.0).then_some(is_so);
+    let is_true = value > 0.0;
+    let answer = (value >= 0.0).then_some(is_true);
     let input = match InputKind::from_code(kind) {
         Some(InputKind::Start) => Input::Start,
-        Some(InputKind::Prepared) => Input::Prepared { attempt, custom_headers: is_so },
+        Some(InputKind::Prepared) => Input::Prepared { attempt, custom_headers: is_true },
         Some(InputKind::PreparationFailed) => Input::PreparationFailed { attempt },
         Some(InputKind::End) => Input::End { attempt },
-        Some(InputKind::NetworkError) => Input::NetworkError { attempt, blocked: is_so },
+        Some(InputKind::NetworkError) => Input::NetworkError { attempt, blocked: is_true },
         Some(InputKind::ReadingStopped) => Input::ReadingStopped,
         Some(InputKind::ReadingResumed) => Input::ReadingResumed,
-        Some(InputKind::Probed) => Input::Probed { attempt, reachable: is_so },
+        Some(InputKind::Probed) => Input::Probed { attempt, reachable: is_true },
         Some(InputKind::CredentialsRefreshed) => Input::CredentialsRefreshed { attempt, renewed: answer },
         Some(InputKind::RetryDecided) => Input::RetryDecided { attempt, retry: answer },
         Some(InputKind::Wakeup) => Input::Wakeup,

@@ -11,7 +11,7 @@ use super::caught::Caught;
 use super::cause::Cause;
 use super::connection::{Abort, Connection};
 use super::delegate::{MaybeFuture, SourceDelegate};
-use super::driver::{Driver, Known, Pending};
+use super::driver::{AttemptDetails, Driver, Pending};
 use super::fetch::{PreparedRequest, Sent};
 use super::head::{Head, discard_response};
 use super::sys;
@@ -19,7 +19,7 @@ use crate::session::{Failure, Input};
 
 impl<D: SourceDelegate + 'static> Driver<D> {
     pub(super) fn prepare(&self, attempt: u32) {
-        self.known.replace(Known::default());
+        self.details.replace(AttemptDetails::default());
         if let Err(thrown) = self.connect(attempt) {
             self.preparation_failed(attempt, thrown.into());
             return;
@@ -53,7 +53,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     fn preparation_failed(&self, attempt: u32, cause: Cause) {
-        self.known.borrow_mut().cause = cause;
+        self.details.borrow_mut().cause = cause;
         self.input(Input::PreparationFailed { attempt });
     }
 
@@ -69,20 +69,20 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         match sent {
             // Not dropped with the attempt: the connection of a late response must be released.
             Ok(Sent::Promise(promise)) => match follow(&promise, respond) {
-                Ok(callback) => callback.leave(),
-                Err(thrown) => self.broke(attempt, thrown.into()),
+                Ok(callback) => callback.detach(),
+                Err(thrown) => self.request_failed(attempt, thrown.into()),
             },
             Ok(Sent::Future(future)) => self.spawn(future, move |_, outcome| {
                 respond(outcome.flatten().map(JsValue::from));
             }),
-            Err(thrown) => self.broke(attempt, thrown.into()),
+            Err(thrown) => self.request_failed(attempt, thrown.into()),
         }
     }
 
     pub(super) fn probe(&self, attempt: u32) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(request) = connection.request() else { return };
-        let tell = self.weakly(move |driver, outcome: Settled| {
+        let then = self.weakly(move |driver, outcome: Settled| {
             if let Some(connection) = driver.connection_of(attempt) {
                 // The response's head suffices, so its body is cancelled.
                 drop(connection.probe.take());
@@ -92,10 +92,10 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let sent = Abort::new().and_then(|abort| {
             let promise = request.probe(&abort.signal()?)?;
             connection.probe.replace(Some(abort));
-            follow(&promise, tell)
+            follow(&promise, then)
         });
         match sent {
-            Ok(callback) => callback.leave(),
+            Ok(callback) => callback.detach(),
             Err(_) => self.input(Input::Probed { attempt, reachable: false }),
         }
     }
@@ -116,7 +116,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     fn refreshed(&self, attempt: u32, outcome: Result<bool, JsValue>) {
-        let renewed = outcome.map_err(|thrown| self.known.borrow_mut().cause = thrown.into()).ok();
+        let renewed = outcome.map_err(|thrown| self.details.borrow_mut().cause = thrown.into()).ok();
         self.input(Input::CredentialsRefreshed { attempt, renewed });
     }
 
@@ -126,10 +126,10 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             (Ok(response), Some(connection)) => {
                 if let Err(cause) = self.accept(&connection, &response) {
                     discard_response(&response);
-                    self.broke(attempt, cause);
+                    self.request_failed(attempt, cause);
                 }
             }
-            (Err(thrown), _) => self.broke(attempt, thrown.into()),
+            (Err(thrown), _) => self.request_failed(attempt, thrown.into()),
         }
     }
 
@@ -140,29 +140,29 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let response: &sys::Response = response.unchecked_ref();
         let head = Head::of(response, &url)?;
         connection.unread.replace(response.body()?);
-        self.known.borrow_mut().url = head.url.as_str().into();
+        self.details.borrow_mut().url = head.url.as_str().into();
         self.enqueue(Pending::Response { attempt, head });
         Ok(())
     }
 
-    pub(super) fn broke(&self, attempt: u32, cause: Cause) {
+    pub(super) fn request_failed(&self, attempt: u32, cause: Cause) {
         let Some(connection) = self.connection_of(attempt) else { return };
-        self.known.borrow_mut().cause = cause;
+        self.details.borrow_mut().cause = cause;
         let blocked = connection.request().is_some_and(|request| request.is_blocked());
         self.input(Input::NetworkError { attempt, blocked });
     }
 
     /// Runs the caller's future to its end, even if the attempt ends before: cancelling a refresh of credentials may lose
-    /// them. `tell` receives the driver, if it still exists, and the outcome.
+    /// them. `then` receives the driver, if it still exists, and the outcome.
     fn spawn<T: 'static>(
         &self,
         future: LocalBoxFuture<'static, T>,
-        tell: impl FnOnce(Option<Rc<Self>>, Result<T, JsValue>) + 'static,
+        then: impl FnOnce(Option<Rc<Self>>, Result<T, JsValue>) + 'static,
     ) {
         let driver = self.weak();
         spawn_local(async move {
             let outcome = Caught::new(future).await;
-            tell(driver.upgrade(), outcome);
+            then(driver.upgrade(), outcome);
         });
     }
 }

@@ -60,7 +60,7 @@ impl Callback {
     }
 
     /// Keeps the callback until it is called, which may be never.
-    pub(super) fn leave(self) {
+    pub(super) fn detach(self) {
         core::mem::forget(self);
     }
 }

@@ -29,14 +29,14 @@ pub(crate) struct Driver<D> {
     page: RefCell<Option<Page>>,
     starting: RefCell<Option<Callback>>,
     connection: RefCell<Option<Rc<Connection>>>,
-    pub(super) known: RefCell<Known>,
+    pub(super) details: RefCell<AttemptDetails>,
     /// Whether the delegate still has untaken events.
-    pub(super) is_behind: Cell<bool>,
+    pub(super) has_backlog: Cell<bool>,
 }
 
 /// The details of the current attempt, for the report of its failure.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct AttemptDetails {
     /// The URL of the response.
     pub(super) url: Box<str>,
     pub(super) cause: Cause,
@@ -76,8 +76,8 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             page: RefCell::default(),
             starting: RefCell::default(),
             connection: RefCell::default(),
-            known: RefCell::default(),
-            is_behind: Cell::new(false),
+            details: RefCell::default(),
+            has_backlog: Cell::new(false),
         })
     }
 
@@ -91,9 +91,9 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         });
         // If this fails, the page's promises are broken, and no future would run either.
         self.starting.replace(follow(&JsValue::UNDEFINED, begin).ok());
-        let hear = Weak::clone(&self.this);
+        let notify = Weak::clone(&self.this);
         self.page.replace(Some(Page::watch(move |input| {
-            if let Some(driver) = hear.upgrade() {
+            if let Some(driver) = notify.upgrade() {
                 driver.input(input);
             }
         })));
@@ -108,12 +108,12 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         drop(self.page.take());
         drop(self.starting.take());
         drop(self.pending.take());
-        drop(self.known.take());
+        drop(self.details.take());
     }
 
     /// The delegate has taken all events, after `dispatch` has returned `false`.
     pub(crate) fn drained(&self) {
-        if self.is_behind.replace(false) {
+        if self.has_backlog.replace(false) {
             self.input(Input::ReadingResumed);
             self.read();
         }
@@ -172,13 +172,13 @@ impl<D: SourceDelegate + 'static> Driver<D> {
                 self.input(Input::RetryDecided { attempt: failure.attempt, retry });
             }
             Output::Announce => {
-                let url = core::mem::take(&mut self.known.borrow_mut().url);
+                let url = core::mem::take(&mut self.details.borrow_mut().url);
                 self.delegate.announce(&url);
                 self.open();
             }
             Output::Dispatch(batch) => {
                 if !self.delegate.dispatch(&batch) {
-                    self.is_behind.set(true);
+                    self.has_backlog.set(true);
                     self.input(Input::ReadingStopped);
                 }
             }
@@ -196,7 +196,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     pub(super) fn failed(&self, failure: Failure) -> FailedAttempt {
-        let known = self.known.borrow();
+        let known = self.details.borrow();
         FailedAttempt { failure, cause: known.cause.clone(), body: known.error_body.clone() }
     }
 

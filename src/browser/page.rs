@@ -19,10 +19,10 @@ pub(super) struct Page {
 
 impl Page {
     /// Calls back with the input for each event of the browser's.
-    pub(super) fn watch(hear: impl Fn(Input<'static>) + 'static) -> Self {
+    pub(super) fn watch(notify: impl Fn(Input<'static>) + 'static) -> Self {
         let listener = Closure::new(move |event: sys::PageEvent| {
             if let Some(input) = input_of(&event) {
-                hear(input);
+                notify(input);
             }
         });
         let page = Self { listener };
@@ -56,7 +56,7 @@ pub(super) fn announces_freezes() -> bool {
 
 /// Whether the page is hidden; `false` in a worker.
 pub(super) fn is_hidden() -> bool {
-    document().is_some_and(|document| is_so(document.unchecked_ref::<sys::Document>().hidden()))
+    document().is_some_and(|document| is_true(document.unchecked_ref::<sys::Document>().hidden()))
 }
 
 /// The address of the page or the worker.
@@ -74,7 +74,7 @@ fn document() -> Option<JsValue> {
     sys::SCOPE.with(sys::Scope::document).ok().flatten()
 }
 
-fn is_so(value: Result<Option<JsValue>, JsValue>) -> bool {
+fn is_true(value: Result<Option<JsValue>, JsValue>) -> bool {
     value.is_ok_and(|value| value.is_some_and(|value| value.is_truthy()))
 }
 
@@ -82,7 +82,7 @@ fn is_so(value: Result<Option<JsValue>, JsValue>) -> bool {
 /// browser's window events have the document as their target, but are dispatched at the window.
 fn input_of(event: &sys::PageEvent) -> Option<Input<'static>> {
     let phase = event.event_phase().ok()?;
-    if !is_so(event.is_trusted()) || phase.and_then(|phase| phase.as_f64()) != Some(AT_TARGET) {
+    if !is_true(event.is_trusted()) || phase.and_then(|phase| phase.as_f64()) != Some(AT_TARGET) {
         return None;
     }
     Some(match event.kind().ok()?.as_str() {

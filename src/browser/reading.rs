@@ -43,7 +43,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             }
             Err(cause) => {
                 connection.unread.replace(Some(body));
-                self.broken_off(connection, cause);
+                self.body_failed(connection, cause);
             }
         }
     }
@@ -52,13 +52,13 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     pub(super) fn read(&self) {
         let Some(connection) = self.connection() else { return };
         let Some(reader) = connection.reader() else { return };
-        if self.is_behind.get() && !connection.is_refused() {
+        if self.has_backlog.get() && !connection.is_refused() {
             return;
         }
         let Connection { attempt, .. } = *connection;
         let receive = self.weakly(move |driver, outcome: Settled| driver.received(attempt, outcome));
         if let Err(thrown) = reader.read(receive) {
-            self.broken_off(&connection, thrown.into());
+            self.body_failed(&connection, thrown.into());
         }
     }
 
@@ -68,7 +68,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let Chunk { bytes, is_last } = match reader.take(outcome) {
             Ok(chunk) => chunk,
             Err(cause) => {
-                self.broken_off(&connection, cause);
+                self.body_failed(&connection, cause);
                 return;
             }
         };
@@ -92,11 +92,11 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         }
     }
 
-    fn broken_off(&self, connection: &Connection, cause: Cause) {
+    fn body_failed(&self, connection: &Connection, cause: Cause) {
         if connection.is_refused() {
             self.finish_error_body(connection.attempt);
         } else {
-            self.broke(connection.attempt, cause);
+            self.request_failed(connection.attempt, cause);
         }
     }
 
@@ -105,7 +105,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(error_body) = connection.error_body.take() else { return };
         drop(connection.reader.take());
-        self.known.borrow_mut().error_body = Some(error_body.into_text());
+        self.details.borrow_mut().error_body = Some(error_body.into_text());
         self.input(Input::ErrorBodyRead { attempt });
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Evidence {
     /// The detected refusal. While it holds, no further requests look for it.
     refusal: Option<Reason>,
     /// The last attempt was lost, so the next one first checks for a redirect.
-    looks_next: bool,
+    detects_redirect_next: bool,
 }
 
 /// The check that a source may make when a request is lost.
@@ -61,8 +61,8 @@ impl Evidence {
     /// The purpose of an attempt's first request. After a loss every other attempt checks for a redirect: a service worker
     /// that follows redirects itself makes each check fail.
     pub(super) fn first_purpose(&mut self, inquiry: Inquiry) -> Purpose {
-        let looks = core::mem::take(&mut self.looks_next);
-        if looks && inquiry == Inquiry::Redirect { Purpose::Look } else { Purpose::Stream }
+        let looks = core::mem::take(&mut self.detects_redirect_next);
+        if looks && inquiry == Inquiry::Redirect { Purpose::DetectRedirect } else { Purpose::Stream }
     }
 
     /// `blocked`: the browser seems to have blocked the request. It never blocks a server that has answered before.
@@ -71,7 +71,7 @@ impl Evidence {
             _ if blocked && !self.answered => {
                 Step::Fail(if purpose.is_extra() { Reason::Network } else { Reason::Blocked })
             }
-            Purpose::Look => Step::Fail(Reason::Network),
+            Purpose::DetectRedirect => Step::Fail(Reason::Network),
             Purpose::Follow => Step::Probe,
             Purpose::Repeat { redirect } => {
                 let reason = if redirect { Reason::Redirect } else { Reason::Cors };
@@ -87,7 +87,7 @@ impl Evidence {
             (Some(reason), _) => Step::Fail(reason),
             (None, Inquiry::Cors) if !self.opened => Step::Probe,
             (None, Inquiry::Redirect) => {
-                self.looks_next = !self.redirected;
+                self.detects_redirect_next = !self.redirected;
                 Step::Fail(Reason::Network)
             }
             (None, Inquiry::None | Inquiry::Cors) => Step::Fail(Reason::Network),
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM);
         assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Redirect), LOST);
         let look = evidence.first_purpose(Inquiry::Redirect);
-        assert_eq!(look, Purpose::Look);
+        assert_eq!(look, Purpose::DetectRedirect);
         assert_eq!(evidence.after_loss(look, false, Inquiry::Redirect), LOST);
         assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM, "a look that failed shows nothing");
     }

@@ -8,7 +8,7 @@ use super::config::Heartbeat;
 pub(super) struct Liveness {
     heartbeat: Heartbeat,
     listening: bool,
-    last_heard: Option<Millis>,
+    last_received: Option<Millis>,
     longest_gaps: [Millis; SAMPLES],
     /// Silences since the longest one was last forgotten.
     gaps: u8,
@@ -23,17 +23,17 @@ const MEMORY: u8 = 20;
 
 impl Liveness {
     pub(super) const fn new(heartbeat: Heartbeat) -> Self {
-        Self { heartbeat, listening: true, last_heard: None, longest_gaps: [Millis::ZERO; SAMPLES], gaps: 0 }
+        Self { heartbeat, listening: true, last_received: None, longest_gaps: [Millis::ZERO; SAMPLES], gaps: 0 }
     }
 
     /// The response's head arrived.
     pub(super) const fn opened(&mut self, now: Millis) {
-        self.last_heard = Some(now);
+        self.last_received = Some(now);
     }
 
     /// A byte arrived.
-    pub(super) fn heard(&mut self, now: Millis) {
-        let Some(last) = self.last_heard.replace(now) else { return };
+    pub(super) fn received(&mut self, now: Millis) {
+        let Some(last) = self.last_received.replace(now) else { return };
         let gap = now - last;
         if gap < SHORTEST_RHYTHM {
             return;
@@ -58,7 +58,7 @@ impl Liveness {
     /// Reading resumes; bytes may have arrived meanwhile.
     pub(super) const fn resume_listening(&mut self, now: Millis) {
         self.listening = true;
-        self.last_heard = Some(now);
+        self.last_received = Some(now);
     }
 
     /// The connection timed out: it was dead, or the learned interval was wrong, so it is learned again.
@@ -73,7 +73,7 @@ impl Liveness {
             Heartbeat::Fixed(limit) => limit,
             Heartbeat::Auto => self.learned_limit()?,
         };
-        self.listening.then_some(self.last_heard? + limit)
+        self.listening.then_some(self.last_received? + limit)
     }
 
     /// A server that sends heartbeats by a timer bounds every silence by the same span, so the longest silences agree.
@@ -92,7 +92,7 @@ mod tests {
     fn hear(liveness: &mut Liveness, times: &[u64]) {
         liveness.opened(Millis::ZERO);
         for time in times {
-            liveness.heard(Millis(*time));
+            liveness.received(Millis(*time));
         }
     }
 
@@ -109,7 +109,7 @@ mod tests {
         let mut liveness = Liveness::new(Heartbeat::Auto);
         hear(&mut liveness, &[15_000, 15_100, 30_100]);
         assert_eq!(liveness.deadline(), None);
-        liveness.heard(Millis(45_000));
+        liveness.received(Millis(45_000));
         assert_eq!(liveness.deadline(), Some(Millis(45_000 + 38_500)));
     }
 
@@ -143,7 +143,7 @@ mod tests {
         hear(&mut liveness, &[15_000, 30_000, 45_000]);
         let mut now = 45_000 + 8 * 3_600_000;
         for _ in 0..25 {
-            liveness.heard(Millis(now));
+            liveness.received(Millis(now));
             now += 15_000;
         }
         assert_eq!(liveness.deadline(), Some(Millis(now - 15_000 + 38_500)));
@@ -154,7 +154,7 @@ mod tests {
         let mut liveness = Liveness::new(Heartbeat::Auto);
         hear(&mut liveness, &[15_000, 30_000, 45_000]);
         for beat in 4..200 {
-            liveness.heard(Millis(beat * 15_000));
+            liveness.received(Millis(beat * 15_000));
             assert!(liveness.deadline().is_some(), "after {beat} beats");
         }
     }

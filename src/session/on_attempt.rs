@@ -80,7 +80,7 @@ impl Session {
         self.outputs.push_back(Output::Fetch {
             attempt: self.attempt,
             last_event_id: self.parser.last_event_id().into(),
-            follow_redirects: request.may_follow && request.purpose != Purpose::Look,
+            follow_redirects: request.may_follow && request.purpose != Purpose::DetectRedirect,
         });
     }
 
@@ -90,7 +90,7 @@ impl Session {
             return;
         }
         self.stop_deadline();
-        if request.purpose == Purpose::Look && head.redirect {
+        if request.purpose == Purpose::DetectRedirect && head.redirect {
             self.request(now, Request { purpose: Purpose::Follow, ..request });
         } else {
             self.answered(now, request.purpose, head);
@@ -123,7 +123,7 @@ impl Session {
         if !self.is_current(attempt) {
             return;
         }
-        self.liveness.heard(now);
+        self.liveness.received(now);
         self.watch_heartbeat();
         if freeze.is_alarmed() {
             self.watch_freezes(now);

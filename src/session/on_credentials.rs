@@ -59,7 +59,7 @@ impl Session {
             Some(false) => self.attempt_failed(now, Reason::Unauthorized, status),
             None => {
                 self.drop_connection();
-                self.come_back(now, Reason::Unauthorized, status, false);
+                self.reconnect(now, Reason::Unauthorized, status, false);
             }
         }
     }

@@ -46,7 +46,7 @@ impl Session {
         } else if self.may_have_been_processed(reason) {
             self.settle(now, reason, status, Next::NotRepeatable);
         } else {
-            self.come_back(now, reason, status, returns);
+            self.reconnect(now, reason, status, returns);
         }
     }
 
@@ -57,7 +57,7 @@ impl Session {
         if let State::Deciding { reason, status, returns } = self.state {
             match retry {
                 None => self.decide_by_default(now, reason, status, returns),
-                Some(true) => self.come_back(now, reason, status, returns),
+                Some(true) => self.reconnect(now, reason, status, returns),
                 Some(false) => self.settle(now, reason, status, Next::Fatal),
             }
         } else if matches!(self.state, State::Open { freeze: FreezeWatch::Asking }) {
@@ -70,7 +70,7 @@ impl Session {
         }
     }
 
-    pub(super) fn come_back(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
+    pub(super) fn reconnect(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
         if !self.reconnects_after(reason) {
             self.settle(now, reason, status, Next::Fatal);
         } else if returns {
@@ -105,7 +105,7 @@ impl Session {
         match next {
             Next::Retry(wait) => {
                 self.cause = AttemptCause::Retry;
-                self.wait_until(now + wait, now + self.retry.asked_for(self.retry_after));
+                self.wait_until(now + wait, now + self.retry.requested_wait(self.retry_after));
             }
             Next::Fatal | Next::GaveUp | Next::NotRepeatable => {
                 self.state = State::Closed;

@@ -16,7 +16,7 @@ pub(super) struct Retry {
     config: RetryConfig,
     reconnection_time: Millis,
     /// The reconnection time is the server's.
-    is_asked_for: bool,
+    is_set_by_server: bool,
     retries: u32,
     opened_at: Option<Millis>,
     budget: Budget,
@@ -27,7 +27,7 @@ impl Retry {
     pub(super) fn new(config: RetryConfig, seed: u64) -> Self {
         Self {
             reconnection_time: config.initial_delay,
-            is_asked_for: false,
+            is_set_by_server: false,
             config,
             retries: 0,
             opened_at: None,
@@ -39,13 +39,13 @@ impl Retry {
     /// Sets the reconnection time from the server's `retry` field.
     pub(super) const fn set_reconnection_time(&mut self, time: Millis) {
         self.reconnection_time = time;
-        self.is_asked_for = true;
+        self.is_set_by_server = true;
     }
 
     /// The wait that the server has requested by its last response or in its stream.
-    pub(super) fn asked_for(&self, retry_after: Millis) -> Millis {
-        let by_stream = if self.is_asked_for { self.reconnection_time } else { Millis::ZERO };
-        by_stream.max(retry_after.min(LONGEST_ASKED))
+    pub(super) fn requested_wait(&self, retry_after: Millis) -> Millis {
+        let by_stream = if self.is_set_by_server { self.reconnection_time } else { Millis::ZERO };
+        by_stream.max(retry_after.min(MAX_REQUESTED_WAIT))
     }
 
     pub(super) fn attempt_started(&mut self, now: Millis) {
@@ -74,14 +74,14 @@ impl Retry {
     }
 
     /// The wait before the next attempt, at least what the server has requested; `None` when no retries are left.
-    pub(super) fn next_wait(&mut self, now: Millis, asked: Millis) -> Option<Millis> {
+    pub(super) fn next_wait(&mut self, now: Millis, requested: Millis) -> Option<Millis> {
         self.ended(now);
         if self.config.max_retries.is_some_and(|limit| self.retries >= limit) {
             return None;
         }
         let jitter_ratio =
             self.config.jitter_ratio.unwrap_or(if self.retries == 0 { FIRST_JITTER } else { LATER_JITTER });
-        let wait = self.back_off().max(asked.min(LONGEST_ASKED));
+        let wait = self.back_off().max(requested.min(MAX_REQUESTED_WAIT));
         self.retries = self.retries.saturating_add(1);
         let jitter = wait.scaled(jitter_ratio * self.random.f64());
         Some((wait + jitter).max(self.budget.earliest() - now))
@@ -120,7 +120,7 @@ const FIRST_JITTER: f64 = 0.1;
 const LATER_JITTER: f64 = 1.0;
 
 /// A server may request a wait of up to a day; a longer one is a mistake.
-const LONGEST_ASKED: Millis = Millis::from_secs(24 * 60 * 60);
+const MAX_REQUESTED_WAIT: Millis = Millis::from_secs(24 * 60 * 60);
 
 /// The smallest base of exponential growth, because a reconnection time of zero would not grow.
 const SMALLEST_BASE: Millis = Millis(125);
@@ -252,10 +252,10 @@ mod tests {
     #[test]
     fn only_the_server_can_ask_to_wait() {
         let mut retry = retry(steady());
-        assert_eq!(retry.asked_for(Millis::ZERO), Millis::ZERO, "the default is asked for by nobody");
-        assert_eq!(retry.asked_for(Millis(u64::MAX)), Millis::from_secs(24 * 60 * 60));
+        assert_eq!(retry.requested_wait(Millis::ZERO), Millis::ZERO, "the default is asked for by nobody");
+        assert_eq!(retry.requested_wait(Millis(u64::MAX)), Millis::from_secs(24 * 60 * 60));
         retry.set_reconnection_time(Millis(500));
-        assert_eq!([Millis(20), Millis(800)].map(|time| retry.asked_for(time)), [Millis(500), Millis(800)]);
+        assert_eq!([Millis(20), Millis(800)].map(|time| retry.requested_wait(time)), [Millis(500), Millis(800)]);
     }
 
     #[test]

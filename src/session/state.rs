@@ -66,11 +66,10 @@ pub(super) enum Purpose {
     /// The attempt's own request.
     Stream,
     /// The attempt's own request without following redirects, to detect one.
-    Look,
-    /// The attempt's own request, which follows the redirect that `Look` has detected.
+    DetectRedirect,
+    /// The attempt's own request, which follows the redirect that `DetectRedirect` has found.
     Follow,
-    /// The attempt's own request again, after it was lost and a probe was answered. `redirect`: `Look` has detected a
-    /// redirect.
+    /// The attempt's own request again, after it was lost and a probe was answered. `redirect`: there was a redirect.
     Repeat { redirect: bool },
 }
 
@@ -82,7 +81,7 @@ impl Purpose {
 
     /// Whether a refusal may close the source. It must not if the browser's own EventSource would not have retried yet.
     pub(super) const fn may_be_refused(self) -> bool {
-        matches!(self, Self::Stream | Self::Look)
+        matches!(self, Self::Stream | Self::DetectRedirect)
     }
 }
 

@@ -8,12 +8,12 @@ use super::position::{Position, Term};
 use super::{History, Membership, Output, Participant};
 
 impl<P: Payload> Participant<P> {
-    pub(super) fn led_by(&mut self, term: Term, base: Option<Position>) {
+    pub(super) fn leader_announced(&mut self, term: Term, base: Option<Position>) {
         self.highest = self.highest.max(term.number);
         let known = self.position().map(|position| position.term);
         let latest = known.max(self.leading.map(|at| at.term)).max(self.announced.map(|(term, _)| term));
         if latest >= Some(term) {
-            self.tell_leader_behind();
+            self.post_leader_behind();
             return;
         }
         self.step_down();
@@ -23,7 +23,7 @@ impl<P: Payload> Participant<P> {
             _ if self.membership != Membership::Joined => self.ask(),
             // That leader may have started with another last event ID.
             None if self.history.is_none() => self.ask(),
-            None => self.tell_leader_behind(),
+            None => self.post_leader_behind(),
             Some(base) if self.position().is_some_and(|position| position < base) => self.ask(),
             Some(_) => {}
         }
@@ -39,7 +39,7 @@ impl<P: Payload> Participant<P> {
             }
         } else if self.position().is_some_and(|position| at.term < position.term) {
             // From a former leader, or from one that has fewer items.
-            self.tell_leader_behind();
+            self.post_leader_behind();
         } else if self.position().is_some_and(|position| at <= position) {
             // Received already.
         } else if self.follows(at) {

@@ -37,7 +37,7 @@ impl<P: Payload> Participant<P> {
         }
     }
 
-    pub(super) fn is_behind(&mut self, at: Position, last_event_id: String) {
+    pub(super) fn leader_is_behind(&mut self, at: Position, last_event_id: String) {
         let Some(leading) = self.leading else { return };
         self.highest = self.highest.max(at.term.number);
         if leading.index == 0 && self.history.is_none() {

@@ -140,7 +140,7 @@ impl<P: Payload> Participant<P> {
 
     /// The participant receives no messages for a while.
     pub fn away(&mut self) {
-        self.begin_here();
+        self.restart_here();
         self.membership = Membership::Joining;
         self.resigned();
         self.pause();
@@ -148,7 +148,7 @@ impl<P: Payload> Participant<P> {
 
     /// The participant was granted the lock.
     pub fn granted(&mut self) {
-        self.begin_here();
+        self.restart_here();
         self.membership = Membership::Joined;
         self.lead();
     }
@@ -182,7 +182,7 @@ impl<P: Payload> Participant<P> {
     /// Another participant has posted a message.
     pub fn heard(&mut self, message: Message<P>) {
         match message {
-            Message::Lead { term, base } => self.led_by(term, base),
+            Message::Lead { term, base } => self.leader_announced(term, base),
             Message::Item { at, kind, payload } => self.item(at, kind, payload),
             Message::Hello { question, want } => self.welcome(question, &want),
             Message::Welcome { question, at, last_event_id, open, past } => {
@@ -190,12 +190,12 @@ impl<P: Payload> Participant<P> {
                     self.welcomed(at, last_event_id, open, past);
                 }
             }
-            Message::LeaderBehind { at, last_event_id } => self.is_behind(at, last_event_id),
+            Message::LeaderBehind { at, last_event_id } => self.leader_is_behind(at, last_event_id),
         }
     }
 
     fn ask(&mut self) {
-        self.begin_here();
+        self.restart_here();
         self.membership = match self.membership {
             Membership::Standalone { .. } => Membership::Standalone { awaiting_answer: true },
             Membership::Joined | Membership::Joining => Membership::Joining,
@@ -205,7 +205,7 @@ impl<P: Payload> Participant<P> {
         self.post(Message::Hello { question: self.question, want });
     }
 
-    fn tell_leader_behind(&mut self) {
+    fn post_leader_behind(&mut self) {
         if let Some(History { position, log }) = &self.history {
             let (at, last_event_id) = (*position, log.end_id());
             self.post(Message::LeaderBehind { at, last_event_id });
@@ -235,7 +235,7 @@ impl<P: Payload> Participant<P> {
 
     fn leave(&mut self) {
         self.membership = Membership::Standalone { awaiting_answer: false };
-        self.begin_here();
+        self.restart_here();
         // A pending answer would refer to a position that no longer counts.
         self.question.number = self.question.number.saturating_add(1);
         self.resigned();
@@ -244,7 +244,7 @@ impl<P: Payload> Participant<P> {
     }
 
     /// Restarts a standalone participant at its last event ID: it shares no history with the others.
-    fn begin_here(&mut self) {
+    fn restart_here(&mut self) {
         if matches!(self.membership, Membership::Standalone { .. }) {
             self.start_id = self.reached();
             self.history = None;

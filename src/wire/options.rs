@@ -40,7 +40,7 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
             continue;
         }
         // `as` saturates, which is intended.
-        let (whole, is_so) = (number as u64, number > 0.0);
+        let (whole, is_true) = (number as u64, number > 0.0);
         let span = Millis(whole);
         match Number::from_code(code) {
             Some(Number::InitialDelay) => config.retry.initial_delay = span,
@@ -63,18 +63,18 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
             Some(Number::ConnectTimeout) => config.connect_timeout = Some(span),
             Some(Number::HiddenGrace) => config.hidden_grace = Some(span),
             Some(Number::MaxBufferSize) => config.max_buffer_size = number as usize,
-            Some(Number::RefreshesCredentials) => config.refreshes_credentials = is_so,
-            Some(Number::AsksShouldRetry) => config.asks_should_retry = is_so,
-            Some(Number::Idempotent) => config.idempotent = is_so,
-            Some(Number::ProbesCors) => config.probes_cors = is_so,
-            Some(Number::LooksForRedirects) => config.looks_for_redirects = is_so,
-            Some(Number::ReadsErrorBody) => config.reads_error_body = is_so,
+            Some(Number::RefreshesCredentials) => config.refreshes_credentials = is_true,
+            Some(Number::AsksShouldRetry) => config.asks_should_retry = is_true,
+            Some(Number::Idempotent) => config.idempotent = is_true,
+            Some(Number::ProbesCors) => config.probes_cors = is_true,
+            Some(Number::LooksForRedirects) => config.looks_for_redirects = is_true,
+            Some(Number::ReadsErrorBody) => config.reads_error_body = is_true,
             Some(Number::FollowsRedirects) => {
-                if is_so {
+                if is_true {
                     config.follows_redirects = FollowRedirects::Always;
                 }
             }
-            Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_so,
+            Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_true,
             Some(Number::Seed) => config.seed = number.to_bits(),
             None => config.unauthorized_statuses.push(number as u16),
         }
