@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 use eventsource_wasm::sharing::{Encoded, Kind, Message, Output, Participant, Payload};
 use fastrand::Rng;
 
-/// What one run came to.
+/// The result of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) delivered: u64,
     pub(crate) terms: u64,
     pub(crate) members: u64,
-    /// How often one had to connect alone.
+    /// How often a member had to connect alone.
     pub(crate) standalone: u64,
 }
 
@@ -41,7 +41,7 @@ impl Payload for Events {
     }
 }
 
-/// What is going to happen.
+/// A scheduled event.
 #[derive(Debug)]
 enum Event {
     Arrive {
@@ -50,7 +50,7 @@ enum Event {
         message: Encoded<Events>,
     },
     Granted(usize),
-    /// The lock was taken away some time ago.
+    /// The lock was lost some time ago.
     Lost(usize),
     /// A member's connection makes a step.
     Connection {
@@ -64,14 +64,14 @@ enum Event {
 
 struct Member {
     participant: Participant<Events>,
-    /// The last event before the first that it wants.
+    /// The event before the first one that it requests.
     start_id: Option<u32>,
     delivered: Vec<u32>,
     connection: Option<Connection>,
     generation: u32,
     listens: bool,
     hidden: bool,
-    /// Connects for itself only.
+    /// Has a connection for itself only.
     standalone: bool,
 }
 
@@ -89,7 +89,7 @@ struct World {
     agenda: BinaryHeap<Reverse<(u64, u64)>>,
     events: BTreeMap<u64, Event>,
     members: Vec<Option<Member>>,
-    /// When the last message from one to another arrives: none overtakes it.
+    /// The arrival of the last message from one member to another: later messages do not overtake it.
     channels: BTreeMap<(usize, usize), u64>,
     holder: Option<usize>,
     line: VecDeque<usize>,
@@ -101,11 +101,11 @@ struct World {
     outcome: Outcome,
 }
 
-/// The server publishes one so often.
+/// The interval at which the server publishes.
 const EVERY: u64 = 5;
 const LAST: u32 = 200;
 
-/// `aloud` tells every step.
+/// With `aloud` it prints every step.
 pub(crate) fn run(seed: u64, aloud: bool) -> Result<Outcome, String> {
     let mut random = Rng::with_seed(seed);
     let with_ids = random.u8(..) > 20;
@@ -179,7 +179,7 @@ impl World {
                 }
                 self.obey(to)
             }
-            // It may have heard so from the new leader, and have got in line again.
+            // The new leader may have told it before, so that it has requested the lock again.
             Event::Lost(to) if self.holder == Some(to) => Ok(()),
             Event::Lost(to) => {
                 self.of(to, |member| {
@@ -221,7 +221,7 @@ impl World {
 
     fn join(&mut self) -> Result<(), String> {
         let index = self.members.len();
-        // Without an ID from the beginning, what comes between two first connections would be lost, as it is to anybody.
+        // Without an initial ID, events between two first connections would be lost, as for any client.
         let start_id = match self.random.u8(0..4) {
             _ if !self.with_ids => String::new(),
             _ if self.now == 0 => "0".to_owned(),
@@ -255,7 +255,7 @@ impl World {
         let victim = victim.unwrap_or_else(|| self.random.usize(0..self.members.len()));
         match self.random.u8(0..7) {
             0 => return self.join(),
-            // Crash: of what it has said, each hears a beginning only.
+            // Crash: each other member receives only some of its last messages.
             1 => {
                 self.members[victim] = None;
                 for to in 0..self.members.len() {
@@ -314,8 +314,8 @@ impl World {
                 let until = self.now + self.random.u64(0..400);
                 self.schedule_at(until, Event::Visible(victim));
             }
-            // Another one gets the lock, and the leader hears of it later. Events without IDs that come by two
-            // connections cannot be told.
+            // Another member gets the lock, and the leader is notified later. Events without IDs from two connections cannot
+            // be distinguished.
             5 => {
                 if let Some(holder) = self.holder.filter(|_| self.with_ids) {
                     self.release(holder);
@@ -327,7 +327,7 @@ impl World {
                 self.of(victim, |member| {
                     if let Some(connection) = member.connection.as_mut().filter(|connection| connection.is_open) {
                         connection.is_open = false;
-                        // A connection for oneself only comes back by itself, as each does.
+                        // A standalone connection reconnects automatically, like any other.
                         member.participant.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
                     }
                 });
@@ -411,7 +411,7 @@ impl World {
         Ok(())
     }
 
-    // --- What members wish --------------------------------------------------------------------------------------------
+    // --- The members' outputs ------------------------------------------------------------------------------------------
 
     fn obey(&mut self, index: usize) -> Result<(), String> {
         while let Some(output) = self.members[index].as_mut().and_then(|member| member.participant.poll()) {
@@ -499,7 +499,7 @@ impl World {
         }
     }
 
-    /// Everybody is back, and somebody leads: all have had the last event.
+    /// All members are present and one leads, so all must have the last event.
     fn judge_end(&self) -> Result<(), String> {
         for (index, member) in self.members.iter().enumerate() {
             let Some(member) = member.as_ref() else { continue };

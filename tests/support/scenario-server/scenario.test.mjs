@@ -599,7 +599,7 @@ async function idsFrom(url, init) {
   return [...text.matchAll(/^id: (.*)$/gm)].map(([, id]) => id);
 }
 
-/** A client without manners of its own, for what fetch does not show. */
+/** A raw client, for details that fetch hides. */
 async function rawRequest(url, { method = "GET", headers = "" } = {}) {
   const { hostname, port, pathname, search } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
