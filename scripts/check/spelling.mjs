@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder } from "../support/files.mjs";
 import { root, say, show } from "../support/run.mjs";
+import { commentFindings } from "./comments.mjs";
 
 const folder = join(root, "scripts/check/spelling");
 /** Longer sentences are hard to follow. */
@@ -28,7 +29,7 @@ const avoided = Object.entries(JSON.parse(readFileSync(join(folder, "style.json"
   }),
 );
 
-const findings = FILES.flatMap(findingsOf);
+const findings = [...FILES.flatMap(findingsOf), ...commentFindings()];
 findings.forEach(say);
 
 if (!existsSync(join(folder, "node_modules"))) {
