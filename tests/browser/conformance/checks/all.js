@@ -2,6 +2,7 @@
 
 import "../suites/standard.js";
 import "./interface.js";
+import "./constructor.js";
 import "./handlers.js";
 import "./url.js";
 import "./request.js";
