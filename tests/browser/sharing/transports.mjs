@@ -12,7 +12,7 @@ const EVENTS = 10;
 /** Ms between two messages. */
 const EVERY = 5;
 /** Ms without a message after which a tab counts as deaf. */
-const PATIENCE = 2000;
+const TIMEOUT = 2000;
 
 /** In the leader: sends messages by `send`, without end if there are no `messages`. */
 function lead(send, { messages = Number.POSITIVE_INFINITY, events, every }) {
@@ -111,10 +111,10 @@ async function lose(way) {
     const session = await protocol(context, tabs[0]);
     await Promise.race([session.send("Page.crash").catch(() => {}), pause(100)]);
   }
-  await pause(PATIENCE);
+  await pause(TIMEOUT);
   const silences = await Promise.all(tabs.slice(1).map((tab) => tab.evaluate(() => performance.now() - heard.last)));
   await end();
-  return silences.every((ms) => ms < PATIENCE / 2)
+  return silences.every((ms) => ms < TIMEOUT / 2)
     ? "the others go on hearing"
     : "the others hear nothing more, and are not told";
 }

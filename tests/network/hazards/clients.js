@@ -1,4 +1,4 @@
-// Each client behind one small face: `open(url, hear, given)` gives a function that closes. `hear` has `event(data)` and
+// Each client behind one small interface: `open(url, hear, given)` gives a function that closes. `hear` has `event(data)` and
 // `error()`, `given` a `fetch` or `headers` where a hazard needs them; it gives nothing if the client has no such option.
 // Nothing else is set that a client does not need for its work.
 

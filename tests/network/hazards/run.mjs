@@ -37,7 +37,7 @@ console.log(`# pass ${rows.length - wrong}\n# fail ${wrong}`);
 process.exit(wrong === 0 ? 0 : 1);
 
 /** In a page and a browser context of its own: connections that one client leaks must not starve another. */
-async function measure(client, { scenario, judge, given }) {
+async function measure(client, { scenario, verdict, given }) {
   const made = await server.create(scenario);
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -48,7 +48,7 @@ async function measure(client, { scenario, judge, given }) {
   );
   const log = await made.log();
   await context.close();
-  const [text, right] = heard ? judge(log, heard) : ["no such option", true];
+  const [text, right] = heard ? verdict(log, heard) : ["no such option", true];
   return { client, text, right };
 }
 

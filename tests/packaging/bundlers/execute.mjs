@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { scenarioOf } from "./scenarios.mjs";
 
 /** In ms. */
-const PATIENCE = 20_000;
+const TIMEOUT = 20_000;
 
 /** What is wrong with the script, or nothing. */
 export async function execute([program, ...args], folder, server, page) {
@@ -21,7 +21,7 @@ export async function execute([program, ...args], folder, server, page) {
       shown.trim() === expected && resolve(true);
     });
     child.on("close", () => resolve(false));
-    setTimeout(resolve, PATIENCE, false).unref();
+    setTimeout(resolve, TIMEOUT, false).unref();
   });
   const problem = (await arrived) ? "" : `it said ${shown} ${said}`;
   child.kill();

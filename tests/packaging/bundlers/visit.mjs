@@ -3,7 +3,7 @@
 import { scenarioOf } from "./scenarios.mjs";
 
 /** In ms; a development server compiles on the first request. */
-const PATIENCE = 40_000;
+const TIMEOUT = 40_000;
 
 /** What is wrong with the page, or nothing. */
 export async function visit(browser, server, address, page) {
@@ -23,7 +23,7 @@ export async function visit(browser, server, address, page) {
       errors.push("the server did not render the page");
     }
     await tab.waitForFunction((text) => document.querySelector("output")?.innerText.trim() === text, expected, {
-      timeout: PATIENCE,
+      timeout: TIMEOUT,
     });
   } catch ({ message }) {
     errors.push(message);

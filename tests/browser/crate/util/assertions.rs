@@ -6,11 +6,11 @@ use futures_util::future::{Either, select};
 
 use super::platform::{sleep, within};
 
-const PATIENCE: u32 = 5000;
+const TIMEOUT: u32 = 5000;
 
 /// The next event; a failure on the way fails the test.
 pub(crate) async fn event(source: &mut EventSource) -> Event {
-    match within(PATIENCE, "an event", source.next()).await {
+    match within(TIMEOUT, "an event", source.next()).await {
         Some(Ok(event)) => event,
         Some(Err(error)) => panic!("an event was due, but {error}"),
         None => panic!("an event was due, but the stream ended"),
@@ -19,7 +19,7 @@ pub(crate) async fn event(source: &mut EventSource) -> Event {
 
 /// The next failure; an event on the way fails the test.
 pub(crate) async fn failure(source: &mut EventSource) -> Error {
-    match within(PATIENCE, "a failure", source.next()).await {
+    match within(TIMEOUT, "a failure", source.next()).await {
         Some(Err(error)) => error,
         Some(Ok(event)) => panic!("a failure was due, but {event:?} came"),
         None => panic!("a failure was due, but the stream ended"),
@@ -28,7 +28,7 @@ pub(crate) async fn failure(source: &mut EventSource) -> Error {
 
 /// The stream ends here.
 pub(crate) async fn ends(source: &mut EventSource) {
-    match within(PATIENCE, "the end", source.next()).await {
+    match within(TIMEOUT, "the end", source.next()).await {
         None => assert_eq!(source.ready_state(), eventsource_wasm::ReadyState::Closed),
         Some(item) => panic!("the end was due, but {item:?} came"),
     }

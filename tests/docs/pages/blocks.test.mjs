@@ -8,8 +8,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
-import { openPage } from "../browser/e2e/chromium.mjs";
-import { startScenarioServer } from "../support/scenario-server/server.mjs";
+import { openPage } from "../../browser/e2e/chromium.mjs";
+import { startScenarioServer } from "../../support/scenario-server/server.mjs";
 import { blocks, root } from "./markdown.mjs";
 import { STREAMS } from "./streams.mjs";
 

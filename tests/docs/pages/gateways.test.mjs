@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
-import { absent } from "../network/gateways/gateways.mjs";
+import { gatewayEnvironment } from "../../../scripts/setup/gateways.mjs";
+import { absent } from "../../network/gateways/gateways.mjs";
 import { blocks } from "./markdown.mjs";
 
 /** By the language of the block: the program, what stands around the block in a whole configuration, and how to check it. */

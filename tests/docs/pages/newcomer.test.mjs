@@ -8,11 +8,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, write
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { gatewayEnvironment } from "../../scripts/setup/gateways.mjs";
-import { openPage } from "../browser/e2e/chromium.mjs";
-import { installPacked } from "../browser/e2e/package.mjs";
-import { absent, forUnpackedNginx, freePort } from "../network/gateways/gateways.mjs";
-import { until as waitUntil } from "../support/until.mjs";
+import { gatewayEnvironment } from "../../../scripts/setup/gateways.mjs";
+import { openPage } from "../../browser/e2e/chromium.mjs";
+import { installPacked } from "../../browser/e2e/package.mjs";
+import { absent, forUnpackedNginx, freePort } from "../../network/gateways/gateways.mjs";
+import { until as waitUntil } from "../../support/until.mjs";
 import { blocks, root } from "./markdown.mjs";
 
 const own = blocks("js", "html", "nginx", "sh").filter(({ page }) => page === "docs/guide.md");

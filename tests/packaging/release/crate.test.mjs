@@ -5,8 +5,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { wasmEnvironment } from "../../scripts/setup/environment.mjs";
-import { read, root } from "../../scripts/support/run.mjs";
+import { wasmEnvironment } from "../../../scripts/setup/environment.mjs";
+import { read, root } from "../../../scripts/support/run.mjs";
 
 const SHIPPED = [/^src\/[\w/]+\.rs$/, /^(README|CHANGELOG)\.md$/, /^LICENSE-(MIT|APACHE)$/, /^Cargo\.|^\.cargo_vcs/];
 const WASM = ["--target", "wasm32-unknown-unknown", "--features", "stream"];

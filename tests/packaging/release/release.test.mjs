@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { root } from "../../scripts/support/run.mjs";
+import { root } from "../../../scripts/support/run.mjs";
 
 const read = (...path) => readFileSync(join(...path), "utf8");
 const { version } = JSON.parse(read(root, "package.json"));

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { root } from "../../scripts/support/run.mjs";
+import { root } from "../../../scripts/support/run.mjs";
 
 const FOLDER = join(root, ".github/workflows");
 const read = (name) => readFileSync(join(FOLDER, name), "utf8");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
 /** The names in the first column of a page's tables, in backquotes. */
 function rowsOf(page) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { filesUnder } from "../../scripts/support/files.mjs";
+import { filesUnder } from "../../../scripts/support/files.mjs";
 import { blocks, root } from "./markdown.mjs";
 
 const sources = filesUnder("examples")

@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { notices } from "../../scripts/check/notices.mjs";
-import { root } from "../../scripts/support/run.mjs";
-import { pack } from "../browser/e2e/package.mjs";
+import { notices } from "../../../scripts/check/notices.mjs";
+import { root } from "../../../scripts/support/run.mjs";
+import { pack } from "../../browser/e2e/package.mjs";
 
 const NPM = [
   /^package\.json$/,
