@@ -60,6 +60,7 @@ const STAGES = {
   lifecycle: () => nodeTest("tests/browser/lifecycle"),
   "planted-fit": () => nodeTest("tests/browser/hostile"),
   hostile: () => run("node", ["tests/browser/hostile/run.mjs"], nodeEnvironment()),
+  semver: () => run("node", ["scripts/check/semver.mjs"]),
   boundary: () => run("node", ["tests/boundary/break.mjs"]),
   planted: () => run("node", ["tests/browser/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/browser/sharing"),
@@ -76,7 +77,7 @@ const STAGES = {
  */
 const ON_REQUEST = [
   ...["examples-frameworks", "reference", "ecosystem", "verdicts", "lab"],
-  ...["conformance-no-wasm", "mutants", "boundary", "planted", "conformance-quick"],
+  ...["conformance-no-wasm", "mutants", "boundary", "semver", "planted", "conformance-quick"],
 ];
 
 /** For the loop during development. */

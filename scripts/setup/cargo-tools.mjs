@@ -48,6 +48,17 @@ export function setUpGeckodriver() {
   });
 }
 
+export function setUpSemverChecks() {
+  const version = "0.51.0";
+  return install({
+    crate: "cargo-semver-checks",
+    version,
+    programs: ["cargo-semver-checks"],
+    why: "compares the crate's API with that of the last release",
+    archive: `https://github.com/obi1kenobi/cargo-semver-checks/releases/download/v${version}/cargo-semver-checks-${triple}.tar.gz`,
+  });
+}
+
 async function install({ crate, version, programs, why, archive }) {
   if (programs.every((program) => read(join(bin, program), ["--version"])?.includes(version))) {
     return;
