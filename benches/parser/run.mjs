@@ -24,7 +24,7 @@ const WORKLOADS = {
 const ROUND = 4e6;
 
 /** A string that nobody looks at need not be made. */
-let taken = 0;
+export let taken = 0;
 
 const peers = await loadPeers();
 const parsers = {

@@ -1,4 +1,4 @@
-//! Where the strings of events lie in the chunk itself, for a reader who has it as a string: it cuts them out of that, and
+//! Where the strings of events are in the chunk itself. A caller that has the chunk as a string cuts them out of it, and
 //! nothing has to be decoded.
 
 use alloc::vec::Vec;
@@ -8,14 +8,14 @@ use super::table::HAS_ID;
 use super::text::{is_ascii, utf16_len};
 use super::utf16::saturated;
 
-/// Keeps lines as [`LineNotes`] does, and the places of the values of each event.
+/// Keeps lines as [`LineNotes`] does, and the place of each value of each event.
 #[derive(Debug, Default)]
 pub struct Places {
     lines: LineNotes,
-    /// The places of the block that has not ended.
+    /// The places of the unfinished block.
     block: Row,
     rows: Vec<Row>,
-    /// A string of an event lies elsewhere: in parts, or in an earlier chunk.
+    /// A string of an event is in several parts, or in an earlier chunk.
     is_incomplete: bool,
 }
 
@@ -47,32 +47,32 @@ impl Place {
 }
 
 impl Places {
-    /// Nothing yet.
+    /// An empty one.
     pub const fn new() -> Self {
         const NOWHERE: Row = Row { event_type: None, id: None, data: None, has_more_data: false };
         Self { lines: LineNotes::new(), block: NOWHERE, rows: Vec::new(), is_incomplete: false }
     }
 
-    /// The lines that make no event.
+    /// The lines that are not part of an event.
     pub fn lines(&self) -> &LineNotes {
         &self.lines
     }
 
-    /// To say which lines are wanted.
+    /// To request kinds of lines.
     pub fn lines_mut(&mut self) -> &mut LineNotes {
         &mut self.lines
     }
 
     /// Appends the rows of [`Batch::write_table_with_ids`](super::Batch::write_table_with_ids), in UTF-16 units of the
-    /// `chunk` from which the batch was made. Without an `id` of its own an event has no last event ID here. Gives `false`,
-    /// and the table is of no use, if the chunk does not have all that the events have.
+    /// `chunk` from which the batch was made. An event without an `id` of its own has no last event ID here. Returns `false`
+    /// if the chunk does not contain all strings of the events: the table is then of no use.
     pub fn write_table(&self, chunk: &[u8], table: &mut Vec<u32>) -> bool {
         let is_ascii = is_ascii(chunk);
-        // Half a surrogate pair came as that, and the reader's string still has the half.
+        // It may have been half a surrogate pair, which is still in the caller's string.
         if self.is_incomplete || !is_ascii && chunk.windows(3).any(|bytes| bytes == REPLACEMENT_CHARACTER) {
             return false;
         }
-        // All of an event lies behind the events before it.
+        // Each event follows the events before it.
         let (mut byte, mut unit) = (0, 0);
         for row in &self.rows {
             let mut end = (byte, unit);

@@ -1,20 +1,22 @@
-//! One connection for many tabs: what each participant knows, posts and delivers.
+//! One connection for many tabs: the protocol between the participants.
 //!
 //! # The contract
 //!
 //! 1. **One input, then drain.** Give [`Participant`] an input, then take outputs from [`Participant::poll`] until there is
 //!    none.
-//! 2. **The lock elects.** The participant that is granted the lock leads: it connects, and posts every item that its
-//!    connection brings. There is no clock and no vote. If two believe that they lead, their terms tell which one counts.
+//! 2. **The lock elects.** The participant that holds the lock leads: it connects, and posts every item of its connection.
+//!    There is no clock and no vote. If two participants lead, the higher term counts.
 //! 3. **Messages of one participant arrive in order** at all others that listen. Messages of different participants may
 //!    arrive in any order, and those of one that crashed may have reached only some.
-//! 4. **The leader delivers as the others do**, from the items that it has numbered.
-//! 5. **No event twice, no event lost.** Items are taken one by one, and what is missing is asked for. Events that a new
-//!    leader's connection repeats are recognised by their IDs. A participant whose missed events nobody holds any more opens
-//!    its own connection until it has caught up.
+//! 4. **The leader delivers like the others**, from the items that it has numbered.
+//! 5. **No event twice, no event lost.** Items are processed one by one, and missing ones are requested. Events that a new
+//!    leader's connection repeats are recognised by their IDs. A participant whose missed events are no longer available
+//!    opens its own connection until it has caught up.
 
 mod encoding;
 mod event_ids;
+mod following;
+mod leading;
 mod log;
 mod message;
 mod position;
@@ -31,66 +33,75 @@ pub use message::{Kind, Message, Question, Want};
 pub use position::{Position, Term};
 use replay_filter::ReplayFilter;
 
-/// What a participant wants done, to be executed in order.
+/// A command to the driver. Commands are executed in order.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Output<P> {
-    /// Post this to all others.
+    /// Post this message to all others.
     Post(Message<P>),
-    /// Open a connection in place of any other, and feed what it brings by [`Participant::produced`].
+    /// Open a connection in place of any other, and feed its items by [`Participant::produced`].
     Connect {
-        /// Where to resume.
+        /// The last event ID to resume from.
         last_event_id: String,
         /// There was a connection before, of a former leader or in an earlier term.
         again: bool,
     },
     /// Another participant leads: close the connection, and request the lock again.
     Resign,
-    /// Dispatch this.
+    /// Dispatch this item.
     Deliver(Kind, P),
-    /// The connection was lost for now: `readyState` becomes CONNECTING, without event.
+    /// The connection is lost for now: `readyState` becomes CONNECTING, without an event.
     Pause,
-    /// Nobody can tell what was missed: withdraw the request for the lock, open a connection of its own, dispatch what comes,
-    /// and feed the events by [`Participant::fetched`].
+    /// The missed events are no longer available: withdraw the request for the lock, open a connection for this participant
+    /// alone, dispatch its events, and feed them by [`Participant::fetched`].
     Leave {
-        /// Where to resume.
+        /// The last event ID to resume from.
         last_event_id: String,
     },
-    /// It has caught up: close that connection, and request the lock again.
+    /// The participant has caught up: close that connection, and request the lock again.
     Rejoin,
 }
 
-/// One of those who share a connection.
+/// One of the tabs that share a connection.
 #[derive(Debug)]
 pub struct Participant<P> {
-    /// Chosen at random.
+    /// A random number that identifies it.
     me: u64,
     capacity: usize,
-    /// The last event ID that a new participant begins with.
+    /// The last event ID at the start.
     start_id: String,
-    /// The term of its own, and the last item that it has posted in it.
+    /// The last item that this participant has posted as the leader.
     leading: Option<Position>,
     /// The highest number of a term so far.
     highest: u64,
-    /// The leader that has announced itself, and where it resumes, but has posted no item yet.
+    /// The announced leader that has posted no item yet, and the position from which it resumes.
     announced: Option<(Term, Option<Position>)>,
     history: Option<History<P>>,
     replay_filter: ReplayFilter,
-    /// Items are not understood until somebody answers the last question.
-    asking: bool,
-    /// The last question has no answer yet.
-    awaiting: bool,
-    /// It has a connection of its own; `replay_filter` holds what that has brought since the last question.
-    standalone: bool,
+    membership: Membership,
     question: Question,
     /// The item that opened the connection, while it is open.
     open: Option<P>,
     outputs: Vec<Output<P>>,
 }
 
-/// So many events may come before an answer: a leader that crashed gives none.
+/// Whether the leader's items can be processed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Membership {
+    /// They can.
+    Joined,
+    /// They can when the last question has been answered.
+    Joining,
+    /// It has its own connection; `replay_filter` holds that connection's events since the last question.
+    Standalone {
+        /// The last question has not been answered yet.
+        awaiting_answer: bool,
+    },
+}
+
+/// With more events than this it asks again: a leader that crashed never answers.
 const MOST_FETCHED: usize = 1000;
 
-/// What was received, up to a position.
+/// The received items, up to a position.
 #[derive(Debug)]
 struct History<P> {
     position: Position,
@@ -98,8 +109,8 @@ struct History<P> {
 }
 
 impl<P: Payload> Participant<P> {
-    /// A participant that is not present yet. `me` is chosen at random. `capacity` is the size of the payloads that are held
-    /// for those who missed them, and `start_id` the last event ID to begin with.
+    /// Creates a participant that has not joined yet. `me` is random. `capacity` limits the size of the payloads that are
+    /// kept for participants that miss some, and `start_id` is the last event ID at the start.
     pub const fn new(me: u64, capacity: usize, start_id: String) -> Self {
         Self {
             me,
@@ -110,9 +121,7 @@ impl<P: Payload> Participant<P> {
             announced: None,
             history: None,
             replay_filter: ReplayFilter::new(String::new()),
-            asking: true,
-            awaiting: false,
-            standalone: false,
+            membership: Membership::Joining,
             question: Question { asker: me, number: 0 },
             open: None,
             outputs: Vec::new(),
@@ -124,33 +133,33 @@ impl<P: Payload> Participant<P> {
         (!self.outputs.is_empty()).then(|| self.outputs.remove(0))
     }
 
-    /// The participant receives messages, for the first time or again.
+    /// The participant receives messages from now on, for the first time or again.
     pub fn back(&mut self) {
         self.ask();
     }
 
-    /// The participant will receive nothing for a while.
+    /// The participant receives no messages for a while.
     pub fn away(&mut self) {
-        self.begin_here();
-        self.standalone = false;
-        self.asking = true;
+        self.restart_here();
+        self.membership = Membership::Joining;
         self.resigned();
         self.pause();
     }
 
-    /// The lock is granted.
+    /// The participant was granted the lock.
     pub fn granted(&mut self) {
-        self.asking = false;
+        self.restart_here();
+        self.membership = Membership::Joined;
         self.lead();
     }
 
-    /// The lock is lost, or was given back.
+    /// The participant has lost or released the lock.
     pub fn resigned(&mut self) {
         self.leading = None;
         self.announced = None;
     }
 
-    /// What the connection has brought.
+    /// The leader's connection has brought an item.
     pub fn produced(&mut self, kind: Kind, payload: P) {
         if let Some(last) = self.leading {
             let at = last.next();
@@ -160,234 +169,43 @@ impl<P: Payload> Participant<P> {
         }
     }
 
-    /// The connection of a standalone participant has brought these events, which have been dispatched.
+    /// The connection of a standalone participant has brought these events, and they were dispatched.
     pub fn fetched(&mut self, events: P) {
-        if self.standalone {
+        if let Membership::Standalone { awaiting_answer } = self.membership {
             self.replay_filter.append(&events);
-            if !self.awaiting || self.replay_filter.len() > MOST_FETCHED {
+            if !awaiting_answer || self.replay_filter.len() > MOST_FETCHED {
                 self.ask();
             }
         }
     }
 
-    /// Another participant has posted this.
+    /// Another participant has posted a message.
     pub fn heard(&mut self, message: Message<P>) {
         match message {
-            Message::Lead { term, base } => self.led_by(term, base),
+            Message::Lead { term, base } => self.leader_announced(term, base),
             Message::Item { at, kind, payload } => self.item(at, kind, payload),
             Message::Hello { question, want } => self.welcome(question, &want),
             Message::Welcome { question, at, last_event_id, open, past } => {
-                if question == self.question && self.asking {
+                if question == self.question && self.membership != Membership::Joined {
                     self.welcomed(at, last_event_id, open, past);
                 }
             }
-            Message::LeaderBehind { at, last_event_id } => self.is_behind(at, last_event_id),
+            Message::LeaderBehind { at, last_event_id } => self.leader_is_behind(at, last_event_id),
         }
     }
-
-    // --- Leading ------------------------------------------------------------------------------------------------
-
-    fn lead(&mut self) {
-        self.highest = self.highest.saturating_add(1);
-        let term = Term { number: self.highest, leader: self.me };
-        let base = self.position();
-        self.leading = Some(Position::start_of(term));
-        self.announced = Some((term, base));
-        self.post(Message::Lead { term, base });
-        self.pause();
-        let again = term.number > 1 || self.history.is_some();
-        self.outputs.push(Output::Connect { last_event_id: self.end_id(), again });
-    }
-
-    /// A question before the first item is not answered: it is asked again when that item comes.
-    fn welcome(&mut self, question: Question, want: &Want) {
-        let Some(History { position, log }) = &self.history else { return };
-        if self.leading == Some(*position) {
-            let past = match want {
-                Want::After(position) => log.after(*position),
-                Want::AfterId(id) => {
-                    let events = if id.is_empty() { Some(Vec::new()) } else { log.after_id(id) };
-                    events.map(|events| Past { branch: *position, events })
-                }
-            };
-            let (at, last_event_id, open) = (*position, log.end_id(), self.open.clone());
-            self.post(Message::Welcome { question, at, last_event_id, open, past });
-        }
-    }
-
-    fn is_behind(&mut self, at: Position, last_event_id: String) {
-        let Some(leading) = self.leading else { return };
-        self.highest = self.highest.max(at.term.number);
-        if leading.index == 0 && self.history.is_none() {
-            if !self.start_id.is_empty() && self.start_id != last_event_id {
-                self.leave();
-                return;
-            }
-            self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.capacity) });
-            self.lead();
-        } else if leading.term < at.term {
-            self.lead();
-        }
-    }
-
-    // --- Following ----------------------------------------------------------------------------------------------
-
-    fn led_by(&mut self, term: Term, base: Option<Position>) {
-        self.highest = self.highest.max(term.number);
-        let known = self.position().map(|position| position.term);
-        let latest = known.max(self.leading.map(|at| at.term)).max(self.announced.map(|(term, _)| term));
-        if latest >= Some(term) {
-            self.tell_leader_behind();
-            return;
-        }
-        self.step_down();
-        self.announced = Some((term, base));
-        self.pause();
-        match base {
-            _ if self.asking => self.ask(),
-            // That leader may have begun with another last event ID.
-            None if self.history.is_none() => self.ask(),
-            None => self.tell_leader_behind(),
-            Some(base) if self.position().is_some_and(|position| position < base) => self.ask(),
-            Some(_) => {}
-        }
-    }
-
-    fn item(&mut self, at: Position, kind: Kind, payload: P) {
-        if self.leading.is_some_and(|leading| leading.term < at.term) {
-            self.step_down();
-        }
-        if self.asking {
-            if at.index == 1 {
-                self.ask();
-            }
-        } else if self.position().is_some_and(|position| at.term < position.term) {
-            // Of a former leader, or of one that knows less.
-            self.tell_leader_behind();
-        } else if self.position().is_some_and(|position| at <= position) {
-            // Received already.
-        } else if self.follows(at) {
-            self.take(at, kind, payload);
-        } else if self.leading.is_none() {
-            self.ask();
-        } else if self.leading.is_some_and(|leading| leading.term == at.term) {
-            // So much came late from the leader before that the log does not reach back to where this term began.
-            self.leave();
-        }
-    }
-
-    /// Whether the item is the next one; if it is the first of a term, the term is entered.
-    fn follows(&mut self, at: Position) -> bool {
-        let Some((term, base)) = self.announced.filter(|(term, _)| *term == at.term && at.index == 1) else {
-            return self.position().is_some_and(|position| position.next() == at);
-        };
-        let start = Position::start_of(term);
-        let follows = match (&self.history, base) {
-            (None, None) => {
-                self.history =
-                    Some(History { position: start, log: Log::new(start, self.start_id.clone(), self.capacity) });
-                true
-            }
-            (Some(_), Some(base)) => self.go_back(base, start),
-            (None, Some(_)) | (Some(_), None) => false,
-        };
-        if follows {
-            self.announced = None;
-        }
-        follows
-    }
-
-    /// Resumes at another position, from one that was reached. Returns whether that is possible.
-    fn go_back(&mut self, branch: Position, to: Position) -> bool {
-        let Some(History { position, log }) = &mut self.history else { return false };
-        let Some(repeated) = log.truncate(branch).filter(|_| branch <= *position) else { return false };
-        self.replay_filter.add(&repeated, log.end_id());
-        log.join(to, branch);
-        *position = to;
-        true
-    }
-
-    fn take(&mut self, at: Position, kind: Kind, payload: P) {
-        let Some(history) = &mut self.history else { return };
-        history.position = at;
-        match kind {
-            Kind::Events => {
-                let had_id = !history.log.end_id().is_empty();
-                history.log.push(at, payload.clone());
-                let has_id = !history.log.end_id().is_empty();
-                self.deliver_unseen(payload);
-                if has_id && !had_id && self.leading.is_some_and(|leading| at.term < leading.term) {
-                    // The former leader told too late where to resume: the connection of this one has left a gap.
-                    self.lead();
-                }
-                return;
-            }
-            Kind::Open => self.open = Some(payload.clone()),
-            Kind::Shut => self.open = None,
-        }
-        self.outputs.push(Output::Deliver(kind, payload));
-    }
-
-    fn deliver_unseen(&mut self, events: P) {
-        let unseen = self.replay_filter.unseen(events);
-        self.outputs.extend(unseen.into_iter().map(|events| Output::Deliver(Kind::Events, events)));
-    }
-
-    fn welcomed(&mut self, at: Position, last_event_id: String, open: Option<P>, past: Option<Past<P>>) {
-        let reached = self.reached();
-        let before = self.position();
-        // Without IDs what comes again cannot be told from what is new.
-        let mut past = past.filter(|past| before.is_none() || before == Some(past.branch) || !reached.is_empty());
-        if before.is_some() {
-            past = past.filter(|past| self.go_back(past.branch, at));
-        }
-        self.awaiting = false;
-        if past.is_none() && !reached.is_empty() {
-            if !self.standalone {
-                self.leave();
-            }
-            return;
-        }
-        if core::mem::take(&mut self.standalone) {
-            self.outputs.push(Output::Rejoin);
-        }
-        self.asking = false;
-        self.announced = self.announced.filter(|(term, _)| *term > at.term);
-        self.highest = self.highest.max(at.term.number);
-        self.reopen(open);
-        match (before, past) {
-            (Some(_), Some(past)) => past.events.into_iter().for_each(|events| self.take(at, Kind::Events, events)),
-            (_, past) => {
-                self.history = Some(History { position: at, log: Log::new(at, last_event_id, self.capacity) });
-                past.into_iter().flat_map(|past| past.events).for_each(|events| self.deliver_unseen(events));
-            }
-        }
-    }
-
-    /// The connection is open already, or not.
-    fn reopen(&mut self, open: Option<P>) {
-        match open {
-            Some(payload) if self.open.is_none() => {
-                self.outputs.push(Output::Deliver(Kind::Open, payload.clone()));
-                self.open = Some(payload);
-            }
-            Some(_) => {}
-            None => self.pause(),
-        }
-    }
-
-    // --- Small steps --------------------------------------------------------------------------------------------
 
     fn ask(&mut self) {
-        self.begin_here();
-        self.asking = true;
-        self.awaiting = true;
+        self.restart_here();
+        self.membership = match self.membership {
+            Membership::Standalone { .. } => Membership::Standalone { awaiting_answer: true },
+            Membership::Joined | Membership::Joining => Membership::Joining,
+        };
         let want = self.position().map_or_else(|| Want::AfterId(self.start_id.clone()), Want::After);
         self.question.number = self.question.number.saturating_add(1);
         self.post(Message::Hello { question: self.question, want });
     }
 
-    fn tell_leader_behind(&mut self) {
+    fn post_leader_behind(&mut self) {
         if let Some(History { position, log }) = &self.history {
             let (at, last_event_id) = (*position, log.end_id());
             self.post(Message::LeaderBehind { at, last_event_id });
@@ -416,20 +234,18 @@ impl<P: Payload> Participant<P> {
     }
 
     fn leave(&mut self) {
-        self.standalone = true;
-        self.begin_here();
-        self.asking = true;
-        self.awaiting = false;
-        // An answer that is still on its way would tell what came after a position that counts no more.
+        self.membership = Membership::Standalone { awaiting_answer: false };
+        self.restart_here();
+        // A pending answer would refer to a position that no longer counts.
         self.question.number = self.question.number.saturating_add(1);
         self.resigned();
         self.pause();
         self.outputs.push(Output::Leave { last_event_id: self.start_id.clone() });
     }
 
-    /// A standalone participant begins anew where it stands: it has no history in common with the others.
-    fn begin_here(&mut self) {
-        if self.standalone {
+    /// Restarts a standalone participant at its last event ID: it shares no history with the others.
+    fn restart_here(&mut self) {
+        if matches!(self.membership, Membership::Standalone { .. }) {
             self.start_id = self.reached();
             self.history = None;
             self.replay_filter = ReplayFilter::new(self.start_id.clone());
@@ -441,7 +257,7 @@ impl<P: Payload> Participant<P> {
         self.replay_filter.end_id().unwrap_or_else(|| self.end_id())
     }
 
-    /// The last event ID of what was received.
+    /// The last event ID of the received items.
     fn end_id(&self) -> String {
         self.history.as_ref().map_or_else(|| self.start_id.clone(), |history| history.log.end_id())
     }

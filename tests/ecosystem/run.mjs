@@ -4,8 +4,8 @@
 
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { ARGUMENTS } from "../e2e/chromium.mjs";
-import { installLocked, unpackInto } from "../e2e/package.mjs";
+import { ARGUMENTS } from "../browser/e2e/chromium.mjs";
+import { installLocked, unpackInto } from "../browser/e2e/package.mjs";
 import { isUpToDate, tableOf, writeDocs } from "./docs.mjs";
 import { LIBRARIES } from "./libraries.mjs";
 import { execute } from "./support/execute.mjs";
@@ -44,9 +44,7 @@ function choose() {
   if (unknown.length > 0) {
     throw new Error(`no such library: ${unknown.join(", ")}`);
   }
-  return LIBRARIES.filter(
-    ({ name, isHeavy }) => names?.includes(name) ?? !(values.light && isHeavy),
-  );
+  return LIBRARIES.filter(({ name, isHeavy }) => names?.includes(name) ?? !(values.light && isHeavy));
 }
 
 async function runWaiting() {

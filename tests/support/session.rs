@@ -1,4 +1,4 @@
-//! Tells a session whatever the bytes say, in any order and about any attempt, and holds it to its contract.
+//! Feeds a session arbitrary inputs from bytes, in any order and for any attempt, and checks its contract.
 
 use eventsource_wasm::session::{
     Config, FollowRedirects, Heartbeat, Input, Millis, Next, Output, Reconnect, ResponseHead, RetryConfig, Session,
@@ -7,25 +7,25 @@ use eventsource_wasm::session::{
 /// Panics if the contract of `src/session/mod.rs` is broken.
 pub(crate) fn check(bytes: &[u8]) {
     let mut script = Script(bytes);
-    let mut witness =
-        Witness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
+    let mut harness =
+        Harness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
     while let Some(step) = script.next() {
-        witness.now = witness.now + Millis(SPANS[usize::from(step >> 5)]);
-        // The current attempt mostly, then an earlier one, then one that never was.
+        harness.now = harness.now + Millis(SPANS[usize::from(step >> 5)]);
+        // Usually the current attempt, otherwise an earlier one or one that never existed.
         let attempt = match script.byte() {
-            0..=199 => witness.attempt,
-            200..=239 => witness.attempt.saturating_sub(1),
+            0..=199 => harness.attempt,
+            200..=239 => harness.attempt.saturating_sub(1),
             _ => u32::MAX,
         };
         let rest = script.0;
         let chunk = rest.get(..usize::from(step).min(rest.len())).unwrap_or_default();
-        witness.tell(input(step & 31, attempt, script.byte(), chunk));
+        harness.tell(input(step & 31, attempt, script.byte(), chunk));
     }
-    witness.tell(Input::Close);
-    assert_eq!(witness.session.next_wakeup(), None, "a timer after the end");
+    harness.tell(Input::Close);
+    assert_eq!(harness.session.next_wakeup(), None, "a timer after the end");
 }
 
-/// What may pass between two steps; the last is the end of all time.
+/// The possible times between two steps; the last is the maximum.
 const SPANS: [u64; 8] = [0, 1, 50, 2_000, 9_000, 40_000, 86_400_000, u64::MAX];
 
 fn config(script: &mut Script<'_>) -> Config {
@@ -97,7 +97,7 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
     }
 }
 
-/// Bytes as choices; zeros after their end.
+/// Bytes as random choices; zeros after their end.
 struct Script<'a>(&'a [u8]);
 
 impl Script<'_> {
@@ -118,21 +118,21 @@ enum Stands {
     /// An attempt is under way, up to its response.
     Trying,
     Open,
-    /// The caller was asked for new credentials.
+    /// The caller is refreshing the credentials.
     Refreshing,
-    /// The connection was dropped, and its failure is still to be told.
+    /// The connection was dropped, and its failure is not reported yet.
     Dropped,
     Closed,
 }
 
-struct Witness {
+struct Harness {
     session: Session,
     now: Millis,
     attempt: u32,
     stands: Stands,
 }
 
-impl Witness {
+impl Harness {
     fn tell(&mut self, input: Input<'_>) {
         let was_closed = self.stands == Stands::Closed;
         self.session.handle(self.now, input);
@@ -140,7 +140,7 @@ impl Witness {
             let Some(output) = self.session.poll() else { break };
             assert!(wishes < 1_000, "wishes without end");
             assert!(!was_closed, "{output:?} after the end");
-            // What is dropped at the end may be nothing.
+            // Closing aborts even without a connection.
             if !matches!((&input, &output), (Input::Close, Output::Abort)) {
                 self.hear(&output);
             }

@@ -1,8 +1,10 @@
-// One of those who share a connection: executes what the protocol wants done. For its source it is the connection; while it
-// leads, or is standalone, it has a connection of its own, and is the delegate of that.
+// A participant of a shared connection: executes the commands of the protocol. To its source it is the connection; while it
+// leads, or is standalone, it has its own connection, and is the delegate of that.
 //
-// The core is entered only from the top of a task or a microtask, and calls nobody. Whoever outside calls back knows the
+// The core is entered only from the top of a task or a microtask, and calls no JavaScript. Callbacks from outside hold the
 // participant weakly.
+//
+// It is one file, and longer than others, because presence, lock and connection are one state.
 
 import { type Command, isOfLeader, type Kind, SharingCore } from "../core/sharing-core.ts";
 import { INPUT, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
@@ -17,21 +19,17 @@ import { warnOnce } from "./fallback.ts";
 import { HeldPlace } from "./held-place.ts";
 import { keyOf } from "./key.ts";
 import { LeaderLock } from "./leader-lock.ts";
-import { LeaderWatch } from "./leader-watch.ts";
+import { LeaderWatch, type Watcher } from "./leader-watch.ts";
 import { loadInlineShared } from "./load.ts";
+import { type Producer, producing } from "./produced.ts";
 import { Protocol } from "./protocol.ts";
-import { SharedPayload } from "./shared-payload.ts";
+import type { SharedPayload } from "./shared-payload.ts";
 
-/** How long others may take to hear of a final failure before one of them could connect, in ms. */
+/** How long others may take to receive a final failure before one of them could connect, in ms. */
 const TIME_TO_HEAR = 500;
 
-/** What is held for those who missed it, in bytes. */
+/** The size of the payloads that are kept for participants that miss some, in bytes. */
 const CAPACITY = 2 << 20;
-
-/** In ticks: when a silent leader is asked whether it is there, when it counts as gone, and when a thief is no leader. */
-const ASKED_AFTER = 2;
-const GONE_AFTER = 4;
-const ROBBED_AFTER = 2;
 
 type HeardMessage = Parameters<ConstructorParameters<typeof Channel>[1]>[0];
 
@@ -44,9 +42,7 @@ export class Participant implements Connection {
   #key = "";
   #connection: Connection | undefined;
   #isStandalone = false;
-  /** The lock was taken away, and no other leader was heard since. */
-  #isRobbed = false;
-  /** Whether the source has taken all that was delivered last. */
+  /** Whether the source has taken all of the last delivery. */
   #isTaken = true;
   readonly #protocol = new Protocol(this.held, {
     execute: (command) => this.#execute(command),
@@ -66,7 +62,7 @@ export class Participant implements Connection {
     follow(Promise.all([key, loadInlineShared()]), begin, refused);
   }
 
-  /** After this nothing is dispatched and nothing is held. */
+  /** Ends it: nothing is dispatched and nothing is held afterwards. */
   close(): void {
     this.#delegate = this.#connect = undefined;
     this.#options = {};
@@ -108,8 +104,8 @@ export class Participant implements Connection {
   }
 
   /**
-   * A page that is frozen, or kept in the back/forward cache, receives nothing, and must not hold what others wait for. A
-   * message to a cached page would even throw it out of the cache.
+   * A page that is frozen, or in the back/forward cache, receives nothing, and must not hold the lock for which others wait.
+   * A message to a cached page would even remove it from the cache.
    */
   #pageEvent(event: Input): void {
     if (event === INPUT.freeze || event === INPUT.pagehide) {
@@ -134,9 +130,10 @@ export class Participant implements Connection {
       this.#refused();
       return;
     }
-    // An arrow that has `this` would share it with the callbacks made here, which then kept the participant.
-    const onTick = weakly(this, (participant, ticks: number) => participant.#ticked(ticks));
-    this.held.watch = outsideZones(() => new LeaderWatch(onTick));
+    // An arrow function with `this` would share its scope with the other callbacks, which would keep the participant alive.
+    const goAlone = weakly<Participant, unknown[]>(this, (participant) => participant.#refused());
+    const watcher = watcherOf(this.held, goAlone);
+    this.held.watch = outsideZones(() => new LeaderWatch(watcher));
     this.#protocol.feed((core) => core.input("back"));
     this.#requestLock();
   }
@@ -149,8 +146,7 @@ export class Participant implements Connection {
       return;
     }
     if (message === PONG || isOfLeader(message)) {
-      this.#isRobbed = false;
-      this.held.watch?.reset();
+      this.held.watch?.heard();
     }
     if (message !== PONG) {
       this.#protocol.feed((core) => core.heard(message));
@@ -161,27 +157,8 @@ export class Participant implements Connection {
     return this.#connection !== undefined && !this.#isStandalone;
   }
 
-  /** So many ticks without a word from the leader. */
-  #ticked(ticks: number): void {
-    const { watch, channel, lock } = this.held;
-    if (this.#connection || globalThis.document?.hidden) {
-      watch?.reset();
-    } else if (ticks >= (this.#isRobbed ? ROBBED_AFTER : GONE_AFTER)) {
-      watch?.reset();
-      if (this.#isRobbed) {
-        this.#refused();
-      } else {
-        lock?.steal();
-      }
-    } else if (ticks >= ASKED_AFTER) {
-      channel?.signal(PING);
-    }
-  }
-
-  /** This page was silent, and another one leads. Unless it was other code that has taken the lock. */
   #stolen(): void {
-    this.#isRobbed = true;
-    this.held.watch?.reset();
+    this.held.watch?.robbed();
     this.#protocol.feed((core) => core.input("away"));
     this.#resign();
     this.#protocol.feed((core) => core.input("back"));
@@ -193,7 +170,7 @@ export class Participant implements Connection {
     this.held.leave();
   }
 
-  /** Whoever may connect waits for the lock. The leader's own connection observes the page by itself. */
+  /** Requests the lock for a participant that may connect. The leader's own connection watches the page itself. */
   #requestLock(): void {
     const { openWhenHidden = true } = this.#options;
     const { channel, lock } = this.held;
@@ -207,7 +184,7 @@ export class Participant implements Connection {
     }
   }
 
-  /** The browser refuses what sharing needs: the source goes on by a connection of its own. */
+  /** The browser lacks support for sharing, so the source uses its own connection. */
   #refused(): void {
     const [delegate, connect, { core }] = [this.#delegate, this.#connect, this.held];
     if (!delegate || !connect) {
@@ -222,9 +199,9 @@ export class Participant implements Connection {
     this.#start(connect(delegate, lastEventId));
   }
 
-  // --- What the protocol wants done ------------------------------------------------------------------------------------
+  // --- The commands of the protocol -------------------------------------------------------------------------------------
 
-  /** A fault of this package, or no memory left: it ends this source, and says so. */
+  /** A bug of this package, or lack of memory: ends this source, and reports it. */
   #crash(error: unknown): void {
     const delegate = this.#delegate;
     this.close();
@@ -283,7 +260,7 @@ export class Participant implements Connection {
     this.#requestLock();
   }
 
-  /** A participant that was granted the lock before it has heard of the end would ask the server again. */
+  /** A participant that gets the lock before it receives the end would send another request. */
   #end(): void {
     const { lock } = this.held;
     if (lock && this.#connection && !this.#isStandalone) {
@@ -301,36 +278,24 @@ export class Participant implements Connection {
     if (!delegate || !connect) {
       return;
     }
-    const produce = (kind: Kind, payload: SharedPayload) => {
-      if (this.#connection === connection) {
-        this.#produced(kind, payload);
-      }
-    };
-    const connection = connect(
-      {
-        url: delegate.url,
-        prepare: (...args) => delegate.prepare(...args),
-        refreshCredentials: (...args) => delegate.refreshCredentials(...args),
-        shouldRetry: (...args) => delegate.shouldRetry(...args),
-        announce: ({ url }) => produce("open", SharedPayload.opened(url)),
-        dispatch: (events) => {
-          this.#isTaken = true;
-          produce("events", new SharedPayload(events));
-          return this.#isTaken;
-        },
-        pause: () => {
-          produce("shut", SharedPayload.givenUp());
-          // Others may connect while this page must not.
-          if (this.#connection === connection && !isStandalone) {
-            this.#protocol.feed((core) => core.input("resigned"));
-            this.#resign();
-          }
-        },
-        fail: (...args) => produce("shut", SharedPayload.failed(...args)),
+    const isCurrent = () => this.#connection === connection;
+    const producer: Producer = {
+      produce: (kind, payload) => {
+        this.#isTaken = true;
+        if (isCurrent()) {
+          this.#produced(kind, payload);
+        }
+        return this.#isTaken;
       },
-      lastEventId,
-      takesOver,
-    );
+      paused: () => {
+        // Others may connect while this page must not.
+        if (isCurrent() && !isStandalone) {
+          this.#protocol.feed((core) => core.input("resigned"));
+          this.#resign();
+        }
+      },
+    };
+    const connection = connect(producing(delegate, producer), lastEventId, takesOver);
     this.#isStandalone = isStandalone;
     this.#start(connection);
   }
@@ -358,4 +323,14 @@ export class Participant implements Connection {
     this.#isStandalone = false;
     connection?.close();
   }
+}
+
+/** Refers only to the held resources, because the watch's timer must not keep the source alive. */
+function watcherOf(held: HeldPlace, goAlone: () => void): Watcher {
+  return {
+    isWaiting: () => !held.connection && !globalThis.document?.hidden,
+    ask: () => held.channel?.signal(PING),
+    takeOver: () => held.lock?.steal(),
+    goAlone,
+  };
 }

@@ -1,7 +1,7 @@
 // The real parsers, of both versions that people have.
 
 import { fileURLToPath } from "node:url";
-import { installLocked } from "../../e2e/package.mjs";
+import { installLocked } from "../../browser/e2e/package.mjs";
 
 export async function loadPeers() {
   installLocked(fileURLToPath(new URL(".", import.meta.url)));
