@@ -12,14 +12,16 @@ import { toText } from "./wasm-text.mjs";
 const SIMD = "-Ctarget-feature=+simd128,-reference-types";
 
 /**
- * The class; the parser alone, which is a third of it; sharing, for those who share; and the class for pages that may not compile WebAssembly: only
- * WebAssembly as it was at first can be said in JavaScript.
+ * The class; the parser alone, which is a third of it; sharing, for those who share; and the first two for pages that cannot
+ * compile WebAssembly: only WebAssembly as it was at first can be said in JavaScript. One of these takes the place of its
+ * `original`, behind the same glue.
  */
 const CORES = [
   { folder: "build", feature: "npm", flags: SIMD },
   { folder: "build/stream", feature: "npm-stream", flags: SIMD },
   { folder: "build/shared", feature: "npm-shared", flags: SIMD },
-  { folder: "build/no-wasm", feature: "npm", isJavaScript: true, flags: "-Ctarget-cpu=mvp" },
+  { folder: "build/stream-no-wasm", feature: "npm-stream", original: "build/stream", flags: "-Ctarget-cpu=mvp" },
+  { folder: "build/no-wasm", feature: "npm", original: "build", flags: "-Ctarget-cpu=mvp" },
 ];
 
 const TARGET = "wasm32-unknown-unknown";
@@ -77,7 +79,7 @@ export async function buildCores() {
   }
 }
 
-async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) {
+async function buildCore({ folder, feature, original, flags }) {
   const path = (name) => join(root, folder, name);
   const [wasm, glue] = [path("eventsource_wasm.wasm"), path("eventsource_wasm.js")];
   const bindgen = [
@@ -90,20 +92,28 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
     "eventsource_wasm",
   ];
   const compiled = (await compileSmall(feature, flags)) ?? compile(feature, flags);
-  const plain = isJavaScript ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
+  const plain = original ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
   show("wasm-bindgen", [...bindgen, plain], { env: environment() });
   forgetClosures(path("eventsource_wasm_bg.wasm"), path("pruned.wat"));
-  shrink(path("pruned.wat"), wasm, isJavaScript ? LOWERING : []);
+  shrink(path("pruned.wat"), wasm, original ? LOWERING : []);
   appendFileSync(glue, START.code);
   shortenNames(wasm, glue);
   makeCodersLater(glue);
   importNothing(wasm, glue);
   appendFileSync(path("eventsource_wasm.d.ts"), START.type);
-  if (isJavaScript) {
-    toJavaScript(wasm, glue, path("core.js"));
+  if (original) {
+    assertSame(glue, join(root, original, "eventsource_wasm.js"));
+    toJavaScript(wasm, path("core.js"));
   } else {
     writeFileSync(path("wasm-text.js"), `export default "${toText(readFileSync(wasm))}";\n`);
     writeFileSync(path("wasm-text.d.ts"), "declare const text: string;\nexport default text;\n");
+  }
+}
+
+/** A core is entered by glue that was made for another one. */
+function assertSame(glue, original) {
+  if (readFileSync(glue, "utf8") !== readFileSync(original, "utf8")) {
+    throw new Error(`${glue} differs from ${original}, which is to call either core`);
   }
 }
 

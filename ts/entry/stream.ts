@@ -5,7 +5,6 @@
  * @module eventsource-wasm/stream
  */
 
-import { assertCompiles } from "../load/wasm-text.ts";
 import { createParserFactory } from "../parser-stream/create-parser.ts";
 import { loadInlineStream, loadInlineStreamAside } from "../parser-stream/load.ts";
 import { ParseError as ParseErrorClass } from "../parser-stream/parse-error.ts";
@@ -19,7 +18,6 @@ import type {
 } from "../types/stream.ts";
 
 export const EventSourceParserStream: EventSourceParserStreamConstructor = /* @__PURE__ */ createParserStream(
-  assertCompiles,
   loadInlineStreamAside,
 );
 /** Bytes or text in, events out. @interface */

@@ -1,17 +1,13 @@
 // How an entry has its core.
 
-export interface CoreLoader {
-  /** Throws if the core can never be had here. Called by the constructor. */
-  check(): void;
-  /** `undefined` when the core is there; otherwise it will be when the promise is fulfilled. */
-  load(): Promise<void> | undefined;
-}
+/** `undefined` when the core is there; otherwise it will be when the promise is fulfilled. */
+export type CoreLoader = () => Promise<void> | undefined;
 
 /** Where a test, whose entry is a file of its own, finds what it must wait for. */
 export const LOADING: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm loading");
 
 /** Loads once; after a failure it tries again. */
-export function once(load: () => Promise<void> | undefined): CoreLoader["load"] {
+export function once(load: CoreLoader): CoreLoader {
   let isLoaded = false;
   let loading: Promise<void> | undefined;
   return () => {

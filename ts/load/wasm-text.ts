@@ -1,7 +1,5 @@
 // WebAssembly from the text that `scripts/build/wasm-text.mjs` made of it.
 
-import { cannotCompile } from "../errors/messages.ts";
-
 /** Values below this are bytes; those above say that another character follows. */
 const ONE = 88;
 const CHARACTERS = 91;
@@ -9,39 +7,14 @@ const CHARACTERS = 91;
 /** The eights of values that have changed places. */
 const SWAPPED = [10, 13];
 
-/** The smallest module there is: a header. */
-const HEADER = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-let compiles = false;
-
-/** Throws where there is no WebAssembly, or a Content-Security-Policy forbids it. */
-export function assertCompiles(): void {
-  if (!compiles) {
-    compileBytes(HEADER);
-    compiles = true;
-  }
-}
-
 /** On the spot, also where that holds up the page. */
 export function compile(text: string): WebAssembly.Module {
-  return compileBytes(bytesOf(text));
+  return new WebAssembly.Module(bytesOf(text));
 }
 
 /** Off the page's thread, whose frames it would cost otherwise, and on which Chromium before 115 compiles next to nothing. */
 export async function compileAside(text: string): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(bytesOf(text));
-  } catch (cause) {
-    throw new Error(cannotCompile(), { cause });
-  }
-}
-
-function compileBytes(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  try {
-    return new WebAssembly.Module(bytes);
-  } catch (cause) {
-    throw new Error(cannotCompile(), { cause });
-  }
+  return WebAssembly.compile(bytesOf(text));
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

@@ -13,8 +13,8 @@ import { tellLine, wantedLines } from "./lines.ts";
 import { ParsedEvents } from "./parsed-events.ts";
 import { StreamParser } from "./stream-parser.ts";
 
-/** Makes the class for an entry, which knows whether there can be a core, and how to load it. */
-export function createParserStream(check: () => void, load: () => Promise<void>): EventSourceParserStreamConstructor {
+/** Makes the class for an entry, which knows how to load its core. */
+export function createParserStream(load: () => Promise<void>): EventSourceParserStreamConstructor {
   return class EventSourceParserStream {
     readonly readable: ReturnType<typeof createEventStream>;
     readonly writable: WritableStream<BufferSource | string>;
@@ -29,7 +29,6 @@ export function createParserStream(check: () => void, load: () => Promise<void>)
           throw new TypeError(badOption(name, "a function", options[name]));
         }
       }
-      check();
       const sink = new ParserSink(options, maxBufferSize, load);
       this.writable = new WritableStream(sink);
       this.readable = createEventStream(sink.events, (reason) => sink.cancel(reason));

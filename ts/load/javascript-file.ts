@@ -1,0 +1,22 @@
+// The JavaScript core as a file beside the classic script.
+
+import type { ImportCore } from "./fallback.ts";
+
+const FILE = "javascript-core.js";
+
+/** What a classic script can be asked only while it runs. Workers and modules have none. */
+const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
+
+export const importFile: ImportCore = () => import(address());
+
+/** Absolute, for a script of another origin has no address that an `import()` in it could be relative to. */
+function address(): string {
+  const { src = "", dataset } = script ?? {};
+  const named = dataset?.["javascriptCore"];
+  if (named) {
+    return new URL(named, document.baseURI).href;
+  }
+  const [path = ""] = src.split(/[?#]/);
+  // A CDN serves the script by the package's name alone, and beside that are other people's packages.
+  return !path ? `./${FILE}` : path.endsWith(".js") ? new URL(FILE, path).href : `${path.replace(/\/$/, "")}/dist/${FILE}`;
+}
