@@ -3,8 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { show } from "../support/run.mjs";
 
-const TYPE =
-  "export declare const instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;\n";
+const TYPE = "export declare const instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;\n";
 
 /** Writes `script`, which instantiates when it is called and not when it is imported. */
 export function toJavaScript(wasm, script) {

@@ -17,9 +17,8 @@ import type {
   ParseErrorConstructor,
 } from "../types/stream.ts";
 
-export const EventSourceParserStream: EventSourceParserStreamConstructor = /* @__PURE__ */ createParserStream(
-  loadInlineStreamAside,
-);
+export const EventSourceParserStream: EventSourceParserStreamConstructor =
+  /* @__PURE__ */ createParserStream(loadInlineStreamAside);
 /** Bytes or text in, events out. @interface */
 export type EventSourceParserStream = Instance;
 

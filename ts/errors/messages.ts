@@ -160,7 +160,7 @@ export const notAtOnce = (): string =>
 export const badHeaderPair = (): string => "headers: an array must have pairs of name and value.";
 
 export const runsOnJavaScript = (obstacle: unknown): string =>
-  `eventsource-wasm runs without WebAssembly here, which is slower (${textOf(obstacle)}). A Content-Security-Policy allows it by 'wasm-unsafe-eval'.`;
+  `eventsource-wasm runs without WebAssembly here: ${sentence(textOf(obstacle))} A Content-Security-Policy allows it by 'wasm-unsafe-eval'.`;
 
 export const cannotFallBack = (): string =>
   "eventsource-wasm could not load its JavaScript core, which takes the place of WebAssembly here: are the files javascript-*.js served beside the script? A service worker cannot load them: import eventsource-wasm/no-wasm.";

@@ -11,12 +11,16 @@ export const importFile: ImportCore = () => import(address());
 
 /** Absolute, for a script of another origin has no address that an `import()` in it could be relative to. */
 function address(): string {
-  const { src = "", dataset } = script ?? {};
-  const named = dataset?.["javascriptCore"];
+  const { src = "" } = script ?? {};
+  const named = script?.getAttribute("data-javascript-core");
   if (named) {
     return new URL(named, document.baseURI).href;
   }
   const [path = ""] = src.split(/[?#]/);
   // A CDN serves the script by the package's name alone, and beside that are other people's packages.
-  return !path ? `./${FILE}` : path.endsWith(".js") ? new URL(FILE, path).href : `${path.replace(/\/$/, "")}/dist/${FILE}`;
+  return !path
+    ? `./${FILE}`
+    : path.endsWith(".js")
+      ? new URL(FILE, path).href
+      : `${path.replace(/\/$/, "")}/dist/${FILE}`;
 }
