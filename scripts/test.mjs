@@ -48,6 +48,7 @@ const STAGES = {
   ecosystem: () => run("node", ["tests/ecosystem/run.mjs", "--light"], nodeEnvironment()),
   testing: () => nodeTest("tests/testing"),
   zone: () => nodeTest("tests/zone"),
+  fallback: () => nodeTest("tests/fallback"),
   "old-browsers": () => nodeTest("tests/old-browsers"),
   examples: () => nodeTest("tests/examples/plain"),
   "examples-frameworks": () => nodeTest("tests/examples/frameworks"),
