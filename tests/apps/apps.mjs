@@ -54,7 +54,14 @@ export const APPS = [
     notes: COPIED,
     modes: ["production"],
   },
-  { name: "Parcel", kind: "bundlers", folder: "parcel", tool: "parcel", pages: PAGES },
+  {
+    name: "Parcel",
+    kind: "bundlers",
+    folder: "parcel",
+    tool: "parcel",
+    pages: PAGES,
+    notes: { "service-worker": "with `no-wasm`" },
+  },
   {
     name: "Next.js with Turbopack",
     kind: "frameworks",

@@ -46,6 +46,7 @@ The entries \`eventsource-wasm\`, \`/external\` and \`/stream\` import their [Ja
 | esbuild without \`--splitting\` | puts the JavaScript core into the bundle, which grows by ${sizeOf("javascript-core")} (brotli) | use \`--splitting --format=esm\`, or leave it out: \`--external:*/javascript-*.js\` |
 | Rollup with \`output.file\`, or with the format \`iife\` or \`umd\` | refuses: "when building multiple chunks", "not supported for code-splitting builds" | set \`output.dir\`, or put it in: \`output.inlineDynamicImports: true\`, or leave it out: \`external: [/javascript-.*core\\.js$/]\` |
 | Vite before 8, for the default entry in workers | refuses in the same way | set \`worker: { format: "es" }\` |
+| Parcel, for the default entry in service workers | refuses: "import() is not allowed in service workers" | import \`eventsource-wasm/no-wasm\` there |
 | Vite 8, for the default entry in workers | puts it into the worker's file | set \`worker: { format: "es" }\` |
 
 If you leave it out, copy \`node_modules/eventsource-wasm/dist/javascript-core.js\` (of the parser: \`javascript-parser-core.js\`) next to the script, or browsers without WebAssembly get an error that says what is missing. \`eventsource-wasm/no-wasm\` imports nothing.
