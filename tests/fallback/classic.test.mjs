@@ -15,9 +15,9 @@ before(async () => {
 });
 after(() => engines.end());
 
-/** What the page told last, of a classic script with these attributes. */
-async function visit(site, browser, classic) {
-  await browser.goto(site.page("classic", { classic }));
+/** What the page told last, of a classic script with these attributes, behind `html`. */
+async function visit(site, browser, classic, html = "") {
+  await browser.goto(site.page("classic", { classic, html }));
   return (await site.told("last:")).at(-1);
 }
 
@@ -69,6 +69,13 @@ for (const name of ENGINES) {
     const site = await startSite(t, POLICIES.self, answers);
     assert.match(await visit(site, engines[name], 'src="/js/es.js"'), /closed: internal: .*javascript-\*\.js/);
     assert.equal(site.count("/js/javascript-core.js"), 1);
+  });
+
+  test(`${name}: no element of the page takes the script's place`, async (t) => {
+    const site = await startSite(t, POLICIES.self);
+    const html = '<img name="currentScript" src="/strange/a.js" data-javascript-core="/strange/b.js">';
+    assert.equal(await visit(site, engines[name], 'src="/dist/eventsource-wasm.js"', html), STORY);
+    assert.equal(site.count(CORE), 1);
   });
 
   test(`${name}: a classic worker's script loads the file beside it`, async (t) => {

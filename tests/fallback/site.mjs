@@ -91,11 +91,11 @@ export async function startSite(t, { policy, nonce = "" } = {}, answers = {}) {
   };
 }
 
-/** `classic` are attributes of a classic script before the page's own. */
+/** `classic` are attributes of a classic script before the page's own, behind `html`. */
 function pageOf(query, nonce) {
   const allowed = nonce && `nonce="${nonce}"`;
   const classic = query.get("classic");
-  const script = classic ? `<script ${allowed} ${classic}></script>` : "";
+  const script = classic ? `${query.get("html") ?? ""}<script ${allowed} ${classic}></script>` : "";
   return `<!doctype html><title>page</title>${script}<script ${allowed} type="module" src="/${query.get("script")}.js"></script>`;
 }
 

@@ -4,8 +4,11 @@ import type { ImportCore } from "./fallback.ts";
 
 const FILE = "javascript-core.js";
 
-/** What a classic script can be asked only while it runs. Workers and modules have none. */
-const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
+/** What can be asked only while a classic script runs. Workers and modules have none. */
+const running: unknown = globalThis.document?.currentScript;
+
+/** Any element of that name in the page takes its place, and a page may let strangers make some. */
+const script = running && running instanceof HTMLScriptElement ? running : undefined;
 
 export const importFile: ImportCore = () => import(address());
 
