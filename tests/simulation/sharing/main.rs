@@ -10,6 +10,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::indexing_slicing, clippy::print_stdout, reason = "its helpers are no product code")]
 
+mod lock;
+mod member;
+mod mishaps;
+mod oracle;
+mod server;
 mod world;
 
 use std::env;
