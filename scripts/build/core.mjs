@@ -169,10 +169,15 @@ function withoutFeatures(input, output) {
 /** Flat code whose blocks and locals are made anew compresses better than by `-Oz` alone. */
 const AGAIN = ["--flatten", "--rereloop", "-Oz"];
 
-/** Fewer instructions. The lowest KiB of memory is the far end of the stack, which nothing points to. */
+/**
+ * Fewer instructions. The lowest KiB of memory is the far end of the stack, which nothing points to. wasm-opt makes 130 bytes
+ * less, after brotli, of a core that it reads as text.
+ */
 function shrink(input, output, passes) {
+  const text = input.replace(/wasm$/, "wat");
+  show("node_modules/.bin/wasm-dis", [...ENABLE, input, "-o", text]);
   const smaller = ["--low-memory-unused", ...AGAIN, ...AGAIN, "-Oz", ...passes];
-  const args = [...smaller, ...ENABLE, "--strip-debug", "--strip-producers", input, "-o", output];
+  const args = [...smaller, ...ENABLE, "--strip-debug", "--strip-producers", text, "-o", output];
   show("node_modules/.bin/wasm-opt", args);
 }
 
@@ -187,7 +192,7 @@ function makeCodersLater(glue) {
       made.push(`${name} = ${value};`);
       return `let ${name};`;
     });
-  assertAbsent(glue, code, /^(?:let|const) .*\bnew (?!Array\b)\w+\(.*$/m);
+  assertAbsent(glue, code, /^(?:let|const) .*\bnew (?!Array\()\w+\(.*$/m);
   writeFileSync(glue, `${code}\nfunction makeCoders() { ${made.join(" ")} }\n`);
 }
 
