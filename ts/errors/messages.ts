@@ -160,10 +160,10 @@ export const notAtOnce = (): string =>
 export const badHeaderPair = (): string => "headers: an array must have pairs of name and value.";
 
 export const runsOnJavaScript = (obstacle: unknown): string =>
-  `eventsource-wasm runs without WebAssembly here: ${sentence(textOf(obstacle))} A Content-Security-Policy allows it by 'wasm-unsafe-eval'.`;
+  `eventsource-wasm runs without WebAssembly here: ${sentence(textOf(obstacle))}`;
 
 export const cannotFallBack = (): string =>
-  "eventsource-wasm could not load its JavaScript core, which takes the place of WebAssembly here: are the files javascript-*.js served beside the script? A service worker cannot load them: import eventsource-wasm/no-wasm.";
+  "eventsource-wasm could not load its JavaScript core: is javascript-*.js served beside the script? In a service worker import eventsource-wasm/no-wasm.";
 
 export const cannotParseAtOnce = (): string =>
   "createParser: WebAssembly cannot be compiled here, or not at once: use an EventSourceParserStream, or write to one first, which loads what takes its place.";
