@@ -115,11 +115,13 @@ async function buildCore({ folder, feature, original, flags }) {
   }
 }
 
-/** A core is entered by glue that was made for another one. */
+/** A core is entered by glue that was made for another one, and JavaScript detaches no memory that has grown. */
 function assertSame(glue, original) {
-  if (readFileSync(glue, "utf8") !== readFileSync(original, "utf8")) {
+  const code = readFileSync(original, "utf8");
+  if (readFileSync(glue, "utf8") !== code) {
     throw new Error(`${glue} differs from ${original}, which is to call either core`);
   }
+  assertAbsent(original, code, /.*(?:\.detached|byteLength === 0).*/);
 }
 
 /** Where it is; nothing if this toolchain cannot make it. */
