@@ -22,11 +22,11 @@ function writeDocs(rows, chromium) {
     DOCS,
     `# Bundlers, frameworks and runtimes
 
-How to use \`eventsource-wasm\` with your bundler or framework: import it. No setting is needed for Vite, webpack, esbuild, Rollup, Parcel, Next.js or SvelteKit. The exceptions are under [Notes](#notes). For code with React, Vue, Angular or Svelte, see [frameworks](frameworks.md).
+How to use \`eventsource-wasm\` with your bundler or framework: import it. No setting is needed for Vite, webpack, esbuild, Rollup, Parcel, Next.js or SvelteKit. The exceptions are under [Where WebAssembly is missing](#where-webassembly-is-missing) and [Notes](#notes). For code with React, Vue, Angular or Svelte, see [frameworks](frameworks.md).
 
 ## What was tested
 
-Each row is a small app in [tests/packaging/bundlers](../tests/packaging/bundlers). A script installs the packed package, builds and serves the app, and opens its pages in Chromium ${chromium}. A page passes if it shows the events of a stream that ends and resumes with the last event ID, and if nothing on it throws or logs an error. The page of the parser stream reads one stream to its end. No app configures anything for the package.
+Each row is a small app in [tests/packaging/bundlers](../tests/packaging/bundlers). A script installs the packed package, builds and serves the app, and opens its pages in Chromium ${chromium}. A page passes if it shows the events of a stream that ends and resumes with the last event ID, and if nothing on it throws or logs an error. The page of the parser stream reads one stream to its end. No app configures anything for the package, except where the table says so; esbuild runs with the option for splitting.
 
 \`\`\`sh
 npm run matrix                      # all apps, publint, Are The Types Wrong and TypeScript; about ten minutes
