@@ -1,9 +1,9 @@
-// How an entry has its core.
+// The way in which an entry loads its core.
 
-/** `undefined` when the core is there; otherwise it will be when the promise is fulfilled. */
+/** Returns `undefined` if the core is loaded, otherwise a promise that resolves when it is. */
 export type CoreLoader = () => Promise<void> | undefined;
 
-/** Where a test, whose entry is a file of its own, finds what it must wait for. */
+/** The key of the promise that tests have to wait for. Tests use another entry in another file. */
 export const LOADING: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm loading");
 
 /** Loads once; after a failure it tries again. */

@@ -1,4 +1,4 @@
-// What a page runs on where it cannot compile WebAssembly: the same core as plain JavaScript, loaded only then.
+// Loads the same core as plain JavaScript, only if the page cannot compile WebAssembly.
 
 import type { CoreInstance, Instantiate } from "../core/instance.ts";
 import { cannotFallBack, runsOnJavaScript } from "../errors/messages.ts";
@@ -6,7 +6,7 @@ import { warnOnce } from "../platform/report.ts";
 
 export type ImportCore = () => Promise<{ readonly instantiate: Instantiate }>;
 
-/** `obstacle` is what compiling, or starting, has thrown. */
+/** Starts the JavaScript core. `obstacle` is the error that the WebAssembly has caused. */
 export async function fallBack(instance: CoreInstance, importCore: ImportCore, obstacle: unknown): Promise<void> {
   warnOnce(runsOnJavaScript(obstacle));
   try {

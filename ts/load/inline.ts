@@ -1,4 +1,4 @@
-// The WebAssembly inside the script: compiled when the first source needs it, never at import.
+// The WebAssembly in the script. It is compiled when the first source needs it, never at import.
 
 import wasm from "../../build/wasm-text.js";
 import { sessionInstance } from "../core/session-core.ts";
@@ -6,7 +6,7 @@ import { type CoreLoader, once } from "./core-loader.ts";
 import { fallBack, type ImportCore } from "./fallback.ts";
 import { compile, compileAside } from "./wasm-text.ts";
 
-/** `importCore` is for pages that cannot compile it. */
+/** Uses `importCore` if the page cannot compile the WebAssembly. */
 export function inlineCore(importCore: ImportCore): CoreLoader {
   const cannotCompile = (obstacle: unknown) => fallBack(sessionInstance, importCore, obstacle);
   return once(() => {
@@ -24,7 +24,7 @@ export function inlineCore(importCore: ImportCore): CoreLoader {
   });
 }
 
-/** Node displays nothing that compiling would hold up, and a test's virtual time does not wait for threads. */
+/** In Node compiling blocks no rendering, and a test's virtual time does not wait for threads. */
 function isNode(): boolean {
   const { process } = globalThis as { process?: { versions?: { node?: string } } };
   return process?.versions?.node !== undefined;

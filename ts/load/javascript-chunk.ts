@@ -1,4 +1,4 @@
-// The JavaScript core as a file of its own, of which every bundler makes a chunk: a plain `import()` is what all of them know.
+// Imports the JavaScript core as a separate file. Every bundler knows a plain `import()`, and makes a chunk of it.
 
 import type { ImportCore } from "./fallback.ts";
 

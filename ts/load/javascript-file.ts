@@ -1,18 +1,18 @@
-// The JavaScript core as a file beside the classic script.
+// Imports the JavaScript core from the folder of the classic script.
 
 import type { ImportCore } from "./fallback.ts";
 
 const FILE = "javascript-core.js";
 
-/** What can be asked only while a classic script runs. Workers and modules have none. */
+/** The document knows the classic script only while it runs. Workers and modules have none. */
 const running: unknown = globalThis.document?.currentScript;
 
-/** Any element of that name in the page takes its place, and a page may let strangers make some. */
+/** An element named `currentScript` hides the property, and a page may show elements that a stranger wrote. */
 const script = running && running instanceof HTMLScriptElement ? running : undefined;
 
 export const importFile: ImportCore = () => import(address());
 
-/** Absolute, for a script of another origin has no address that an `import()` in it could be relative to. */
+/** The address is absolute: in a script of another origin, `import()` resolves no relative one. */
 function address(): string {
   const { src = "" } = script ?? {};
   const named = script?.getAttribute("data-javascript-core");
@@ -20,7 +20,7 @@ function address(): string {
     return new URL(named, document.baseURI).href;
   }
   const [path = ""] = src.split(/[?#]/);
-  // A CDN serves the script by the package's name alone, and beside that are other people's packages.
+  // A CDN may serve the script by the package's name alone. Its siblings are then other packages.
   return !path
     ? `./${FILE}`
     : path.endsWith(".js")

@@ -1,18 +1,21 @@
-// WebAssembly from the text that `scripts/build/wasm-text.mjs` made of it.
+// Decodes the WebAssembly from the text of `scripts/build/wasm-text.mjs`.
 
-/** Values below this are bytes; those above say that another character follows. */
+/** Values below this are bytes; others announce a second character. */
 const ONE = 88;
 const CHARACTERS = 91;
 
-/** The eights of values that have changed places. */
+/** The groups of eight values that are swapped. */
 const SWAPPED = [10, 13];
 
-/** On the spot, also where that holds up the page. */
+/** Compiles synchronously, even if this blocks the page. */
 export function compile(text: string): WebAssembly.Module {
   return new WebAssembly.Module(bytesOf(text));
 }
 
-/** Off the page's thread, whose frames it would cost otherwise, and on which Chromium before 115 compiles next to nothing. */
+/**
+ * Compiles in the background: on the main thread it would cost frames, and Chromium before 115 compiles only tiny modules
+ * there.
+ */
 export async function compileAside(text: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(bytesOf(text));
 }

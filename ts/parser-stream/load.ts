@@ -1,4 +1,4 @@
-// The same for the parser's own WebAssembly.
+// Loads the parser's own WebAssembly.
 
 import wasm from "../../build/stream/wasm-text.js";
 import { cannotParseAtOnce } from "../errors/messages.ts";
@@ -6,7 +6,7 @@ import { fallBack } from "../load/fallback.ts";
 import { compile, compileAside } from "../load/wasm-text.ts";
 import { parserInstance } from "./stream-parser.ts";
 
-/** At once: in a window, Chromium before 115 cannot. */
+/** Loads synchronously. In a window, Chromium before 115 cannot. */
 export function loadInlineStream(): void {
   if (parserInstance.generation === 0) {
     try {
