@@ -106,6 +106,7 @@ pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, v
         Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
         Some(InputKind::CredentialsOutdated) => Input::CredentialsOutdated { attempt },
         Some(InputKind::TakeOver) => Input::TakeOver,
+        Some(InputKind::Reconnect) => Input::Reconnect,
         Some(InputKind::Bytes) => {
             let input = INPUT.take();
             let chunk = input.get(..value as usize).unwrap_or_default();

@@ -111,6 +111,11 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         drop(self.known.take());
     }
 
+    /// Makes a new attempt now.
+    pub(crate) fn reconnect(&self) {
+        self.input(Input::Reconnect);
+    }
+
     /// The delegate has taken all that it was given, after it said that there was more.
     pub(crate) fn drained(&self) {
         if self.is_behind.replace(false) {

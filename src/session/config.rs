@@ -17,6 +17,8 @@ pub struct Config {
     pub refreshes_credentials: bool,
     /// The statuses that say so. Default 401.
     pub unauthorized_statuses: Vec<u16>,
+    /// Whether [`Input::Reconnect`](super::Input::Reconnect) opens the session again after a final failure. Default `false`.
+    pub reopenable: bool,
     /// Whether somebody decides for each failure if it is retried.
     pub asks_should_retry: bool,
     /// Whether repeating the request is harmless, as for GET.
@@ -57,6 +59,7 @@ impl Default for Config {
             reconnect: Reconnect::Always,
             refreshes_credentials: false,
             unauthorized_statuses: vec![401],
+            reopenable: false,
             asks_should_retry: false,
             idempotent: true,
             probes_cors: false,

@@ -84,6 +84,8 @@ pub enum Input<'a> {
     },
     /// Begin in place of another session, whose connection ended with its page: by the rules of a failure.
     TakeOver,
+    /// The caller wants a new connection now, in place of whatever there is or is waited for.
+    Reconnect,
     /// The deadline of [`next_wakeup`](super::Session::next_wakeup) has passed, perhaps long ago.
     Wakeup,
     /// The page became hidden.

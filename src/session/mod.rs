@@ -11,6 +11,7 @@
 //! 3. **Every attempt has a number.** An input from an attempt that is not the current one is ignored.
 //! 4. **One deadline.** However late a wake-up comes, `now` tells how late; no case is special.
 //! 5. **Closed is final.** After [`Input::Close`] there is one [`Output::Abort`], of a connection or of none, and nothing else.
+//!    After a final failure there is nothing either, unless [`Config::reopenable`] lets [`Input::Reconnect`] begin again.
 //! 6. **No text.** Reasons are enums; sentences for people are made outside.
 //!
 //! # The law of verdicts
@@ -132,6 +133,7 @@ impl Session {
             Input::CredentialsRefreshed { attempt, renewed } => self.credentials_refreshed(now, attempt, renewed),
             Input::CredentialsOutdated { attempt } => self.credentials_outdated(now, attempt),
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
+            Input::Reconnect => self.reconnect(now),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),
             Input::Freeze => self.suspend(now, Suspension::FROZEN),

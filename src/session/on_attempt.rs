@@ -6,7 +6,7 @@ use super::config::FollowRedirects;
 use super::evidence::{Inquiry, Step};
 use super::failure::Reason;
 use super::freeze::FreezeWatch;
-use super::output::Output;
+use super::output::{AttemptCause, Output};
 use super::response::ResponseHead;
 use super::state::{Purpose, Request, State};
 use super::suspension::Suspension;
@@ -47,6 +47,22 @@ impl Session {
         self.state = State::Preparing;
         self.set_deadline(now + PROVIDER_TIMEOUT);
         self.outputs.push_back(Output::Prepare { attempt: self.attempt, cause: self.cause });
+    }
+
+    /// The caller wants an attempt now: that ends every wait, also one that the server has asked for, and starts the back-off
+    /// anew. The budget still holds, and a page that is away is waited for.
+    pub(super) fn reconnect(&mut self, now: Millis) {
+        match self.state {
+            // The first attempt is about to begin.
+            State::Idle => return,
+            State::Failed => self.outputs.push_back(Output::Pause),
+            state if state.is_attempt() => self.give_up(now),
+            _ => {}
+        }
+        self.retry.begin_anew();
+        self.evidence.forget_refusal();
+        self.cause = AttemptCause::Reconnect;
+        self.connect(now);
     }
 
     pub(super) fn prepared(&mut self, now: Millis, attempt: u32, custom_headers: bool) {

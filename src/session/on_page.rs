@@ -37,7 +37,7 @@ impl Session {
         }
     }
 
-    fn give_up(&mut self, now: Millis) {
+    pub(super) fn give_up(&mut self, now: Millis) {
         let state = self.state;
         self.drop_connection();
         self.state = State::Suspended { gave_up: state.has_request() };

@@ -69,6 +69,7 @@ impl Session {
             | State::Deciding { .. }
             | State::Waiting(_)
             | State::Suspended { .. }
+            | State::Failed
             | State::Closed => {}
         }
     }

@@ -45,7 +45,8 @@ pub enum Output {
     Announce,
     /// Dispatch these events in order.
     Dispatch(Batch),
-    /// The connection was given up for now by the session's own will: `readyState` becomes CONNECTING, without event.
+    /// The connection was given up for now, by the session's own will or by the caller's, or a session that failed begins
+    /// again: `readyState` becomes CONNECTING, without event.
     Pause,
     /// `readyState` becomes CONNECTING, or CLOSED if nothing comes next, then the `error` event.
     Fail(Failure),
@@ -62,4 +63,6 @@ pub enum AttemptCause {
     Unauthorized,
     /// The page came back from where it could not be connected.
     Return,
+    /// The caller wanted it.
+    Reconnect,
 }

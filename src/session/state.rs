@@ -29,6 +29,8 @@ pub(super) enum State {
     Waiting(Wait),
     /// The page may not be connected now. With `gave_up`, a request that was out, or its stream, was given up for that.
     Suspended { gave_up: bool },
+    /// An attempt failed for good, but the caller may want another one.
+    Failed,
     /// For good.
     Closed,
 }

@@ -93,5 +93,6 @@ codes! {
         Next = 22 "next",
         CredentialsOutdated = 23 "credentialsOutdated",
         TakeOver = 24 "takeOver",
+        Reconnect = 25 "reconnect",
     }
 }

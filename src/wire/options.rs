@@ -27,7 +27,8 @@ codes! {
         ReadsErrorBody = 16 "readsErrorBody",
         FollowsRedirects = 17 "followsRedirects",
         ToldOfFreezes = 18 "toldOfFreezes",
-        Seed = 19 "seed",
+        Reopenable = 19 "reopenable",
+        Seed = 20 "seed",
     }
 }
 
@@ -75,6 +76,7 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
                 }
             }
             Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_so,
+            Some(Number::Reopenable) => config.reopenable = is_so,
             Some(Number::Seed) => config.seed = number.to_bits(),
             None => config.unauthorized_statuses.push(number as u16),
         }

@@ -70,9 +70,15 @@ fn options_have_the_same_order() {
 
 #[test]
 fn causes_of_attempts_have_the_same_codes() {
-    use AttemptCause::{First, Retry, Return, Unauthorized};
+    use AttemptCause::{First, Reconnect, Retry, Return, Unauthorized};
     let causes = names("ATTEMPT_CAUSES");
-    let named = [(First, "first"), (Retry, "retry"), (Unauthorized, "unauthorized"), (Return, "return")];
+    let named = [
+        (First, "first"),
+        (Retry, "retry"),
+        (Unauthorized, "unauthorized"),
+        (Return, "return"),
+        (Reconnect, "reconnect"),
+    ];
     assert_eq!(causes.len(), named.len());
     for (cause, name) in named {
         assert_eq!(causes.get(cause as usize), Some(&name));

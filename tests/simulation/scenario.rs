@@ -153,6 +153,8 @@ pub(crate) enum Happening {
     WallClock(i64),
     /// A worker is frozen for so long, and not told: what it was reading is never heard of again.
     SilentFreeze(u64),
+    /// The caller wants a new connection.
+    Reconnect,
     Close,
 }
 

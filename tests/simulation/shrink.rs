@@ -77,6 +77,7 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     with(&|it| it.config.retry.max_retries = None);
     with(&|it| it.config.reconnect = plain.reconnect);
     with(&|it| it.config.refreshes_credentials = false);
+    with(&|it| it.config.reopenable = false);
     with(&|it| it.config.asks_should_retry = false);
     with(&|it| it.config.idempotent = true);
     with(&|it| it.config.probes_cors = false);

@@ -7,8 +7,14 @@ use eventsource_wasm::session::{
 /// Panics if the contract of `src/session/mod.rs` is broken.
 pub(crate) fn check(bytes: &[u8]) {
     let mut script = Script(bytes);
-    let mut witness =
-        Witness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
+    let config = config(&mut script);
+    let mut witness = Witness {
+        reopenable: config.reopenable,
+        session: Session::new(config),
+        now: Millis::ZERO,
+        attempt: 0,
+        stands: Stands::Idle,
+    };
     while let Some(step) = script.next() {
         witness.now = witness.now + Millis(SPANS[usize::from(step >> 5)]);
         // The current attempt mostly, then an earlier one, then one that never was.
@@ -40,6 +46,7 @@ fn config(script: &mut Script<'_>) -> Config {
         reconnect: if is(2) { Reconnect::OnError } else { Reconnect::Always },
         refreshes_credentials: is(4),
         unauthorized_statuses: vec![401],
+        reopenable: is(64),
         asks_should_retry: is(8),
         idempotent: !is(16),
         probes_cors: is(32),
@@ -90,6 +97,7 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
             0 => Input::Close,
             1..32 => Input::ErrorBodyRead { attempt },
             32..64 => Input::Leaving,
+            96..112 => Input::Reconnect,
             64..96 => Input::Response { attempt, head: ResponseHead { redirect: true, ..ResponseHead::default() } },
             _ => Input::Wakeup,
         },
@@ -122,11 +130,14 @@ enum Stands {
     Refreshing,
     /// The connection was dropped, and its failure is still to be told.
     Dropped,
+    /// The caller may open it again.
+    Failed,
     Closed,
 }
 
 struct Witness {
     session: Session,
+    reopenable: bool,
     now: Millis,
     attempt: u32,
     stands: Stands,
@@ -156,7 +167,7 @@ impl Witness {
             Output::Prepare { attempt, .. } => {
                 assert_eq!(*attempt, self.attempt + 1, "attempts are counted one by one");
                 assert!(
-                    !matches!(stands, Stands::Trying | Stands::Open | Stands::Closed),
+                    !matches!(stands, Stands::Trying | Stands::Open | Stands::Failed | Stands::Closed),
                     "an attempt while {stands:?}"
                 );
                 self.attempt = *attempt;
@@ -185,10 +196,15 @@ impl Witness {
                 self.stands = Stands::Refreshing;
             }
             Output::AskShouldRetry(failure) => assert_eq!(failure.attempt, self.attempt),
+            Output::Pause if stands == Stands::Failed => self.stands = Stands::Dropped,
             Output::Pause => assert_eq!(stands, Stands::Dropped, "a pause of what is not dropped"),
             Output::Fail(failure) => {
                 assert_eq!(failure.attempt, self.attempt, "a failure of another attempt");
-                self.stands = if matches!(failure.next, Next::Retry(_)) { Stands::Dropped } else { Stands::Closed };
+                self.stands = match failure.next {
+                    Next::Retry(_) => Stands::Dropped,
+                    _ if self.reopenable => Stands::Failed,
+                    _ => Stands::Closed,
+                };
             }
         }
     }

@@ -44,6 +44,7 @@ export const INPUT = {
   next: 22,
   credentialsOutdated: 23,
   takeOver: 24,
+  reconnect: 25,
 } as const;
 
 /** The numbers of a source's options, by their places. The statuses that say "unauthorized" follow. */
@@ -67,11 +68,12 @@ export const OPTION = {
   readsErrorBody: 16,
   followsRedirects: 17,
   toldOfFreezes: 18,
-  seed: 19,
+  reopenable: 19,
+  seed: 20,
 } as const;
 
 /** What starts an attempt. */
-export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return"] as const;
+export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return", "reconnect"] as const;
 
 /** Why an attempt ended. */
 export const REASONS = [

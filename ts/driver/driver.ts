@@ -17,6 +17,7 @@ import {
   INPUT,
   INTERNAL_FAILURE,
   type Input,
+  OPTION,
 } from "../core/wire.ts";
 import { isHidden, watchPage } from "../platform/page-events.ts";
 import { follow, ignore, weakly } from "../platform/weakly.ts";
@@ -85,6 +86,14 @@ export class Driver implements Connection {
     this.#delegate = this.#request = this.#early = this.#response = this.#cause = this.#rest = undefined;
     this.#pending.length = 0;
     this.held.release();
+  }
+
+  /** Not under the caller's code. Before there is a core, the first attempt is under way. */
+  reconnect(): void {
+    if (this.held.core) {
+      const act = weakly(this, (driver) => driver.#input(INPUT.reconnect));
+      follow(undefined, act, act);
+    }
   }
 
   drained(): void {
@@ -356,7 +365,7 @@ export class Driver implements Connection {
   #fail(delegate: SourceDelegate, failure: Failure): void {
     const [response, cause] = [this.#response, this.#cause];
     const told = this.#withBlockage(failure);
-    if (failure.next !== "retry") {
+    if (failure.next !== "retry" && !this.#options.numbers[OPTION.reopenable]) {
       this.close();
     }
     delegate.fail(told, response, cause);

@@ -34,6 +34,8 @@ export interface Connection {
   readonly held: { release(): void };
   start(): void;
   close(): void;
+  /** Makes a new attempt now. A place among others cannot. */
+  reconnect?(): void;
   /** All events are taken, after `dispatch` said that they were not. */
   drained(): void;
 }

@@ -144,6 +144,9 @@ export const noSuchOption = (names: string[]): string => `eventsource-wasm: ther
 
 export const conflict = (name: string, why: string): string => `${name}: ${why}.`;
 
+export const cannotReconnect = (isClosed: boolean): string =>
+  conflict("reconnect", isClosed ? "the source is closed; see the option reopenable" : "not with the option shared");
+
 export const notAResponse = (): string => "fetch: the function given as fetch did not give a Response.";
 
 export const networkError = (): string => "fetch: the response is a network error.";

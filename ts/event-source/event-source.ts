@@ -108,6 +108,11 @@ export function createEventSource(core: CoreLoader): EventSourceConstructor {
     }
 
     /** Not in the standard. */
+    reconnect(): void {
+      this.#controller.reconnect();
+    }
+
+    /** Not in the standard. */
     events(...types: string[]): AsyncIterableIterator<ServerSentEvent<string, unknown>, undefined> {
       return this.#controller.iterate(types.map(String), false);
     }

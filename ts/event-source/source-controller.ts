@@ -5,7 +5,7 @@ import type { AttemptCause, Failure } from "../core/wire.ts";
 import { Driver, type DriverOptions } from "../driver/driver.ts";
 import type { ResponseHead } from "../driver/response-head.ts";
 import type { Connection, OpenedResponse, SourceDelegate } from "../driver/source-delegate.ts";
-import { notAtOnce } from "../errors/messages.ts";
+import { cannotReconnect, notAtOnce } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 import { report } from "../platform/report.ts";
 import { weakly } from "../platform/weakly.ts";
@@ -55,6 +55,8 @@ export class SourceController implements SourceDelegate {
   /** Whether the connection waits for what it gave to be taken. */
   #isBehind = false;
   #failure: Error | undefined;
+  /** Whether it is closed by a failure after which the app may want to come back. */
+  #mayReopen = false;
 
   constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
@@ -140,10 +142,22 @@ export class SourceController implements SourceDelegate {
     }
   }
 
-  /** Lets go of whatever a source holds, even if the app keeps the source. */
-  #ended(failure?: Error): void {
+  /** Lets go of whatever a source holds, even if the app keeps the source, unless it may be opened again. */
+  #ended(failure?: Error, mayReopen = false): void {
     this.readyState = CLOSED;
     this.#failure = failure;
+    this.#mayReopen = mayReopen;
+    if (!mayReopen) {
+      this.#release();
+    }
+    for (const iterator of this.#iterators) {
+      iterator.end(failure);
+    }
+    this.#iterators.clear();
+    this.#keepAlive();
+  }
+
+  #release(): void {
     const { signal } = this.#options;
     this.#options = Object.create(null);
     this.#requests = undefined;
@@ -153,14 +167,30 @@ export class SourceController implements SourceDelegate {
       // It is known by its name only, and may be anything.
       report(error);
     }
-    for (const iterator of this.#iterators) {
-      iterator.end(failure);
-    }
-    this.#iterators.clear();
     this.listeners.clear();
     this.#hidden.release();
-    this.#keepAlive();
     forgotten.unregister(this);
+  }
+
+  reconnect(): void {
+    const isClosed = !this.#isAlive;
+    if (isClosed || this.#options.shared) {
+      throw new DOMException(cannotReconnect(isClosed), "InvalidStateError");
+    }
+    if (this.#mayReopen) {
+      this.#connecting();
+    }
+    outsideZones(() => this.#connection.reconnect?.());
+  }
+
+  get #isAlive(): boolean {
+    return this.readyState !== CLOSED || this.#mayReopen;
+  }
+
+  #connecting(): void {
+    this.#mayReopen = false;
+    this.readyState = CONNECTING;
+    this.#keepAlive();
   }
 
   prepare(attempt: number, trigger: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest> {
@@ -292,8 +322,10 @@ export class SourceController implements SourceDelegate {
   }
 
   pause(): void {
-    this.#enqueue(() => {
-      this.readyState = CONNECTING;
+    this.#queue.add(() => {
+      if (this.#isAlive) {
+        this.#connecting();
+      }
     });
   }
 
@@ -304,7 +336,9 @@ export class SourceController implements SourceDelegate {
       if (failure.next === "retry") {
         this.readyState = CONNECTING;
       } else {
-        this.#ended(isEndInGoodOrder(failure) ? undefined : createError(details));
+        // After a fault of this package there is nothing left to come back with.
+        const mayReopen = this.#options.reopenable && failure.reason !== "internal";
+        this.#ended(isEndInGoodOrder(failure) ? undefined : createError(details), mayReopen);
       }
       this.#dispatch(createErrorEvent(details));
     });

@@ -1,15 +1,18 @@
 // Who shares with whom: those of an origin whose URL, name and options are the same.
 
-import { badOption, sharingUnnamed } from "../errors/messages.ts";
+import { badOption, conflict, sharingUnnamed } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 
 /** Tabs may run different versions of the script: those that do not speak the same do not share. */
 const VERSION = 1;
 
 /** Throws a TypeError if this is no name, or if nothing tells one user's stream from another's. */
-export function checkName({ shared, headers, body, fetch }: Options): void {
+export function checkName({ shared, headers, body, fetch, reopenable }: Options): void {
   if (shared !== true && (typeof shared !== "string" || shared === "")) {
     throw new TypeError(badOption("shared", "true, false or a name", shared));
+  }
+  if (reopenable) {
+    throw new TypeError(conflict("reopenable", "not with the option shared"));
   }
   const unknown = { headers: typeof headers === "function", body: body && typeof body !== "string", fetch };
   for (const [name, isUnknown] of Object.entries(unknown)) {

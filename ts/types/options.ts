@@ -62,6 +62,11 @@ export interface EventSourceInit<Events = StringEvents> {
    */
   reconnect?: "always" | "on-error" | false | null | undefined;
   /**
+   * Whether `reconnect()` opens the source again after a final failure. Until then the source keeps its listeners and these
+   * options. Default `false`: a source that has failed is closed for good, as in the standard.
+   */
+  reopenable?: boolean | null | undefined;
+  /**
    * The longest silence in ms before the connection counts as dead: any byte counts, a comment too. `"auto"` learns the
    * rhythm of the server. Default: none, and no browser has a limit of its own.
    */
@@ -147,8 +152,11 @@ export type HeadersOption = HeadersInit | ((attempt: Attempt) => HeadersInit | P
 export interface Attempt {
   /** 1 for the first attempt, and so on. */
   readonly attempt: number;
-  /** What started the attempt: `"return"` is the page's return from a freeze or from the back/forward cache. */
-  readonly trigger: "first" | "retry" | "unauthorized" | "return";
+  /**
+   * What started the attempt: `"return"` is the page's return from a freeze or from the back/forward cache, `"reconnect"` a
+   * call of `reconnect()`.
+   */
+  readonly trigger: "first" | "retry" | "unauthorized" | "return" | "reconnect";
   /** Aborted when the attempt is over, or takes too long. */
   readonly signal: AbortSignal;
 }

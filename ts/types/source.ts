@@ -119,6 +119,16 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
   /** Closes for good. No event follows, no timer runs, no connection stays. */
   close(): void;
   /**
+   * Makes a new connection now, in place of the one that is open, under way or waited for, and without an error event. It
+   * carries the last event ID, also if the request is a POST. `readyState` becomes CONNECTING. It ends a wait that the server
+   * has asked for, but not the limit of 20 attempts at once, then one a second; a hidden or frozen page connects when it is
+   * back.
+   *
+   * @throws `DOMException` named `InvalidStateError` if the source is closed, unless it has failed and has the option
+   * `reopenable`, and if it has the option `shared`.
+   */
+  reconnect(): void;
+  /**
    * The events of these types, or all events, from this call on, for `for await`. While the loop has not taken what
    * came, nothing more is read, so the server has to wait; what is kept is at most what one read gave. A failure that is
    * retried does not show; one that is final is thrown, as an {@link EventSourceError}. The loop ends after `close()`,

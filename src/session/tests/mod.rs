@@ -3,6 +3,7 @@
 mod coming_back;
 mod credentials;
 mod page;
+mod reconnecting;
 mod silence;
 mod standard;
 mod verdicts;

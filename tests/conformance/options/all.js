@@ -8,6 +8,7 @@ import "./unauthorized.js";
 import "./api.js";
 import "./retry.js";
 import "./resumption.js";
+import "./reconnecting.js";
 import "./iteration.js";
 import "./parse.js";
 import "./timeouts.js";

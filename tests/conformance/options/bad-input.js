@@ -37,6 +37,7 @@ for (const [init, said] of [
   [{ initialLastEventId: "a\0" }, "initialLastEventId: expected no line break"],
   [{ corsProbe: "no" }, "corsProbe: "],
   [{ readErrorBody: 1 }, "readErrorBody: "],
+  [{ reopenable: "yes" }, 'reopenable: expected true or false, but got "yes".'],
   [{ retry: 3000 }, "retry: expected an object, but got 3000."],
   [{ retry: { initialDelay: -1 } }, "retry.initialDelay: "],
   [{ retry: { maxDelay: "1m" } }, 'retry.maxDelay: expected a number of milliseconds, but got "1m".'],

@@ -25,6 +25,22 @@ check("sources that share use one connection, and when the first is closed anoth
   t.same([requests.length, requests[1].lastEventId], [2, "2"]);
 });
 
+check("a source that shares has no connection of its own to make anew", "", (t) => {
+  const said = [];
+  const source = t.open("/stream", { shared: true });
+  for (const act of [() => source.reconnect(), () => t.open("/stream", { shared: true, reopenable: true })]) {
+    try {
+      act();
+    } catch (error) {
+      said.push(`${error.name} ${error.message}`);
+    }
+  }
+  t.same(said, [
+    "InvalidStateError reconnect: not with the option shared.",
+    "TypeError reopenable: not with the option shared.",
+  ]);
+});
+
 check("who leads is told what its own fetch threw, not a copy", "", async (t) => {
   const thrown = new Error("mine");
   const fetch = () => {

@@ -93,6 +93,8 @@ enum Phase {
     },
     /// With `true` a request was out.
     Suspended(bool),
+    /// The caller may open it again.
+    Failed,
     Closed,
 }
 
@@ -131,6 +133,8 @@ enum Expected {
     Retry(Reason, u16),
     /// The rules decide whether it comes back.
     Return,
+    /// An attempt in place of whatever there is.
+    Reconnection,
     /// The connection is given up without a word.
     Quiet,
     /// Whatever the deadlines want.
@@ -172,7 +176,7 @@ impl<'s> Oracle<'s> {
     }
 
     pub(crate) fn is_closed(&self) -> bool {
-        self.phase == Phase::Closed
+        matches!(self.phase, Phase::Failed | Phase::Closed)
     }
 
     pub(crate) const fn is_open(&self) -> bool {
@@ -228,6 +232,10 @@ impl<'s> Oracle<'s> {
             Expected::Close => {
                 self.phase = Phase::Closed;
                 self.ready_state = ReadyState::Closed;
+            }
+            Expected::Reconnection => {
+                ensure(self.ready_state == ReadyState::Connecting, "a reconnection of which nothing shows")?;
+                self.attempt_is_put_off(now)?;
             }
             Expected::Attempt => self.attempt_is_put_off(now)?,
             Expected::Return if self.asks() || !self.may_come_back() => return Err("a return without a word".into()),

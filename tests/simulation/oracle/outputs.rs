@@ -60,6 +60,13 @@ impl Oracle<'_> {
                 let events: Vec<_> = events.map(|(data, id)| (data.parse().unwrap_or(0), id.to_owned())).collect();
                 self.dispatch(&events)
             }
+            Output::Pause if matches!(self.expected, Expected::Reconnection) => {
+                let was = if self.phase == Phase::Failed { ReadyState::Closed } else { ReadyState::Open };
+                ensure(matches!(self.phase, Phase::Failed | Phase::Dropped), "a pause out of place")?;
+                ensure(self.ready_state == was, "a pause of what is not open")?;
+                self.ready_state = ReadyState::Connecting;
+                Ok(())
+            }
             Output::Pause => {
                 let has_reason = self.page.is_away() || self.silence.was_dropped();
                 ensure(has_reason, "a pause though the page is there")?;
@@ -105,6 +112,9 @@ impl Oracle<'_> {
         let returns = matches!(self.expected, Expected::Return) || self.page.stays();
         let is_free = !self.asks() && self.may_come_back();
         match self.phase {
+            _ if matches!(self.expected, Expected::Reconnection) => {
+                ensure(self.ready_state == ReadyState::Connecting, "a reconnection of which nothing shows")?;
+            }
             Phase::Idle | Phase::Refreshing(_) | Phase::Suspended(false) | Phase::Deciding(_, _, true) if is_due => {}
             Phase::Suspended(false) if returns => {}
             Phase::Suspended(true) if stood_still || returns && is_free => {}
@@ -120,7 +130,7 @@ impl Oracle<'_> {
             "an attempt of a page that is away",
         )?;
         self.expected = match std::mem::replace(&mut self.expected, Expected::Nothing) {
-            Expected::Attempt | Expected::Return => Expected::Nothing,
+            Expected::Attempt | Expected::Return | Expected::Reconnection => Expected::Nothing,
             other => other,
         };
         // It is the attempt for which credentials were refreshed, unless the page was away in between.
@@ -243,7 +253,7 @@ impl Oracle<'_> {
             _ => {
                 self.law.check(self.world_time, self.scenario, failure, known)?;
                 self.ready_state = ReadyState::Closed;
-                self.phase = Phase::Closed;
+                self.phase = if self.config.reopenable { Phase::Failed } else { Phase::Closed };
             }
         }
         Ok(())

@@ -38,6 +38,7 @@ impl Oracle<'_> {
             | Phase::Deciding(..)
             | Phase::Waiting { .. }
             | Phase::Suspended(_)
+            | Phase::Failed
             | Phase::Closed => None,
         }
     }
@@ -147,8 +148,9 @@ impl Oracle<'_> {
             return Ok(());
         }
         // Away and offline: the wait may be lengthened before the page's absence counts.
-        let waits_on = session.next_wakeup().is_some() && self.config.retry.max_delay > Millis::ZERO;
-        if self.page.offline && !self.lengthened && (!self.page.is_away() || waits_on) {
+        let waits_on = !self.page.is_away() || session.next_wakeup().is_some();
+        // Nothing is no longer wait.
+        if self.page.offline && !self.lengthened && waits_on && self.config.retry.max_delay > Millis::ZERO {
             let later = now + self.config.retry.max_delay;
             self.phase = Phase::Waiting { earliest: later, latest: later, not_before: Millis::ZERO };
             self.lengthened = true;
