@@ -52,12 +52,14 @@ impl Session {
     /// The caller wants an attempt now: that ends every wait, also one that the server has asked for, and starts the back-off
     /// anew. The budget still holds, and a page that is away is waited for.
     pub(super) fn reconnect(&mut self, now: Millis) {
-        match self.state {
+        if matches!(self.state, State::Idle) {
             // The first attempt is about to begin.
-            State::Idle => return,
-            State::Failed => self.outputs.push_back(Output::Pause),
-            state if state.is_attempt() => self.give_up(now),
-            _ => {}
+            return;
+        }
+        if matches!(self.state, State::Failed) {
+            self.outputs.push_back(Output::Pause);
+        } else if self.state.is_attempt() {
+            self.give_up(now);
         }
         self.retry.begin_anew();
         self.evidence.forget_refusal();

@@ -202,8 +202,8 @@ impl Witness {
                 assert_eq!(failure.attempt, self.attempt, "a failure of another attempt");
                 self.stands = match failure.next {
                     Next::Retry(_) => Stands::Dropped,
-                    _ if self.reopenable => Stands::Failed,
-                    _ => Stands::Closed,
+                    Next::Fatal | Next::GaveUp | Next::NotRepeatable if self.reopenable => Stands::Failed,
+                    Next::Fatal | Next::GaveUp | Next::NotRepeatable => Stands::Closed,
                 };
             }
         }

@@ -170,7 +170,9 @@ check("a loop over a reopenable source ends with the failure, and a new one goes
 check("close() and the signal close a reopenable source that has failed for good", "", async (t) => {
   const controller = new AbortController();
   const scenario = await t.server.create({ responses: [status(403), status(403)] });
-  const sources = [{}, { signal: controller.signal }].map((init) => t.open(scenario.url, { ...init, reopenable: true }));
+  const sources = [{}, { signal: controller.signal }].map((init) =>
+    t.open(scenario.url, { ...init, reopenable: true }),
+  );
   await Promise.all(sources.map((source) => t.next(source, "error")));
   sources[0].close();
   controller.abort();
