@@ -187,7 +187,8 @@ impl Source {
                 (Command::None, numbers(&[at, self.now.0 as f64]))
             }
             Some(Output::Prepare { attempt, cause }) => {
-                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*cause as u32)]))
+                let [start, length] = place(self.session.last_event_id().as_bytes());
+                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*cause as u32), start, length]))
             }
             Some(Output::Fetch { attempt, last_event_id, follow_redirects }) => {
                 let [start, length] = place(last_event_id.as_bytes());

@@ -33,7 +33,7 @@ codes! {
     Command {
         /// Nothing more: the session waits for the next input.
         None = 0 "none",
-        /// Prepare the request: attempt, cause.
+        /// Prepare the request: attempt, cause, the last event ID's place.
         Prepare = 1 "prepare",
         /// Send the request: attempt, whether redirects are followed, the last event ID's place.
         Fetch = 2 "fetch",

@@ -21,7 +21,12 @@ import {
 /** What the session wants done. `COMMAND.none` ends a turn, and tells when to wake the session. */
 export type Command =
   | { readonly code: typeof COMMAND.none; readonly wakeAt: number; readonly now: number }
-  | { readonly code: typeof COMMAND.prepare; readonly attempt: number; readonly cause: AttemptCause }
+  | {
+      readonly code: typeof COMMAND.prepare;
+      readonly attempt: number;
+      readonly cause: AttemptCause;
+      readonly lastEventId: string;
+    }
   | {
       readonly code: typeof COMMAND.fetch;
       readonly attempt: number;
@@ -112,14 +117,9 @@ export class SessionCore {
         return { code, wakeAt: first, now: second };
       case COMMAND.prepare:
         this.#reader.forget();
-        return { code, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
+        return { code, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second), lastEventId: textAt(third, fourth) };
       case COMMAND.fetch:
-        return {
-          code,
-          attempt: first,
-          followRedirects: second === 1,
-          lastEventId: decode(sessionInstance.bytes, third, third + fourth),
-        };
+        return { code, attempt: first, followRedirects: second === 1, lastEventId: textAt(third, fourth) };
       case COMMAND.probeCors:
       case COMMAND.readErrorBody:
         return { code, attempt: first };
@@ -139,6 +139,10 @@ export class SessionCore {
         throw new RangeError(`code ${code}`);
     }
   }
+}
+
+function textAt(start: number, length: number): string {
+  return decode(sessionInstance.bytes, start, start + length);
 }
 
 /** Writes what a call is about where the core looks for it, with so much place behind it. */

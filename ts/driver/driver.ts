@@ -211,7 +211,7 @@ export class Driver implements Connection {
     }
     switch (command.code) {
       case COMMAND.prepare:
-        this.#prepare(delegate, command.attempt, command.cause);
+        this.#prepare(delegate, command.attempt, command.cause, command.lastEventId);
         break;
       case COMMAND.fetch:
         this.#fetch(command.attempt, command.lastEventId, command.followRedirects);
@@ -257,14 +257,15 @@ export class Driver implements Connection {
 
   // --- Commands that take more than a line ------------------------------------------------------------------------------
 
-  #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
+  #prepare(delegate: SourceDelegate, number: number, trigger: AttemptCause, lastEventId: string): void {
     this.#response = this.#cause = this.#request = undefined;
     try {
       const early = this.#early;
       if (early) {
         early.isWanted = true;
       }
-      const prepared = early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
+      const prepared = early?.prepared ??
+        delegate.prepare({ attempt: number, trigger, lastEventId, signal: this.#hold(number).signal });
       if ("then" in prepared) {
         follow(
           prepared,

@@ -1,15 +1,16 @@
 // The contract between a source and its connection.
 
 import type { EventChunk } from "../core/event-chunk.ts";
-import type { AttemptCause, Failure } from "../core/wire.ts";
+import type { Failure } from "../core/wire.ts";
 import type { PreparedRequest } from "../request/request.ts";
+import type { Attempt } from "../types/options.ts";
 import type { ResponseHead } from "./response-head.ts";
 
 /** The owner of a source: hears of events, and answers what only the caller can. None of these throws. */
 export interface SourceDelegate {
   /** The absolute URL that each attempt starts from. */
   readonly url: string;
-  prepare(attempt: number, cause: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest>;
+  prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest>;
   /**
    * The promise gives whether the credentials were renewed. `undefined` if they were renewed, for another source perhaps,
    * after the request was prepared.

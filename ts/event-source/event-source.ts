@@ -79,6 +79,11 @@ export function createEventSource(core: CoreLoader): EventSourceConstructor {
       return this.#controller.readyState;
     }
 
+    /** Not in the standard. */
+    get lastEventId(): string {
+      return this.#controller.lastEventId;
+    }
+
     get onopen(): unknown {
       return this.#handlers.get("open");
     }

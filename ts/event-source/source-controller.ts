@@ -1,7 +1,7 @@
 // What stands between a source and its connection: keeps the state that listeners see, and dispatches.
 
 import type { EventChunk } from "../core/event-chunk.ts";
-import type { AttemptCause, Failure } from "../core/wire.ts";
+import type { Failure } from "../core/wire.ts";
 import { Driver, type DriverOptions } from "../driver/driver.ts";
 import type { ResponseHead } from "../driver/response-head.ts";
 import type { Connection, OpenedResponse, SourceDelegate } from "../driver/source-delegate.ts";
@@ -14,7 +14,7 @@ import { watchPolicy } from "../request/blocked.ts";
 import type { PreparedRequest, RequestMaker } from "../request/request.ts";
 import { refreshOnce, renewalsBy } from "../request/unauthorized.ts";
 import { TaskQueue } from "../scheduling/task-queue.ts";
-import type { EventSourceErrorDetails, EventSourceErrorEvent, ServerSentEvent } from "../types/options.ts";
+import type { Attempt, EventSourceErrorDetails, EventSourceErrorEvent, ServerSentEvent } from "../types/options.ts";
 import { toNumbers } from "./core-options.ts";
 import { createError, createErrorEvent, createOpenEvent, detailsOf } from "./error-event.ts";
 import { EventCursor } from "./event-cursor.ts";
@@ -37,6 +37,7 @@ const forgotten = new FinalizationRegistry<Connection["held"]>((held) => held.re
 
 export class SourceController implements SourceDelegate {
   readyState = CONNECTING;
+  lastEventId: string;
   readonly url: string;
   readonly listeners: Listeners;
   readonly #iterators = new Set<EventIterator>();
@@ -75,9 +76,9 @@ export class SourceController implements SourceDelegate {
     const numbers = toNumbers(options, requests);
     const connect: Connect = (delegate, lastEventId, takesOver = false) =>
       new Driver(delegate, { numbers, load, lastEventId, takesOver });
-    const lastEventId = options.initialLastEventId ?? "";
+    this.lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
-    this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);
+    this.#connection = shared === false ? connect(this, this.lastEventId) : join(this, options, connect);
     forgotten.register(target, this.#connection.held, this);
     this.#abort = abortsWeakly(this);
   }
@@ -193,9 +194,9 @@ export class SourceController implements SourceDelegate {
     this.#keepAlive();
   }
 
-  prepare(attempt: number, trigger: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest> {
+  prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
     this.#renewals = renewalsBy(this.#options.onUnauthorized);
-    return (this.#requests as RequestMaker).prepare({ attempt, trigger, signal });
+    return (this.#requests as RequestMaker).prepare(attempt);
   }
 
   refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined {
@@ -244,6 +245,7 @@ export class SourceController implements SourceDelegate {
     const event = createOpenEvent(response, lastEventId);
     this.#enqueue(() => {
       this.readyState = OPEN;
+      this.lastEventId = lastEventId ?? this.lastEventId;
       this.#dispatch(event);
     });
   }
@@ -285,13 +287,17 @@ export class SourceController implements SourceDelegate {
         events.skip();
       } else {
         shown?.add(events.type);
-        this.#hidden.dispatch(events.next());
+        const event = events.next();
+        this.lastEventId = event.lastEventId;
+        this.#hidden.dispatch(event);
       }
     }
+    this.lastEventId = events.lastEventId ?? this.lastEventId;
   }
 
   #dispatchNext(events: EventCursor, create: (attributes: ServerSentEvent<string, unknown>) => MessageEvent): void {
     const event = events.hasNext() ? events.nextParsed() : undefined;
+    this.lastEventId = events.lastEventId ?? this.lastEventId;
     // `parse` may have closed the source.
     if (event && this.readyState !== CLOSED) {
       this.#dispatch(create(event));

@@ -157,6 +157,8 @@ export interface Attempt {
    * call of `reconnect()`.
    */
   readonly trigger: "first" | "retry" | "unauthorized" | "return" | "reconnect";
+  /** The last event ID that the request will carry; empty if there is none. */
+  readonly lastEventId: string;
   /** Aborted when the attempt is over, or takes too long. */
   readonly signal: AbortSignal;
 }

@@ -106,6 +106,11 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
   readonly withCredentials: boolean;
   /** CONNECTING (0), OPEN (1) or CLOSED (2). */
   readonly readyState: number;
+  /**
+   * The last event ID of the last event that was dispatched; before the first one, that of the request, which is empty if there
+   * is none. A loop may have events left that were dispatched already: take the `lastEventId` of its own event there.
+   */
+  readonly lastEventId: string;
   readonly CONNECTING: 0;
   readonly OPEN: 1;
   readonly CLOSED: 2;
