@@ -103,6 +103,20 @@ impl Builder {
         self
     }
 
+    /// Asks for the URL before each attempt, so that it may carry a cursor, topics or a signature. What it gives is relative to
+    /// the builder's URL, and must have its origin.
+    ///
+    /// An `Err` fails the attempt as that of [`headers_fn`](Self::headers_fn) does.
+    pub fn url_fn<F, U, E>(mut self, url: F) -> Self
+    where
+        F: AsyncFn() -> Result<U, E> + 'static,
+        U: Into<String> + 'static,
+        E: Display,
+    {
+        self.request.url_fn = Some(provider(url, Into::into));
+        self
+    }
+
     /// The request's method. Default `GET`.
     ///
     /// A request that is not idempotent (RFC 9110), such as `POST`, is repeated after the server may have processed it only if

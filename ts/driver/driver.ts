@@ -264,7 +264,8 @@ export class Driver implements Connection {
       if (early) {
         early.isWanted = true;
       }
-      const prepared = early?.prepared ??
+      const prepared =
+        early?.prepared ??
         delegate.prepare({ attempt: number, trigger, lastEventId, signal: this.#hold(number).signal });
       if ("then" in prepared) {
         follow(

@@ -50,7 +50,7 @@ function happened(
     case "unauthorized":
       return `The server answered ${statusLine(response)}: it does not accept the credentials.`;
     case "headers":
-      return `Could not get the request headers: ${sentence(textOf(cause) || "the function given as headers did not settle within 30 s")}`;
+      return `Could not prepare the request: ${sentence(textOf(cause) || "a function that was given for it did not settle within 30 s")}`;
     case "connect-timeout":
       return "The server did not answer in time, a proxy holds its answer back, or HTTP/1.1's six connections are taken.";
     case "heartbeat-timeout":

@@ -7,14 +7,14 @@ import type { Options } from "../options/options.ts";
 const VERSION = 1;
 
 /** Throws a TypeError if this is no name, or if nothing tells one user's stream from another's. */
-export function checkName({ shared, headers, body, fetch, reopenable }: Options): void {
+export function checkName({ shared, headers, body, fetch, url, reopenable }: Options): void {
   if (shared !== true && (typeof shared !== "string" || shared === "")) {
     throw new TypeError(badOption("shared", "true, false or a name", shared));
   }
   if (reopenable) {
     throw new TypeError(conflict("reopenable", "not with the option shared"));
   }
-  const unknown = { headers: typeof headers === "function", body: body && typeof body !== "string", fetch };
+  const unknown = { headers: typeof headers === "function", body: body && typeof body !== "string", fetch, url };
   for (const [name, isUnknown] of Object.entries(unknown)) {
     if (shared === true && isUnknown) {
       throw new TypeError(sharingUnnamed(name));

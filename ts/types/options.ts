@@ -22,6 +22,15 @@ export interface EventSourceInit<Events = StringEvents> {
    */
   headers?: HeadersOption | null | undefined;
   /**
+   * A function, sync or async, that is asked for the URL of each attempt: with a cursor, topics or a signature. What it gives is
+   * relative to the constructor's URL, which stays the `url` of the source, and must have its origin; nothing is that URL itself.
+   * An error, and an answer that does not come, count as those of `headers`.
+   */
+  url?:
+    | ((attempt: Attempt) => string | URL | null | undefined | Promise<string | URL | null | undefined>)
+    | null
+    | undefined;
+  /**
    * The request's method. Default `"GET"`. A request whose method is not idempotent (`POST`, `PATCH` and unknown ones) is
    * repeated only if nothing was sent, if the server gave a last event ID to resume from, or if `retry.shouldRetry`
    * says so.

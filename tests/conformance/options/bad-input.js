@@ -27,6 +27,7 @@ for (const [init, said] of [
   [{ body: "x" }, "body: a GET request has none"],
   [{ method: "POST", body: new ReadableStream() }, "body: a stream can be sent only once"],
   [{ fetch: 3 }, "fetch: expected a function, but got 3."],
+  [{ url: "/other" }, 'url: expected a function, but got "/other".'],
   [{ signal: {} }, "signal: expected an AbortSignal"],
   [{ onUnauthorized: true }, "onUnauthorized: "],
   [{ unauthorizedStatuses: 401 }, "unauthorizedStatuses: "],
