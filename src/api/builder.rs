@@ -13,7 +13,7 @@ use super::provider::provider;
 use super::request::RequestTemplate;
 use super::{Error, Heartbeat, Priority, ReadyState, RetryConfig};
 use crate::browser::{FetchFn, Transport};
-use crate::session::{Config, FollowRedirects, Reconnect};
+use crate::session::{Config, FollowRedirects, Millis, Reconnect};
 
 /// How an [`EventSource`](super::EventSource) connects. Without any call it does what the HTML standard says.
 ///
@@ -257,6 +257,13 @@ impl Builder {
     /// called for the first [`ReadyState::Connecting`], nor when the source is dropped.
     pub fn on_ready_state(mut self, hear: impl Fn(ReadyState) + 'static) -> Self {
         self.callbacks.on_ready_state = Some(Rc::new(hear));
+        self
+    }
+
+    /// How long an error that is retried is kept back: if a stream is open by then, it is no item. Otherwise the last error is
+    /// one, and those after it at once, until a stream is open. A final failure is always an item at once. Default: zero.
+    pub fn grace_period(mut self, period: Duration) -> Self {
+        self.config.grace_period = Some(millis(period)).filter(|period| *period > Millis::ZERO);
         self
     }
 

@@ -209,6 +209,7 @@ impl Source {
                 (Command::Dispatch, [text, length, table, rows, segments, pairs, batch.handed_over() as f64])
             }
             Some(Output::Pause) => (Command::Pause, numbers(&[])),
+            Some(Output::Withhold(failure)) => (Command::Withhold, of_failure(*failure)),
             Some(Output::Fail(failure)) => (Command::Fail, of_failure(*failure)),
         }
     }

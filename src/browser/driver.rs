@@ -30,6 +30,8 @@ pub(crate) struct Driver<D> {
     starting: RefCell<Option<Callback>>,
     connection: RefCell<Option<Rc<Connection>>>,
     pub(super) known: RefCell<Known>,
+    /// A failure that is not told yet.
+    withheld: RefCell<Option<FailedAttempt>>,
     /// Whether the delegate has events left to take.
     pub(super) is_behind: Cell<bool>,
 }
@@ -77,6 +79,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             starting: RefCell::default(),
             connection: RefCell::default(),
             known: RefCell::default(),
+            withheld: RefCell::default(),
             is_behind: Cell::new(false),
         })
     }
@@ -109,6 +112,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         drop(self.starting.take());
         drop(self.pending.take());
         drop(self.known.take());
+        drop(self.withheld.take());
     }
 
     /// Makes a new attempt now.
@@ -188,12 +192,17 @@ impl<D: SourceDelegate + 'static> Driver<D> {
                 }
             }
             Output::Pause => self.delegate.pause(),
+            Output::Withhold(failure) => {
+                self.withheld.replace(Some(self.failed(failure)));
+                self.delegate.pause();
+            }
             Output::Fail(failure) => self.fail(failure),
         }
     }
 
     fn fail(&self, failure: Failure) {
-        let failed = self.failed(failure);
+        let withheld = self.withheld.take().filter(|withheld| withheld.failure.attempt == failure.attempt);
+        let failed = withheld.map_or_else(|| self.failed(failure), |withheld| FailedAttempt { failure, ..withheld });
         if !matches!(failure.next, Next::Retry(_)) {
             self.close();
         }

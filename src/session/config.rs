@@ -33,6 +33,8 @@ pub struct Config {
     pub reads_error_body: bool,
     /// What to do when the server redirects and the request carries headers that would follow it elsewhere.
     pub follows_redirects: FollowRedirects,
+    /// How long an error is kept back: if a stream is open by then, it is not told. `None` tells each at once.
+    pub grace_period: Option<Millis>,
     /// Longest silence before a connection counts as dead.
     pub heartbeat: Heartbeat,
     /// Longest wait for the response's head; `None` waits as long as the browser does.
@@ -66,6 +68,7 @@ impl Default for Config {
             looks_for_redirects: false,
             reads_error_body: false,
             follows_redirects: FollowRedirects::UnlessCustomHeaders,
+            grace_period: None,
             heartbeat: Heartbeat::Off,
             connect_timeout: None,
             is_told_of_freezes: true,

@@ -28,6 +28,7 @@ mod config;
 mod evidence;
 mod failure;
 mod freeze;
+mod grace;
 mod input;
 mod liveness;
 mod on_attempt;
@@ -54,6 +55,7 @@ pub use timers::Timer;
 
 use crate::event_stream::Parser;
 use evidence::Evidence;
+use grace::Grace;
 use liveness::Liveness;
 use retry::Retry;
 use state::State;
@@ -75,6 +77,7 @@ pub struct Session {
     parser: Parser,
     retry: Retry,
     liveness: Liveness,
+    grace: Grace,
     suspension: Suspension,
     offline: bool,
     /// When the page last said that it is about to be left. It may stay all the same.
@@ -102,6 +105,7 @@ impl Session {
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
             liveness: Liveness::new(config.heartbeat),
+            grace: Grace::default(),
             suspension: Suspension::NONE,
             offline: false,
             leaving: None,

@@ -6,6 +6,7 @@ use super::config::FollowRedirects;
 use super::evidence::{Inquiry, Step};
 use super::failure::Reason;
 use super::freeze::FreezeWatch;
+use super::grace::Grace;
 use super::output::{AttemptCause, Output};
 use super::response::ResponseHead;
 use super::state::{Purpose, Request, State};
@@ -127,6 +128,7 @@ impl Session {
 
     fn announce(&mut self, now: Millis, redirected: bool) {
         self.evidence.opened(redirected);
+        self.end_grace(Grace::Unused);
         self.parser.restart();
         self.retry.opened(now);
         self.liveness.opened(now);

@@ -114,7 +114,7 @@ impl Session {
                 self.timers.stop_all();
             }
         }
-        self.outputs.push_back(Output::Fail(Failure { reason, status, attempt: self.attempt, next }));
+        self.tell(now, Failure { reason, status, attempt: self.attempt, next });
     }
 
     pub(super) fn wait_until(&mut self, at: Millis, not_before: Millis) {

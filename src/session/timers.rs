@@ -13,6 +13,8 @@ pub enum Timer {
     Verdict,
     /// Does time stand still?
     FreezeCheck,
+    /// The time in which an error is not told is over.
+    Grace,
     /// The page has been hidden for long enough.
     Hidden,
     /// A page that was about to be left is still there.
@@ -20,8 +22,8 @@ pub enum Timer {
 }
 
 impl Timer {
-    const ALL: [Self; 6] =
-        [Self::Reconnect, Self::Deadline, Self::Verdict, Self::FreezeCheck, Self::Hidden, Self::Leaving];
+    const ALL: [Self; 7] =
+        [Self::Reconnect, Self::Deadline, Self::Verdict, Self::FreezeCheck, Self::Grace, Self::Hidden, Self::Leaving];
 }
 
 /// The table of deadlines.

@@ -55,6 +55,8 @@ codes! {
         Fail = 10 "fail",
         /// Read the beginning of the body of the response that came last: attempt.
         ReadErrorBody = 11 "readErrorBody",
+        /// The attempt failed, which is not told yet: a failure.
+        Withhold = 12 "withhold",
     }
 }
 

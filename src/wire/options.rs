@@ -28,7 +28,8 @@ codes! {
         FollowsRedirects = 17 "followsRedirects",
         ToldOfFreezes = 18 "toldOfFreezes",
         Reopenable = 19 "reopenable",
-        Seed = 20 "seed",
+        GracePeriod = 20 "gracePeriod",
+        Seed = 21 "seed",
     }
 }
 
@@ -77,6 +78,7 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
             }
             Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_so,
             Some(Number::Reopenable) => config.reopenable = is_so,
+            Some(Number::GracePeriod) => config.grace_period = is_so.then_some(span),
             Some(Number::Seed) => config.seed = number.to_bits(),
             None => config.unauthorized_statuses.push(number as u16),
         }

@@ -13,6 +13,7 @@ pub(crate) fn check(bytes: &[u8]) {
         session: Session::new(config),
         now: Millis::ZERO,
         attempt: 0,
+        withheld: None,
         stands: Stands::Idle,
     };
     while let Some(step) = script.next() {
@@ -54,6 +55,7 @@ fn config(script: &mut Script<'_>) -> Config {
         reads_error_body: is(16),
         follows_redirects: FollowRedirects::UnlessCustomHeaders,
         heartbeat: if is(64) { Heartbeat::Auto } else { Heartbeat::Fixed(Millis(5_000)) },
+        grace_period: is(16).then_some(Millis(4_000)),
         connect_timeout: is(1).then_some(Millis(5_000)),
         hidden_grace: is(128).then_some(Millis(1_000)),
         is_told_of_freezes: !is(2),
@@ -140,6 +142,8 @@ struct Witness {
     reopenable: bool,
     now: Millis,
     attempt: u32,
+    /// The attempt whose failure is not told yet.
+    withheld: Option<u32>,
     stands: Stands,
 }
 
@@ -198,6 +202,15 @@ impl Witness {
             Output::AskShouldRetry(failure) => assert_eq!(failure.attempt, self.attempt),
             Output::Pause if stands == Stands::Failed => self.stands = Stands::Dropped,
             Output::Pause => assert_eq!(stands, Stands::Dropped, "a pause of what is not dropped"),
+            Output::Withhold(failure) => {
+                assert_eq!(failure.attempt, self.attempt, "a failure of another attempt");
+                assert!(matches!(failure.next, Next::Retry(_)), "a final failure that is not told");
+                (self.stands, self.withheld) = (Stands::Dropped, Some(failure.attempt));
+            }
+            Output::Fail(failure) if self.withheld == Some(failure.attempt) => {
+                assert!(matches!(failure.next, Next::Retry(_)), "the end, late");
+                self.withheld = None;
+            }
             Output::Fail(failure) => {
                 assert_eq!(failure.attempt, self.attempt, "a failure of another attempt");
                 self.stands = match failure.next {

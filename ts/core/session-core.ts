@@ -35,7 +35,11 @@ export type Command =
     }
   | { readonly code: typeof COMMAND.probeCors | typeof COMMAND.readErrorBody; readonly attempt: number }
   | {
-      readonly code: typeof COMMAND.refreshCredentials | typeof COMMAND.askShouldRetry | typeof COMMAND.fail;
+      readonly code:
+        | typeof COMMAND.refreshCredentials
+        | typeof COMMAND.askShouldRetry
+        | typeof COMMAND.withhold
+        | typeof COMMAND.fail;
       readonly failure: Failure;
     }
   | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk }
@@ -125,6 +129,7 @@ export class SessionCore {
         return { code, attempt: first };
       case COMMAND.refreshCredentials:
       case COMMAND.askShouldRetry:
+      case COMMAND.withhold:
       case COMMAND.fail: {
         const [reason, next] = [nameOf(REASONS, first), nameOf(NEXTS, fourth)];
         return { code, failure: { reason, status: second, attempt: third, next, delay: fifth } };

@@ -15,6 +15,7 @@ export const COMMAND = {
   pause: 9,
   fail: 10,
   readErrorBody: 11,
+  withhold: 12,
 } as const;
 
 /** What the core is told. */
@@ -69,7 +70,8 @@ export const OPTION = {
   followsRedirects: 17,
   toldOfFreezes: 18,
   reopenable: 19,
-  seed: 20,
+  gracePeriod: 20,
+  seed: 21,
 } as const;
 
 /** What starts an attempt. */

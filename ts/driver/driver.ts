@@ -59,6 +59,8 @@ export class Driver implements Connection {
   #lastEventIdSent = "";
   #cause: unknown;
   #blockage: Blockage | undefined;
+  /** The attempt whose failure is not told yet, with its response and its cause. */
+  #withheld: [number, ResponseHead | undefined, unknown] | undefined;
   /** Whether the delegate has events left to dispatch. */
   #isBehind = false;
   /** What a chunk has beyond the piece that was parsed last. */
@@ -84,6 +86,7 @@ export class Driver implements Connection {
   /** After this nothing is dispatched, no timer runs, no connection stays. */
   close(): void {
     this.#delegate = this.#request = this.#early = this.#response = this.#cause = this.#rest = undefined;
+    this.#withheld = undefined;
     this.#pending.length = 0;
     this.held.release();
   }
@@ -249,6 +252,10 @@ export class Driver implements Connection {
       case COMMAND.pause:
         delegate.pause();
         break;
+      case COMMAND.withhold:
+        this.#withheld = [command.failure.attempt, this.#response, this.#cause];
+        delegate.pause();
+        break;
       case COMMAND.fail:
         this.#fail(delegate, command.failure);
         break;
@@ -365,7 +372,8 @@ export class Driver implements Connection {
   }
 
   #fail(delegate: SourceDelegate, failure: Failure): void {
-    const [response, cause] = [this.#response, this.#cause];
+    const [attempt, ...known] = this.#withheld ?? [];
+    const [response, cause] = attempt === failure.attempt ? known : [this.#response, this.#cause];
     const told = this.#withBlockage(failure);
     if (failure.next !== "retry" && !this.#options.numbers[OPTION.reopenable]) {
       this.close();

@@ -34,6 +34,7 @@ export function toNumbers(options: Options, requests: RequestMaker): Float64Arra
   set(OPTION.followsRedirects, options.redirect === "follow");
   set(OPTION.toldOfFreezes, isToldOfFreezes());
   set(OPTION.reopenable, options.reopenable);
+  set(OPTION.gracePeriod, options.gracePeriod);
   set(OPTION.seed, Math.random());
   numbers.set(statuses, OPTION.seed + 1);
   return numbers;

@@ -25,6 +25,7 @@ export function readOptions(init: unknown, defaults?: Options): Options {
   take(isString, "a string", "initialLastEventId");
   take((id) => !/[\0\n\r]/.test(id as string), "no line break", "initialLastEventId");
   take(isBoolean, "true or false", "corsProbe", "readErrorBody", "reopenable");
+  take(isTime, TIME, "gracePeriod");
   take(isSpan, SPAN, "connectTimeout");
   take((value) => value === "auto" || isSpan(value), `"auto" or ${SPAN}`, "heartbeatTimeout");
   take((value) => isBoolean(value) || isTime(value), `true, false or ${TIME}`, "openWhenHidden");

@@ -7,12 +7,15 @@ import type { Options } from "../options/options.ts";
 const VERSION = 1;
 
 /** Throws a TypeError if this is no name, or if nothing tells one user's stream from another's. */
-export function checkName({ shared, headers, body, fetch, url, reopenable }: Options): void {
+export function checkName(options: Options): void {
+  const { shared, headers, body, fetch, url } = options;
   if (shared !== true && (typeof shared !== "string" || shared === "")) {
     throw new TypeError(badOption("shared", "true, false or a name", shared));
   }
-  if (reopenable) {
-    throw new TypeError(conflict("reopenable", "not with the option shared"));
+  for (const name of ["reopenable", "gracePeriod"] as const) {
+    if (options[name]) {
+      throw new TypeError(conflict(name, "not with the option shared"));
+    }
   }
   const unknown = { headers: typeof headers === "function", body: body && typeof body !== "string", fetch, url };
   for (const [name, isUnknown] of Object.entries(unknown)) {

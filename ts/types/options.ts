@@ -87,6 +87,12 @@ export interface EventSourceInit<Events = StringEvents> {
    * with the last event ID, at once and without an error event, when the page is visible.
    */
   openWhenHidden?: boolean | number | null | undefined;
+  /**
+   * For how many ms an error that is retried is kept back. If a stream is open by then, there is no `error` event, only the
+   * `open` event; `readyState` is CONNECTING meanwhile. Otherwise the last error is told, with what is left of its `delay`, and
+   * those after it at once, until a stream is open. A final failure is always told at once. Default 0.
+   */
+  gracePeriod?: number | null | undefined;
   /** The last event ID that the first request carries. */
   initialLastEventId?: string | null | undefined;
   /** Sends the last event ID as this parameter of the query, in place of a header that CORS would have to allow. */

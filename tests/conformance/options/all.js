@@ -9,6 +9,7 @@ import "./api.js";
 import "./retry.js";
 import "./resumption.js";
 import "./reconnecting.js";
+import "./grace.js";
 import "./iteration.js";
 import "./parse.js";
 import "./timeouts.js";

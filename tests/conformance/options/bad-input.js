@@ -37,6 +37,7 @@ for (const [init, said] of [
   [{ lastEventIdQueryParameterName: "" }, 'lastEventIdQueryParameterName: expected a name, but got "".'],
   [{ initialLastEventId: "a\0" }, "initialLastEventId: expected no line break"],
   [{ corsProbe: "no" }, "corsProbe: "],
+  [{ gracePeriod: -1 }, "gracePeriod: expected a number of milliseconds, but got -1."],
   [{ readErrorBody: 1 }, "readErrorBody: "],
   [{ reopenable: "yes" }, 'reopenable: expected true or false, but got "yes".'],
   [{ retry: 3000 }, "retry: expected an object, but got 3000."],

@@ -25,10 +25,11 @@ check("sources that share use one connection, and when the first is closed anoth
   t.same([requests.length, requests[1].lastEventId], [2, "2"]);
 });
 
-check("a source that shares has no connection of its own to make anew", "", (t) => {
+check("what a source cannot have while it shares is told by its name", "", (t) => {
   const said = [];
   const source = t.open("/stream", { shared: true });
-  for (const act of [() => source.reconnect(), () => t.open("/stream", { shared: true, reopenable: true })]) {
+  const others = [{ reopenable: true }, { gracePeriod: 1 }];
+  for (const act of [() => source.reconnect(), ...others.map((init) => () => t.open("/", { shared: true, ...init }))]) {
     try {
       act();
     } catch (error) {
@@ -38,6 +39,7 @@ check("a source that shares has no connection of its own to make anew", "", (t) 
   t.same(said, [
     "InvalidStateError reconnect: not with the option shared.",
     "TypeError reopenable: not with the option shared.",
+    "TypeError gracePeriod: not with the option shared.",
   ]);
 });
 

@@ -32,6 +32,12 @@ pub(crate) struct Oracle<'s> {
     attempt: u32,
     /// What was told.
     failures: Vec<Failure>,
+    /// The last failure that was not told, and when it must be, unless the page is away.
+    withheld: Option<(Failure, Option<Millis>)>,
+    /// The last attempt that failed.
+    concluded: Option<u32>,
+    /// That something is wrong was told, and no stream has been open since.
+    is_told: bool,
     /// A request is out, or its response is being read.
     connected: bool,
     expected: Expected,
@@ -156,6 +162,9 @@ impl<'s> Oracle<'s> {
             ready_state: ReadyState::Connecting,
             attempt: 0,
             failures: Vec::new(),
+            withheld: None,
+            concluded: None,
+            is_told: false,
             connected: false,
             expected: Expected::Nothing,
             decided: None,
@@ -252,8 +261,19 @@ impl<'s> Oracle<'s> {
         if let Phase::Suspended(_) = self.phase {
             ensure(self.ready_state == ReadyState::Connecting, "a dropped connection that still counts as open")?;
         }
+        self.grace_is_kept(now)?;
         ensure(session.last_event_id() == self.last_event_id, "a last event ID that nobody gave")?;
         self.something_is_pending(now, session.next_wakeup())
+    }
+
+    /// An error is told in time, and a page that is away has time when it is back.
+    fn grace_is_kept(&mut self, now: Millis) -> Result<(), String> {
+        let is_away = self.page.is_away();
+        let period = self.config.grace_period.unwrap_or_default();
+        if let Some((_, due)) = &mut self.withheld {
+            *due = if is_away { None } else { Some(due.unwrap_or(now + period)) };
+        }
+        Ok(())
     }
 
     // --- Small words --------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ impl Oracle<'_> {
                 ensure(self.ready_state == ReadyState::Connecting, "open twice")?;
                 self.ready_state = ReadyState::Open;
                 self.server.was_open = true;
+                (self.withheld, self.is_told) = (None, false);
                 self.enter(Phase::Open(now));
                 self.opened(now);
                 Ok(())
@@ -77,7 +78,26 @@ impl Oracle<'_> {
                 }
                 self.leave(Phase::Dropped, Phase::Suspended(true))
             }
-            Output::Fail(failure) => self.fail(now, failure),
+            Output::Withhold(failure) => {
+                ensure(self.config.grace_period.is_some() && !self.is_told, "a failure that is not told")?;
+                ensure(matches!(failure.next, Next::Retry(_)), "a final failure that is not told")?;
+                let due = self.withheld.take().map_or(self.config.grace_period.map(|span| now + span), |(_, due)| due);
+                self.conclude(now, failure)?;
+                self.withheld = Some((*failure, due));
+                Ok(())
+            }
+            Output::Fail(failure) => {
+                let withheld = self.withheld.take();
+                if let Some((last, due)) = withheld
+                    && last.attempt == failure.attempt
+                {
+                    return self.tell_withheld(now, failure, last, due);
+                }
+                let has_grace = self.config.grace_period.is_some() && !std::mem::replace(&mut self.is_told, true);
+                ensure(!(has_grace && matches!(failure.next, Next::Retry(_))), "a failure that is told too early")?;
+                self.failures.push(*failure);
+                self.conclude(now, failure)
+            }
         }
     }
 
@@ -216,10 +236,32 @@ impl Oracle<'_> {
         Ok(())
     }
 
-    fn fail(&mut self, now: Millis, failure: &Failure) -> Result<(), String> {
+    /// What was kept back is told: with what is left of the wait, or while the next attempt is under way.
+    fn tell_withheld(&mut self, now: Millis, told: &Failure, last: Failure, due: Option<Millis>) -> Result<(), String> {
+        ensure(matches!(self.expected, Expected::Deadlines), "a failure that is told too early")?;
+        ensure(due.is_some_and(|due| due <= now), "a failure that is told too early")?;
+        let (shortest, longest) = match self.phase {
+            // A wait that is over just now may have been made longer.
+            Phase::Waiting { earliest, latest, .. } if earliest <= now => {
+                let longer = self.config.retry.max_delay.max(self.policy.next_allowed(now) - now);
+                (Millis::ZERO, longer.max(latest - now))
+            }
+            // The end of time is no moment.
+            Phase::Waiting { earliest, latest, .. } => (earliest - now - Millis(1), latest - now),
+            _ => (Millis::ZERO, Millis::ZERO),
+        };
+        let Next::Retry(wait) = told.next else { return Err("a failure that was to be retried is final".into()) };
+        ensure((shortest..=longest).contains(&wait), "a wait that is not what is left")?;
+        ensure(Failure { next: told.next, ..last } == *told, "another failure than the one that was kept back")?;
+        self.is_told = true;
+        self.failures.push(*told);
+        Ok(())
+    }
+
+    fn conclude(&mut self, now: Millis, failure: &Failure) -> Result<(), String> {
         self.is_current(failure.attempt)?;
-        let is_news = self.failures.last().is_none_or(|last| last.attempt < failure.attempt);
-        ensure(is_news, "a failure that was told before")?;
+        ensure(self.concluded < Some(failure.attempt), "a failure that was told before")?;
+        self.concluded = Some(failure.attempt);
         let unasked = matches!(self.expected, Expected::Retry(..))
             || matches!(self.dropped, Phase::Refreshing(_) if matches!(self.expected, Expected::Deadlines));
         ensure(!self.asks() || unasked || self.decided.is_some(), "a failure that the caller was not asked about")?;
@@ -237,7 +279,6 @@ impl Oracle<'_> {
             Phase::Dropped => self.is_owed(now, failure)?,
             _ => return Err("a failure out of place".into()),
         }
-        self.failures.push(*failure);
         self.is_refreshed = false;
         let known = self.known();
         let decided = self.decided.take();

@@ -176,6 +176,11 @@ impl Oracle<'_> {
         if let Some(deadline) = self.deadline(self.phase) {
             by(self.noticed.map_or(deadline, |noticed| noticed + VERDICT_DELAY))?;
         }
+        if let Some((_, Some(due))) = self.withheld
+            && self.phase != Phase::Closed
+        {
+            by(due)?;
+        }
         if self.phase != Phase::Closed
             && let Some(at) = self.page.must_wake_at()
         {
