@@ -260,6 +260,13 @@ impl Builder {
         self
     }
 
+    /// Called for each comment, without its colon and a space behind that, before the events of its chunk can be taken.
+    pub fn on_comment(mut self, hear: impl Fn(&str) + 'static) -> Self {
+        self.config.hears_comments = true;
+        self.callbacks.on_comment = Some(Rc::new(hear));
+        self
+    }
+
     /// How long an error that is retried is kept back: if a stream is open by then, it is no item. Otherwise the last error is
     /// one, and those after it at once, until a stream is open. A final failure is always an item at once. Default: zero.
     pub fn grace_period(mut self, period: Duration) -> Self {

@@ -206,7 +206,9 @@ impl Source {
                 batch.write_segmented_table(&mut self.table, SEGMENT, &mut self.segments);
                 let ([text, length], [table, rows], [segments, pairs]) =
                     (place(batch.text().as_bytes()), place(&self.table), place(&self.segments));
-                (Command::Dispatch, [text, length, table, rows, segments, pairs, batch.handed_over() as f64])
+                let [comments, size] = place(batch.notes().text().as_bytes());
+                let units = batch.handed_over() as f64;
+                (Command::Dispatch, [text, length, table, rows, segments, pairs, units, comments, size])
             }
             Some(Output::Pause) => (Command::Pause, numbers(&[])),
             Some(Output::Withhold(failure)) => (Command::Withhold, of_failure(*failure)),

@@ -4,7 +4,7 @@ use futures_core::future::LocalBoxFuture;
 
 use super::cause::Cause;
 use super::fetch::PreparedRequest;
-use crate::event_stream::Batch;
+use crate::event_stream::{Batch, Comments};
 use crate::session::Failure;
 
 /// The owner of a source: hears of events, and answers what only the caller can. None of its methods throws: it runs the
@@ -19,7 +19,7 @@ pub(crate) trait SourceDelegate {
     /// The connection to this URL is open.
     fn announce(&self, url: &str);
     /// Events, in order. Whether all were taken: if not, reading waits for [`Driver::drained`](super::Driver::drained).
-    fn dispatch(&self, batch: &Batch) -> bool;
+    fn dispatch(&self, batch: &Batch<Comments>) -> bool;
     /// The connection is given up for now, without a failure.
     fn pause(&self);
     /// The connection failed.

@@ -219,6 +219,7 @@ impl<N: Notes> Batch<N> {
         self.id_is_current = true;
         self.closed = self.text.len();
         self.entries.push(Entry { event_type, last_event_id, data, has_id });
+        self.notes.event();
     }
 
     /// Forgets the data of a block that will never end.

@@ -35,6 +35,8 @@ pub struct Config {
     pub follows_redirects: FollowRedirects,
     /// How long an error is kept back: if a stream is open by then, it is not told. `None` tells each at once.
     pub grace_period: Option<Millis>,
+    /// Whether somebody hears the comments of the stream. Each then counts for `max_buffer_size`, as far as it comes in parts.
+    pub hears_comments: bool,
     /// Longest silence before a connection counts as dead.
     pub heartbeat: Heartbeat,
     /// Longest wait for the response's head; `None` waits as long as the browser does.
@@ -69,6 +71,7 @@ impl Default for Config {
             reads_error_body: false,
             follows_redirects: FollowRedirects::UnlessCustomHeaders,
             grace_period: None,
+            hears_comments: false,
             heartbeat: Heartbeat::Off,
             connect_timeout: None,
             is_told_of_freezes: true,

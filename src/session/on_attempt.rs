@@ -12,7 +12,7 @@ use super::response::ResponseHead;
 use super::state::{Purpose, Request, State};
 use super::suspension::Suspension;
 use super::timers::Timer;
-use crate::event_stream::Batch;
+use crate::event_stream::{Batch, Comments};
 
 /// Data of an unfinished event that has so many bytes is handed over.
 const HANDED_OVER: usize = 1 << 18;
@@ -148,7 +148,7 @@ impl Session {
         if freeze.is_alarmed() {
             self.watch_freezes(now);
         }
-        let mut batch = Batch::new();
+        let mut batch = Batch::with_notes(Comments::new(self.config.hears_comments));
         let outcome = self.parser.push(chunk, &mut batch);
         if let Some(time) = batch.retry() {
             self.retry.set_reconnection_time(Millis(time));
@@ -159,7 +159,7 @@ impl Session {
         if !batch.is_empty() {
             self.retry.event_delivered();
         }
-        if !batch.is_empty() || !batch.text().is_empty() {
+        if !batch.is_empty() || !batch.text().is_empty() || !batch.notes().text().is_empty() {
             self.outputs.push_back(Output::Dispatch(batch));
         }
         if outcome.is_err() {

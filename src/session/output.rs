@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::failure::Failure;
-use crate::event_stream::Batch;
+use crate::event_stream::{Batch, Comments};
 
 /// One command. The driver executes them in order.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub enum Output {
     /// Announce the connection: `readyState` becomes OPEN, then the `open` event.
     Announce,
     /// Dispatch these events in order.
-    Dispatch(Batch),
+    Dispatch(Batch<Comments>),
     /// The connection was given up for now, by the session's own will or by the caller's, or a session that failed begins
     /// again: `readyState` becomes CONNECTING, without event.
     Pause,

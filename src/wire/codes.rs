@@ -47,7 +47,8 @@ codes! {
         AskShouldRetry = 6 "askShouldRetry",
         /// The connection is open.
         Announce = 7 "announce",
-        /// Dispatch events: the places of their text, their table and its segments.
+        /// Dispatch events: the places of their text, their table and its segments, the units that were
+        /// handed over, and the place of the comments.
         Dispatch = 8 "dispatch",
         /// The connection is given up for now, without an error.
         Pause = 9 "pause",

@@ -29,7 +29,8 @@ codes! {
         ToldOfFreezes = 18 "toldOfFreezes",
         Reopenable = 19 "reopenable",
         GracePeriod = 20 "gracePeriod",
-        Seed = 21 "seed",
+        HearsComments = 21 "hearsComments",
+        Seed = 22 "seed",
     }
 }
 
@@ -79,6 +80,7 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
             Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_so,
             Some(Number::Reopenable) => config.reopenable = is_so,
             Some(Number::GracePeriod) => config.grace_period = is_so.then_some(span),
+            Some(Number::HearsComments) => config.hears_comments = is_so,
             Some(Number::Seed) => config.seed = number.to_bits(),
             None => config.unauthorized_statuses.push(number as u16),
         }

@@ -42,7 +42,7 @@ export type Command =
         | typeof COMMAND.fail;
       readonly failure: Failure;
     }
-  | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk }
+  | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk; readonly comments: string }
   | { readonly code: typeof COMMAND.abort | typeof COMMAND.announce | typeof COMMAND.pause };
 
 /** What the session needs of a response's head. */
@@ -59,6 +59,9 @@ export interface Head {
 
 /** All sessions of the page. */
 export const sessionInstance = new CoreInstance({ start, imports, memory });
+
+/** In a frame: behind the numbers of a chunk. */
+const COMMENTS = 7;
 
 let encoder: TextEncoder | undefined;
 
@@ -135,7 +138,11 @@ export class SessionCore {
         return { code, failure: { reason, status: second, attempt: third, next, delay: fifth } };
       }
       case COMMAND.dispatch:
-        return { code, events: this.#reader.read(sessionInstance, numbers, at) };
+        return {
+          code,
+          events: this.#reader.read(sessionInstance, numbers, at),
+          comments: textAt(numbers[at + COMMENTS] as number, numbers[at + COMMENTS + 1] as number),
+        };
       case COMMAND.abort:
       case COMMAND.announce:
       case COMMAND.pause:

@@ -71,7 +71,8 @@ export const OPTION = {
   toldOfFreezes: 18,
   reopenable: 19,
   gracePeriod: 20,
-  seed: 21,
+  hearsComments: 21,
+  seed: 22,
 } as const;
 
 /** What starts an attempt. */

@@ -244,7 +244,7 @@ export class Driver implements Connection {
         this.#open();
         break;
       case COMMAND.dispatch:
-        if (command.events.length > 0 && !delegate.dispatch(command.events)) {
+        if ((command.events.length > 0 || command.comments) && !delegate.dispatch(command.events, command.comments)) {
           this.#isBehind = true;
           this.#input(INPUT.readingStopped);
         }

@@ -20,8 +20,11 @@ export interface SourceDelegate {
   shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
   /** `lastEventId` is what the request carried. */
   announce(response: OpenedResponse, lastEventId?: string): void;
-  /** Whether all events were taken at once: if not, reading waits for `drained`. */
-  dispatch(events: EventChunk): boolean;
+  /**
+   * Whether all events were taken at once: if not, reading waits for `drained`. Of `comments` each ends with an LF; a CR stands
+   * for each event.
+   */
+  dispatch(events: EventChunk, comments?: string): boolean;
   pause(): void;
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void;
 }

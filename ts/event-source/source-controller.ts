@@ -93,6 +93,7 @@ export class SourceController implements SourceDelegate {
       signal?.addEventListener("abort", this.#abort);
       watchPolicy();
       this.#hidden.awaitFirstEvent();
+      this.#keepAlive();
       this.#connection.start();
     });
   }
@@ -124,7 +125,8 @@ export class SourceController implements SourceDelegate {
   }
 
   #keepAlive(): void {
-    const isObserved = this.listeners.any || this.#iterators.size > 0 || this.#hidden.areFound;
+    const isObserved =
+      this.listeners.any || this.#iterators.size > 0 || this.#hidden.areFound || this.#options.onComment;
     if (isObserved && this.readyState !== CLOSED) {
       inUse.add(this.#target);
     } else {
@@ -251,7 +253,7 @@ export class SourceController implements SourceDelegate {
   }
 
   /** HTML standard, "dispatch the event", for each event of a chunk. */
-  dispatch(chunk: EventChunk): boolean {
+  dispatch(chunk: EventChunk, comments?: string): boolean {
     for (const observe of this.#target[OBSERVERS] ?? []) {
       observe(chunk);
     }
@@ -264,10 +266,19 @@ export class SourceController implements SourceDelegate {
     const create = isFlood ? createFastEvent : createEvent;
     // A loop takes a flood many times faster than listeners: there, one event of each type shows whether any is hidden.
     const shown = isFlood && this.#iterators.size > 0 ? new Set<string>() : undefined;
-    if (this.#queue.isEmpty) {
+    if (comments) {
+      const before = comments.split("\r");
+      this.#queue.add(
+        () => {
+          this.#tellComments(before.shift() as string);
+          this.#dispatchOne(events, create);
+        },
+        () => this.readyState === CLOSED || before.length === 0,
+      );
+    } else if (this.#queue.isEmpty) {
       this.#dispatchUnheard(events, shown);
     }
-    if (events.hasNext()) {
+    if (!comments && events.hasNext()) {
       this.#queue.add(
         () => {
           this.#dispatchUnheard(events, shown);
@@ -287,12 +298,33 @@ export class SourceController implements SourceDelegate {
         events.skip();
       } else {
         shown?.add(events.type);
-        const event = events.next();
-        this.lastEventId = event.lastEventId;
-        this.#hidden.dispatch(event);
+        this.#dispatchUnheardNext(events);
       }
     }
     this.lastEventId = events.lastEventId ?? this.lastEventId;
+  }
+
+  #dispatchUnheardNext(events: EventCursor): void {
+    const event = events.next();
+    this.lastEventId = event.lastEventId;
+    this.#hidden.dispatch(event);
+  }
+
+  /** `onComment` may have closed the source. */
+  #dispatchOne(events: EventCursor, create: typeof createEvent): void {
+    if (this.readyState !== CLOSED && events.hasNext()) {
+      this.#isHeard(events) ? this.#dispatchNext(events, create) : this.#dispatchUnheardNext(events);
+    }
+  }
+
+  #tellComments(lines: string): void {
+    for (const comment of lines.split("\n").slice(0, -1)) {
+      try {
+        this.#run(() => this.#options.onComment?.(comment));
+      } catch (error) {
+        report(error);
+      }
+    }
   }
 
   #dispatchNext(events: EventCursor, create: (attributes: ServerSentEvent<string, unknown>) => MessageEvent): void {

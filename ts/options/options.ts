@@ -19,7 +19,7 @@ export function readOptions(init: unknown, defaults?: Options): Options {
   }
   // Checked where they are used.
   take(() => true, "", "body", "headers", "shared");
-  take(isFunction, "a function", "fetch", "onUnauthorized", "parse", "url");
+  take(isFunction, "a function", "fetch", "onComment", "onUnauthorized", "parse", "url");
   take(isString, "a string", "lastEventIdQueryParameterName");
   take(Boolean, "a name", "lastEventIdQueryParameterName");
   take(isString, "a string", "initialLastEventId");

@@ -12,7 +12,7 @@ export function checkName(options: Options): void {
   if (shared !== true && (typeof shared !== "string" || shared === "")) {
     throw new TypeError(badOption("shared", "true, false or a name", shared));
   }
-  for (const name of ["reopenable", "gracePeriod"] as const) {
+  for (const name of ["reopenable", "gracePeriod", "onComment"] as const) {
     if (options[name]) {
       throw new TypeError(conflict(name, "not with the option shared"));
     }

@@ -113,6 +113,11 @@ export interface EventSourceInit<Events = StringEvents> {
    */
   parse?: Parse<Events> | null | undefined;
   /**
+   * Called for each comment of the stream, without its colon and a space behind that, in its place among the events that
+   * listeners get. A loop may have events before it still to take. What it throws is reported as an uncaught error.
+   */
+  onComment?: ((comment: string) => void) | null | undefined;
+  /**
    * One connection for all sources of this origin, in any tab, frame or worker, whose URL, options and name are the same:
    * `true`, or a name that keeps users apart. It needs `import "eventsource-wasm/shared"`. Default `false`.
    */

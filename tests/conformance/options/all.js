@@ -12,6 +12,7 @@ import "./reconnecting.js";
 import "./grace.js";
 import "./iteration.js";
 import "./parse.js";
+import "./comments.js";
 import "./timeouts.js";
 import "./sharing.js";
 import "./errors.js";

@@ -50,6 +50,7 @@ for (const [init, said] of [
   [{ retry: { maxRetries: -1 } }, "retry.maxRetries: expected a whole number, or Infinity, but got -1."],
   [{ retry: { maxRetries: 3n } }, "retry.maxRetries: expected a whole number, or Infinity, but got 3."],
   [{ retry: { maxRetries: "3" } }, 'retry.maxRetries: expected a whole number, or Infinity, but got "3".'],
+  [{ onComment: true }, "onComment: expected a function, but got true."],
   [{ parse: "json" }, 'parse: expected a function, but got "json".'],
   [{ shared: 1 }, "shared: expected true, false or a name, but got 1."],
   [{ retry: { shouldRetry: true } }, "retry.shouldRetry: "],

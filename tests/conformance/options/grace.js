@@ -31,11 +31,7 @@ check("an error that is over in time is not told, and readyState tells that ther
 
 check("an error that outlives the period is told while the next attempt is under way, as it was", "", async (t) => {
   const headers = { "Retry-After": "0", "X-Why": "maintenance" };
-  const scenario = await t.responses(
-    cut("data: x\n\n"),
-    { status: 503, headers, text: "no" },
-    { delay: 60_000 },
-  );
+  const scenario = await t.responses(cut("data: x\n\n"), { status: 503, headers, text: "no" }, { delay: 60_000 });
   const source = t.open(scenario.url, {
     ...GRACE,
     gracePeriod: 700,

@@ -28,7 +28,7 @@ check("sources that share use one connection, and when the first is closed anoth
 check("what a source cannot have while it shares is told by its name", "", (t) => {
   const said = [];
   const source = t.open("/stream", { shared: true });
-  const others = [{ reopenable: true }, { gracePeriod: 1 }];
+  const others = [{ reopenable: true }, { gracePeriod: 1 }, { onComment() {} }];
   for (const act of [() => source.reconnect(), ...others.map((init) => () => t.open("/", { shared: true, ...init }))]) {
     try {
       act();
@@ -40,6 +40,7 @@ check("what a source cannot have while it shares is told by its name", "", (t) =
     "InvalidStateError reconnect: not with the option shared.",
     "TypeError reopenable: not with the option shared.",
     "TypeError gracePeriod: not with the option shared.",
+    "TypeError onComment: not with the option shared.",
   ]);
 });
 
