@@ -114,6 +114,7 @@ fn config(dice: &mut Dice, events: usize, is_cross_origin: bool) -> Config {
         hidden_grace: dice.sometimes(3, &[0, 3_000, 60_000]).map(Millis),
         is_told_of_freezes: !dice.one_in(4),
         hands_over: false,
+        hears_comments: false,
         initial_last_event_id,
         unauthorized_statuses: vec![401],
         max_buffer_size: dice.sometimes(6, &[200]).unwrap_or(1 << 20),
