@@ -92,7 +92,7 @@ const DATA_START: usize = 4;
 
 #[cfg(test)]
 mod tests {
-    use super::super::batch::tests::batch;
+    use super::super::tests::batch::batch;
     use super::*;
 
     /// The table, by event.

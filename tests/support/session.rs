@@ -8,7 +8,7 @@ use eventsource_wasm::session::{
 pub(crate) fn check(bytes: &[u8]) {
     let mut script = Script(bytes);
     let config = config(&mut script);
-    let mut witness = Witness {
+    let mut harness = Harness {
         reopenable: config.reopenable,
         session: Session::new(config),
         now: Millis::ZERO,
@@ -17,19 +17,19 @@ pub(crate) fn check(bytes: &[u8]) {
         stands: Stands::Idle,
     };
     while let Some(step) = script.next() {
-        witness.now = witness.now + Millis(SPANS[usize::from(step >> 5)]);
+        harness.now = harness.now + Millis(SPANS[usize::from(step >> 5)]);
         // The current attempt mostly, then an earlier one, then one that never was.
         let attempt = match script.byte() {
-            0..=199 => witness.attempt,
-            200..=239 => witness.attempt.saturating_sub(1),
+            0..=199 => harness.attempt,
+            200..=239 => harness.attempt.saturating_sub(1),
             _ => u32::MAX,
         };
         let rest = script.0;
         let chunk = rest.get(..usize::from(step).min(rest.len())).unwrap_or_default();
-        witness.tell(input(step & 31, attempt, script.byte(), chunk));
+        harness.tell(input(step & 31, attempt, script.byte(), chunk));
     }
-    witness.tell(Input::Close);
-    assert_eq!(witness.session.next_wakeup(), None, "a timer after the end");
+    harness.tell(Input::Close);
+    assert_eq!(harness.session.next_wakeup(), None, "a timer after the end");
 }
 
 /// What may pass between two steps; the last is the end of all time.
@@ -137,7 +137,7 @@ enum Stands {
     Closed,
 }
 
-struct Witness {
+struct Harness {
     session: Session,
     reopenable: bool,
     now: Millis,
@@ -147,7 +147,7 @@ struct Witness {
     stands: Stands,
 }
 
-impl Witness {
+impl Harness {
     fn tell(&mut self, input: Input<'_>) {
         let was_closed = self.stands == Stands::Closed;
         self.session.handle(self.now, input);
