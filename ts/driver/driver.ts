@@ -247,7 +247,7 @@ export class Driver implements Connection {
         break;
       case COMMAND.withhold:
         this.#withheld = [command.failure.attempt, this.#response, this.#cause];
-        delegate.pause();
+        delegate.pause(command.failure);
         break;
       case COMMAND.fail:
         this.#fail(delegate, command.failure);
@@ -477,6 +477,7 @@ export class Driver implements Connection {
           reader.isAtEnd ? this.#input(INPUT.end, number) : reader.read();
           return;
         }
+        this.#delegate?.received(piece.length);
         this.#feed((core) => core.bytes(number, piece));
         reader.reuse(piece);
       }

@@ -25,7 +25,10 @@ export interface SourceDelegate {
    * for each event.
    */
   dispatch(events: EventChunk, comments?: string): boolean;
-  pause(): void;
+  /** So many bytes of the body came. */
+  received(bytes: number): void;
+  /** There is no connection for now. `failure` is one that is not told, or not yet. */
+  pause(failure?: Failure): void;
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void;
 }
 

@@ -9,7 +9,7 @@ import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
 import { HiddenListeners } from "./hidden-listeners.ts";
 import { Listeners } from "./listeners.ts";
-import { OBSERVERS, type Observed } from "./observers.ts";
+import { tellObservers } from "./observers.ts";
 import { createEvent, createFastEvent, FLOOD } from "./stream-event.ts";
 
 /** HTML standard, "garbage collection": sources that somebody listens to, or iterates over, live until they are closed. */
@@ -17,7 +17,7 @@ const inUse = new Set<EventTarget>();
 
 export class Delivery {
   readonly listeners: Listeners;
-  readonly #target: Observed;
+  readonly #target: EventTarget;
   readonly #onTaken: () => void;
   readonly #queue: TaskQueue;
   readonly #hidden: HiddenListeners;
@@ -125,9 +125,7 @@ export class Delivery {
 
   /** HTML standard, "dispatch the event", for each event of a chunk. Returns whether all were taken at once. */
   dispatchChunk(chunk: EventChunk, origin: string, comments?: string): boolean {
-    for (const observe of this.#target[OBSERVERS] ?? []) {
-      observe(chunk);
-    }
+    tellObservers(this.#target, "events", chunk);
     for (const iterator of this.#iterators) {
       iterator.push(new EventCursor(chunk, origin, this.#parse));
     }

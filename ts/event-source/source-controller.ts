@@ -20,6 +20,7 @@ import { createError, createErrorEvent, createOpenEvent, detailsOf } from "./err
 import type { EventIterator } from "./event-iterator.ts";
 import { type Connect, join } from "./extension.ts";
 import type { Listeners } from "./listeners.ts";
+import { tellObservers } from "./observers.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
@@ -31,6 +32,7 @@ const forgotten = new FinalizationRegistry<Connection["held"]>((held) => held.re
 export class SourceController implements SourceDelegate {
   readyState = CONNECTING;
   readonly url: string;
+  readonly #target: EventTarget;
   readonly #delivery: Delivery;
   readonly #connection: Connection;
   #requests: RequestMaker | undefined;
@@ -46,6 +48,7 @@ export class SourceController implements SourceDelegate {
 
   constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
+    this.#target = target;
     this.#requests = requests;
     this.#isCrossOrigin = requests.isCrossOrigin;
     const { parse, onComment } = options;
@@ -101,6 +104,7 @@ export class SourceController implements SourceDelegate {
 
   /** After this nothing is dispatched, not even what the server sent before. */
   close(): void {
+    tellObservers(this.#target, "close", undefined);
     this.readyState = CLOSED;
     try {
       outsideZones(() => this.#connection.close());
@@ -155,6 +159,7 @@ export class SourceController implements SourceDelegate {
   }
 
   prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
+    tellObservers(this.#target, "attempt", attempt);
     this.#renewals = renewalsBy(this.#options.onUnauthorized);
     return (this.#requests as RequestMaker).prepare(attempt);
   }
@@ -201,6 +206,7 @@ export class SourceController implements SourceDelegate {
 
   /** HTML standard, "announce the connection". */
   announce(response: OpenedResponse, lastEventId?: string): void {
+    tellObservers(this.#target, "open", response);
     this.#origin = new URL(response.url || this.url).origin;
     const event = createOpenEvent(response, lastEventId);
     this.#delivery.enqueue(() => {
@@ -214,7 +220,12 @@ export class SourceController implements SourceDelegate {
     return this.#delivery.dispatchChunk(chunk, this.#origin, comments);
   }
 
-  pause(): void {
+  received(bytes: number): void {
+    tellObservers(this.#target, "received", bytes);
+  }
+
+  pause(failure?: Failure): void {
+    failure && tellObservers(this.#target, "error", failure);
     this.#delivery.enqueue(() => {
       if (this.#isAlive) {
         this.#connecting();
@@ -224,6 +235,7 @@ export class SourceController implements SourceDelegate {
 
   /** HTML standard, "reestablish the connection" and "fail the connection". */
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void {
+    tellObservers(this.#target, "error", failure);
     this.#delivery.enqueue(() => {
       const details = this.#details(failure, response, cause);
       if (failure.next === "retry") {

@@ -17,5 +17,6 @@ import "./comments.js";
 import "./timeouts.js";
 import "./sharing.js";
 import "./errors.js";
+import "./observer.js";
 import "./hazards.js";
 import "./polyfill.js";

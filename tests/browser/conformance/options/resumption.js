@@ -104,7 +104,8 @@ check("lastEventId is that of the event that is being dispatched, also among oth
 
 check("lastEventId is known without a listener, and in a flood that only a loop takes", "", async (t) => {
   const flood = Array.from({ length: 100 }, (_, index) => `id: ${index}\ndata: x\n\n`).join("");
-  const [quiet, looped] = [t.open((await t.stream(flood)).url), t.open((await t.stream(flood)).url)];
+  const scenarios = [await t.stream(flood), await t.stream(flood)];
+  const [quiet, looped] = scenarios.map(({ url }) => t.open(url));
   t.equal(quiet.lastEventId, "", "before the first event");
   const events = looped.events();
   for (let count = 0; count < 100; count++) {
