@@ -29,7 +29,7 @@ check(
     const seen = [];
     const source = t.open(url, { onComment: (comment) => seen.push(comment) });
     await t.next(source, "message");
-    t.same(seen, ["pingpong", "again"]);
+    t.same(seen, ["ping-pong", "again"]);
   },
 );
 
