@@ -1,4 +1,4 @@
-// The page's life, and what the browser knows of the network.
+// The page's lifecycle events and the browser's network events.
 
 import { INPUT, type Input } from "../core/wire.ts";
 
@@ -16,22 +16,22 @@ const DOCUMENT_EVENTS = {
   visibilitychange: undefined,
 };
 
-/** Whether the page is hidden. A worker does not know. */
+/** Whether the page is hidden; `false` in a worker. */
 export function isHidden(): boolean {
   return globalThis.document?.hidden ?? false;
 }
 
-/** Whether a freeze is told: a worker is frozen without a word. Node, which has no page, is never frozen. */
+/** Whether a freeze is announced: it is not in a worker. Node, which has no page, is never frozen. */
 export function isToldOfFreezes(): boolean {
   return !("WorkerGlobalScope" in globalThis);
 }
 
-/** Calls back until the function that it gives is called. */
+/** Calls back until the returned function is called. */
 export function watchPage(onEvent: (input: Input) => void): () => void {
   const inputs: { readonly [type: string]: Input | undefined } = { ...GLOBAL_EVENTS, ...DOCUMENT_EVENTS };
   const listener = ({ isTrusted, eventPhase, type }: Event) => {
-    // A page's own events may have the same names, and bubble. What the browser says of the window has the document as
-    // its target, but is dispatched at the window.
+    // A page's own events may have the same names, and bubble. The browser's window events have the document as their
+    // target, but are dispatched at the window.
     if (isTrusted && eventPhase === Event.AT_TARGET) {
       onEvent(inputs[type] ?? (isHidden() ? INPUT.hidden : INPUT.visible));
     }

@@ -1,4 +1,4 @@
-//! What a batch holds.
+//! The contents of a batch.
 
 use super::super::text::{LARGE, PartialText};
 use super::*;

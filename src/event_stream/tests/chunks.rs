@@ -1,4 +1,4 @@
-//! How a stream is cut changes nothing.
+//! Streams cut into chunks.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What lines become events.
+//! The events of lines.
 
 use super::*;
 

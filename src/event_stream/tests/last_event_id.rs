@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The last event ID after `stream`, which came after the ID `0`.
+/// The last event ID after `stream`, which follows the ID `0`.
 fn after(stream: &[u8]) -> String {
     let mut parser = Parser::new(usize::MAX);
     parser.set_last_event_id("0");

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The events of `stream` and whether it went beyond `limit`: the same in one chunk and byte by byte.
+/// The events of `stream` and whether it exceeded `limit`: the same in one chunk and byte by byte.
 fn limited(limit: usize, stream: &[u8]) -> (Vec<String>, Result<(), TooLarge>) {
     let read = |size| {
         let mut parser = Parser::new(limit);

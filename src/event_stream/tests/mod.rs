@@ -1,4 +1,4 @@
-//! The standard's rules, one test each, through the parser's public functions. `tests/parser/properties.rs` cuts every stream
+//! One test for each rule of the standard, through the public API. `tests/parser/properties.rs` cuts every stream
 //! everywhere.
 
 pub(super) mod batch;
@@ -26,7 +26,7 @@ fn shown(batch: &Batch) -> Vec<String> {
     batch.events().map(show).collect()
 }
 
-/// What one chunk brings.
+/// The events that one chunk brings.
 fn pushed(parser: &mut Parser, chunk: &[u8]) -> Vec<String> {
     let mut batch = Batch::new();
     parser.push(chunk, &mut batch).unwrap();

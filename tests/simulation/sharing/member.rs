@@ -1,4 +1,4 @@
-//! A participant, with its connection and what it has delivered.
+//! A participant, with its connection and its delivered events.
 
 use eventsource_wasm::sharing::{Participant, Payload};
 
@@ -29,14 +29,14 @@ impl Payload for Events {
 
 pub(super) struct Member {
     pub(super) participant: Participant<Events>,
-    /// The last event before the first that it wants.
+    /// The event before the first one that it requests.
     pub(super) start_id: Option<u32>,
     pub(super) delivered: Vec<u32>,
     pub(super) connection: Option<Connection>,
     pub(super) generation: u32,
     pub(super) listens: bool,
     pub(super) hidden: bool,
-    /// Connects for itself only.
+    /// Has a connection for itself only.
     pub(super) standalone: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What goes wrong: members crash, leave, freeze and hide, the lock is stolen, connections break.
+//! The faults: members crash, leave, freeze and hide, the lock is stolen, connections break.
 
 use std::cmp::Reverse;
 
@@ -18,7 +18,7 @@ impl World {
         let victim = victim.unwrap_or_else(|| self.random.usize(0..self.members.len()));
         match self.random.u8(0..7) {
             0 => return self.join(),
-            // Crash: of what it has said, each hears a beginning only.
+            // Crash: each other member receives only some of its last messages.
             1 => {
                 self.members[victim] = None;
                 for to in 0..self.members.len() {
@@ -77,8 +77,8 @@ impl World {
                 let until = self.now + self.random.u64(0..400);
                 self.schedule_at(until, Event::Visible(victim));
             }
-            // Another one gets the lock, and the leader hears of it later. Events without IDs that come by two
-            // connections cannot be told.
+            // Another member gets the lock, and the leader is notified later. Events without IDs from two connections cannot
+            // be distinguished.
             5 => {
                 if let Some(holder) = self.holder.filter(|_| self.with_ids) {
                     self.release(holder);
@@ -90,7 +90,7 @@ impl World {
                 self.of(victim, |member| {
                     if let Some(connection) = member.connection.as_mut().filter(|connection| connection.is_open) {
                         connection.is_open = false;
-                        // A connection for oneself only comes back by itself, as each does.
+                        // A standalone connection reconnects automatically, like any other.
                         member.participant.produced(Kind::Shut, Events { numbers: Vec::new(), with_ids: false });
                     }
                 });

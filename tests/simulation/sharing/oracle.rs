@@ -1,4 +1,4 @@
-//! What must hold: events in order, each once, and with IDs none lost.
+//! The guarantees: events in order, each once, and with IDs none lost.
 
 use super::server::LAST;
 use super::world::World;
@@ -18,7 +18,7 @@ impl World {
         }
     }
 
-    /// Everybody is back, and somebody leads: all have had the last event.
+    /// All members are present and one leads, so all must have the last event.
     pub(super) fn check_end(&self) -> Result<(), String> {
         for (index, member) in self.members.iter().enumerate() {
             let Some(member) = member.as_ref() else { continue };

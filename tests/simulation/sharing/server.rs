@@ -5,7 +5,7 @@ use eventsource_wasm::sharing::Kind;
 use super::member::{Connection, Events, Member};
 use super::world::{Event, World};
 
-/// An event is published each time so many milliseconds have passed.
+/// The interval in ms at which events are published.
 const EVERY: u64 = 5;
 /// The number of the last event.
 pub(super) const LAST: u32 = 200;

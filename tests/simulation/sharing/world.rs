@@ -1,4 +1,4 @@
-//! Members and the channels between them, in virtual time: what happens, and when.
+//! Runs members and the channels between them in virtual time.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
@@ -8,17 +8,17 @@ use fastrand::Rng;
 
 use super::member::{Events, Member};
 
-/// What one run came to.
+/// The result of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) delivered: u64,
     pub(crate) terms: u64,
     pub(crate) members: u64,
-    /// How often one had to connect alone.
+    /// How often a member had to connect alone.
     pub(crate) standalone: u64,
 }
 
-/// What is going to happen.
+/// A scheduled event.
 #[derive(Debug)]
 pub(super) enum Event {
     Arrive {
@@ -27,7 +27,7 @@ pub(super) enum Event {
         message: Encoded<Events>,
     },
     Granted(usize),
-    /// The lock was taken away some time ago.
+    /// The lock was lost some time ago.
     Lost(usize),
     /// A member's connection makes a step.
     Connection {
@@ -46,7 +46,7 @@ pub(super) struct World {
     pub(super) agenda: BinaryHeap<Reverse<(u64, u64)>>,
     pub(super) events: BTreeMap<u64, Event>,
     pub(super) members: Vec<Option<Member>>,
-    /// When the last message from one to another arrives: none overtakes it.
+    /// The arrival of the last message from one member to another: later messages do not overtake it.
     channels: BTreeMap<(usize, usize), u64>,
     pub(super) holder: Option<usize>,
     pub(super) line: VecDeque<usize>,
@@ -58,7 +58,7 @@ pub(super) struct World {
     outcome: Outcome,
 }
 
-/// `aloud` tells every step.
+/// With `aloud` it prints every step.
 pub(crate) fn run(seed: u64, aloud: bool) -> Result<Outcome, String> {
     let mut random = Rng::with_seed(seed);
     let with_ids = random.u8(..) > 20;
@@ -126,7 +126,7 @@ impl World {
                 }
                 self.execute_outputs(to)
             }
-            // It may have heard so from the new leader, and have got in line again.
+            // The new leader may have told it before, so that it has requested the lock again.
             Event::Lost(to) if self.holder == Some(to) => Ok(()),
             Event::Lost(to) => {
                 self.of(to, |member| {
@@ -166,7 +166,7 @@ impl World {
 
     pub(super) fn join(&mut self) -> Result<(), String> {
         let index = self.members.len();
-        // Without an ID from the beginning, what comes between two first connections would be lost, as it is to anybody.
+        // Without an initial ID, events between two first connections would be lost, as for any client.
         let start_id = match self.random.u8(0..4) {
             _ if !self.with_ids => String::new(),
             _ if self.now == 0 => "0".to_owned(),

@@ -1,4 +1,4 @@
-// What the log tells of requests and their connections.
+// The log of requests and their connections.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

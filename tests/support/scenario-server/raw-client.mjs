@@ -1,9 +1,9 @@
-// A client that shows bytes and connections as they are, for what `fetch` hides.
+// A raw client for bytes and connections, for details that `fetch` hides.
 
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** A connection on which the request has been sent. */
+/** Opens a connection and sends the request. */
 export async function rawRequest(url, { method = "GET", headers = "" } = {}) {
   const { hostname, port, pathname, search } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
@@ -12,7 +12,7 @@ export async function rawRequest(url, { method = "GET", headers = "" } = {}) {
   return socket;
 }
 
-/** All bytes until the server ends the connection, one character each. */
+/** Returns all bytes until the server ends the connection, one character each. */
 export async function rawGet(url, request) {
   const socket = await rawRequest(url, request);
   let received = "";
@@ -20,12 +20,12 @@ export async function rawGet(url, request) {
   return received;
 }
 
-/** Text as `rawGet` shows it. */
+/** Converts text to the form of `rawGet`. */
 export function latin1(string) {
   return Buffer.from(string).toString("latin1");
 }
 
-/** Tells whether `fetch` failed with this code. */
+/** Returns a check whether `fetch` failed with this code. */
 export function hasCode(code) {
   return (error) => error.cause?.code === code;
 }

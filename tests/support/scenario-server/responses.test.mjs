@@ -1,4 +1,4 @@
-// Which response a request gets, and its head.
+// The response for each request, and its head.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// What the steps of a body send, and when.
+// The output of a body's steps, and its times.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
