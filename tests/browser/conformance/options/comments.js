@@ -18,7 +18,7 @@ check(
   "",
   async (t) => {
     const { url } = await t.stream(
-      ": ping",
+      ": ping-",
       { sleep: 50 },
       "pong\n",
       { sleep: 50 },
