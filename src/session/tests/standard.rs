@@ -176,11 +176,11 @@ fn comments(story: &mut Story, chunks: &[&str]) -> Vec<String> {
 
 #[test]
 fn comments_are_told_in_their_place_among_the_events_if_somebody_hears_them() {
-    let chunks = [":  a\n", ": one\ndata: x\n:two\n:\n\n:three\n", "data: y\n\n", ":fo", "ur\n"];
+    let chunks = [":  a\n", ": one\ndata: x\n:two\n:\n\n:three\n", "data: y\n\n", ":fo", "ur\n", "data: z\n\n:five\n"];
     let mut story = Story::open(Config { hears_comments: true, ..Config::default() });
-    assert_eq!(comments(&mut story, &chunks), [" a\n", "one\ntwo\n\n\rthree\n", "", "", "four\n"]);
+    assert_eq!(comments(&mut story, &chunks), [" a\n", "one\ntwo\n\n\rthree\n", "", "", "four\n", "\rfive\n"]);
     let mut story = Story::open(Config::default());
-    assert_eq!(comments(&mut story, &chunks), [""; 5]);
+    assert_eq!(comments(&mut story, &chunks), [""; 6]);
 }
 
 #[test]
