@@ -16,6 +16,7 @@ const ENTRIES = {
   shared: "ts/entry/shared.ts",
   testing: "ts/entry/testing.ts",
   inspector: "ts/entry/inspector.ts",
+  observer: "ts/entry/observer.ts",
   polyfill: "ts/entry/polyfill.ts",
   "polyfill/force": "ts/entry/polyfill/force.ts",
 };
@@ -42,6 +43,7 @@ const TYPES = {
   "event-server": "ts/testing/event-server.ts",
   "event-text": "ts/testing/event-text.ts",
   inspect: "ts/inspector/inspect.ts",
+  observe: "ts/observer/observe.ts",
 };
 
 /** An entry that imports another one imports its file in dist/, so that a page never loads the core twice. */

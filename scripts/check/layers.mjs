@@ -32,6 +32,7 @@ const TYPESCRIPT = [
   "sharing",
   "testing",
   "inspector",
+  "observer",
   "polyfill",
   "entry",
 ];

@@ -13,7 +13,7 @@ use super::provider::provider;
 use super::request::RequestTemplate;
 use super::{Error, Heartbeat, Priority, ReadyState, RetryConfig};
 use crate::browser::{FetchFn, Transport};
-use crate::session::{Config, FollowRedirects, Reconnect};
+use crate::session::{Config, FollowRedirects, Millis, Reconnect};
 
 /// Configures how an [`EventSource`](super::EventSource) connects. The defaults are those of the HTML standard.
 ///
@@ -100,6 +100,20 @@ impl Builder {
         self.request.headers_fn = Some(provider(headers, |pairs: H| {
             pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
         }));
+        self
+    }
+
+    /// Asks for the URL before each attempt, so that it may carry a cursor, topics or a signature. What it gives is relative to
+    /// the builder's URL, and must have its origin.
+    ///
+    /// An `Err` fails the attempt as that of [`headers_fn`](Self::headers_fn) does.
+    pub fn url_fn<F, U, E>(mut self, url: F) -> Self
+    where
+        F: AsyncFn() -> Result<U, E> + 'static,
+        U: Into<String> + 'static,
+        E: Display,
+    {
+        self.request.url_fn = Some(provider(url, Into::into));
         self
     }
 
@@ -246,6 +260,20 @@ impl Builder {
     /// [`ReadyState::Connecting`], nor when the source is dropped.
     pub fn on_ready_state(mut self, notify: impl Fn(ReadyState) + 'static) -> Self {
         self.callbacks.on_ready_state = Some(Rc::new(notify));
+        self
+    }
+
+    /// Called for each comment, without its colon and a space behind that, before the events of its chunk can be taken.
+    pub fn on_comment(mut self, hear: impl Fn(&str) + 'static) -> Self {
+        self.config.hears_comments = true;
+        self.callbacks.on_comment = Some(Rc::new(hear));
+        self
+    }
+
+    /// How long an error that is retried is kept back: if a stream is open by then, it is no item. Otherwise the last error is
+    /// one, and those after it at once, until a stream is open. A final failure is always an item at once. Default: zero.
+    pub fn grace_period(mut self, period: Duration) -> Self {
+        self.config.grace_period = Some(millis(period)).filter(|period| *period > Millis::ZERO);
         self
     }
 

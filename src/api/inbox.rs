@@ -12,7 +12,7 @@ use futures_core::future::LocalBoxFuture;
 use super::request::{RequestTemplate, origin_of};
 use super::{Error, Event, ReadyState};
 use crate::browser::{Cause, FailedAttempt, MaybeFuture, PreparedRequest, SourceDelegate, reported};
-use crate::event_stream::Batch;
+use crate::event_stream::{Batch, Comments};
 
 type Item = Result<Event, Error>;
 
@@ -22,11 +22,13 @@ pub(super) struct Callbacks {
     pub(super) on_unauthorized: Option<Rc<OnUnauthorized>>,
     pub(super) should_retry: Option<Rc<ShouldRetry>>,
     pub(super) on_ready_state: Option<Rc<OnReadyState>>,
+    pub(super) on_comment: Option<Rc<OnComment>>,
 }
 
 type OnUnauthorized = dyn Fn(Error) -> LocalBoxFuture<'static, bool>;
 type ShouldRetry = dyn Fn(&Error) -> Option<bool>;
 type OnReadyState = dyn Fn(ReadyState);
+type OnComment = dyn Fn(&str);
 
 /// The items that were received and not taken yet.
 pub(super) struct Inbox {
@@ -124,6 +126,17 @@ impl Inbox {
         }
     }
 
+    fn tell_comments(&self, comments: &str) {
+        let hear = self.callbacks.borrow().on_comment.clone();
+        if let Some(hear) = hear {
+            for comment in comments.lines() {
+                let comment = comment.trim_start_matches('\r').to_owned();
+                let hear = Rc::clone(&hear);
+                reported(move || hear(&comment));
+            }
+        }
+    }
+
     fn error(&self, failed: &FailedAttempt) -> Error {
         Error::new(failed.clone(), self.has_own_fetch)
     }
@@ -163,8 +176,9 @@ impl SourceDelegate for Rc<Inbox> {
         }
     }
 
-    fn dispatch(&self, batch: &Batch) -> bool {
-        if self.is_closed() {
+    fn dispatch(&self, batch: &Batch<Comments>) -> bool {
+        self.tell_comments(batch.notes().text());
+        if self.is_closed() || batch.is_empty() {
             return true;
         }
         {

@@ -22,6 +22,7 @@ pub(super) type Headers = Vec<(String, String)>;
 /// The common parts of a source's requests.
 pub(super) struct RequestTemplate {
     pub(super) url: String,
+    pub(super) url_fn: Option<Provider<String>>,
     pub(super) method: String,
     pub(super) body: Option<JsValue>,
     pub(super) body_fn: Option<Provider<JsValue>>,
@@ -39,6 +40,7 @@ impl RequestTemplate {
     pub(super) fn new(url: &str) -> Self {
         Self {
             url: url.into(),
+            url_fn: None,
             method: "GET".into(),
             body: None,
             body_fn: None,
@@ -71,11 +73,15 @@ impl RequestTemplate {
 
     /// Prepares the next attempt's request.
     pub(super) fn prepare(self: &Rc<Self>) -> MaybeFuture<PreparedRequest> {
-        if self.headers_fn.is_none() && self.body_fn.is_none() {
-            return MaybeFuture::Ready(self.prepared(&[], self.body.as_ref()));
+        if self.url_fn.is_none() && self.headers_fn.is_none() && self.body_fn.is_none() {
+            return MaybeFuture::Ready(self.prepared(&self.url, &[], self.body.as_ref()));
         }
         let template = Rc::clone(self);
         MaybeFuture::Pending(Box::pin(async move {
+            let url = match &template.url_fn {
+                Some(provide) => template.resolve(&provide().await?)?,
+                None => template.url.clone(),
+            };
             let headers = match &template.headers_fn {
                 Some(provide) => provide().await?,
                 None => Headers::new(),
@@ -84,14 +90,24 @@ impl RequestTemplate {
                 Some(provide) => Some(provide().await?),
                 None => template.body.clone(),
             };
-            template.prepared(&headers, body.as_ref())
+            template.prepared(&url, &headers, body.as_ref())
         }))
     }
 
-    fn prepared(&self, more: &[(String, String)], body: Option<&JsValue>) -> Result<PreparedRequest, Cause> {
+    /// Of the same origin, for which the headers are, and by which it was decided how refusals are detected.
+    fn resolve(&self, url: &str) -> Result<String, String> {
+        // Not the URL itself, which may be signed.
+        let refusal = || "url_fn: what it gave is no URL of the source's origin".to_owned();
+        let own: Url = construct("URL", &Array::of1(&self.url.as_str().into())).map_err(|_| refusal())?;
+        let made: Url = construct("URL", &Array::of2(&url.into(), &own)).map_err(|_| refusal())?;
+        let is_same = made.protocol() == own.protocol() && made.host() == own.host();
+        is_same.then(|| made.href()).ok_or_else(refusal)
+    }
+
+    fn prepared(&self, url: &str, more: &[(String, String)], body: Option<&JsValue>) -> Result<PreparedRequest, Cause> {
         let (headers, has_custom_headers) = self.headers(more).map_err(|invalid| invalid.to_string())?;
         Ok(PreparedRequest {
-            url: self.url.as_str().into(),
+            url: url.into(),
             init: self.init(body),
             headers,
             referrer_policy: self.referrer_policy,

@@ -106,6 +106,7 @@ pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, v
         Some(InputKind::ErrorBodyRead) => Input::ErrorBodyRead { attempt },
         Some(InputKind::CredentialsOutdated) => Input::CredentialsOutdated { attempt },
         Some(InputKind::TakeOver) => Input::TakeOver,
+        Some(InputKind::Reconnect) => Input::Reconnect,
         Some(InputKind::Bytes) => {
             let input = INPUT.take();
             let chunk = input.get(..value as usize).unwrap_or_default();
@@ -186,7 +187,8 @@ impl Source {
                 (Command::None, numbers(&[at, self.now.0 as f64]))
             }
             Some(Output::Prepare { attempt, cause }) => {
-                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*cause as u32)]))
+                let [start, length] = place(self.session.last_event_id().as_bytes());
+                (Command::Prepare, numbers(&[f64::from(*attempt), f64::from(*cause as u32), start, length]))
             }
             Some(Output::Fetch { attempt, last_event_id, follow_redirects }) => {
                 let [start, length] = place(last_event_id.as_bytes());
@@ -204,9 +206,12 @@ impl Source {
                 batch.write_segmented_table(&mut self.table, SEGMENT, &mut self.segments);
                 let ([text, length], [table, rows], [segments, pairs]) =
                     (place(batch.text().as_bytes()), place(&self.table), place(&self.segments));
-                (Command::Dispatch, [text, length, table, rows, segments, pairs, batch.handed_over() as f64])
+                let [comments, size] = place(batch.notes().text().as_bytes());
+                let units = batch.handed_over() as f64;
+                (Command::Dispatch, [text, length, table, rows, segments, pairs, units, comments, size])
             }
             Some(Output::Pause) => (Command::Pause, numbers(&[])),
+            Some(Output::Withhold(failure)) => (Command::Withhold, of_failure(*failure)),
             Some(Output::Fail(failure)) => (Command::Fail, of_failure(*failure)),
         }
     }

@@ -4,7 +4,7 @@ use futures_core::future::LocalBoxFuture;
 
 use super::cause::Cause;
 use super::fetch::PreparedRequest;
-use crate::event_stream::Batch;
+use crate::event_stream::{Batch, Comments};
 use crate::session::Failure;
 
 /// The owner of a source. It receives the events, and calls the caller's functions. None of its methods throws: it runs the
@@ -20,7 +20,7 @@ pub(crate) trait SourceDelegate {
     fn announce(&self, url: &str);
     /// Delivers events in order. Returns whether all were taken: if not, reading waits for
     /// [`Driver::drained`](super::Driver::drained).
-    fn dispatch(&self, batch: &Batch) -> bool;
+    fn dispatch(&self, batch: &Batch<Comments>) -> bool;
     /// The connection is suspended, without a failure.
     fn pause(&self);
     /// The connection failed.

@@ -30,6 +30,8 @@ pub(crate) struct Driver<D> {
     starting: RefCell<Option<Callback>>,
     connection: RefCell<Option<Rc<Connection>>>,
     pub(super) details: RefCell<AttemptDetails>,
+    /// A failure that is not told yet.
+    withheld: RefCell<Option<FailedAttempt>>,
     /// Whether the delegate still has untaken events.
     pub(super) has_backlog: Cell<bool>,
 }
@@ -77,6 +79,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             starting: RefCell::default(),
             connection: RefCell::default(),
             details: RefCell::default(),
+            withheld: RefCell::default(),
             has_backlog: Cell::new(false),
         })
     }
@@ -109,6 +112,12 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         drop(self.starting.take());
         drop(self.pending.take());
         drop(self.details.take());
+        drop(self.withheld.take());
+    }
+
+    /// Makes a new attempt now.
+    pub(crate) fn reconnect(&self) {
+        self.input(Input::Reconnect);
     }
 
     /// The delegate has taken all events, after `dispatch` has returned `false`.
@@ -183,12 +192,17 @@ impl<D: SourceDelegate + 'static> Driver<D> {
                 }
             }
             Output::Pause => self.delegate.pause(),
+            Output::Withhold(failure) => {
+                self.withheld.replace(Some(self.failed(failure)));
+                self.delegate.pause();
+            }
             Output::Fail(failure) => self.fail(failure),
         }
     }
 
     fn fail(&self, failure: Failure) {
-        let failed = self.failed(failure);
+        let withheld = self.withheld.take().filter(|withheld| withheld.failure.attempt == failure.attempt);
+        let failed = withheld.map_or_else(|| self.failed(failure), |withheld| FailedAttempt { failure, ..withheld });
         if !matches!(failure.next, Next::Retry(_)) {
             self.close();
         }

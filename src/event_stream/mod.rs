@@ -53,7 +53,7 @@ mod utf16;
 mod tests;
 
 pub use batch::{Batch, EventRef};
-pub use notes::{LineKind, LineNotes, Notes};
+pub use notes::{Comments, LineKind, LineNotes, Notes};
 pub use places::Places;
 #[cfg(all(target_arch = "wasm32", feature = "npm"))]
 pub(crate) use text::decoded;

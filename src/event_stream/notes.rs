@@ -60,6 +60,59 @@ impl Notes for () {
     fn clear(&mut self) {}
 }
 
+/// Keeps comments, if they are wanted, for those who need no other line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comments {
+    are_wanted: bool,
+    any: bool,
+    text: String,
+}
+
+impl Comments {
+    /// Keeps them, or nothing.
+    pub const fn new(are_wanted: bool) -> Self {
+        Self { are_wanted, any: false, text: String::new() }
+    }
+
+    /// The comments, without their colon and a space behind it, each with an LF behind it; and a CR for each event, so that it
+    /// shows which comments came before it. Neither can be part of a comment. Empty if there is no comment.
+    pub fn text(&self) -> &str {
+        if self.any { &self.text } else { "" }
+    }
+}
+
+impl Notes for Comments {
+    #[inline]
+    fn wants(&self, kind: LineKind) -> bool {
+        kind == LineKind::Comment && self.are_wanted
+    }
+
+    #[inline]
+    fn note(&mut self, kind: LineKind, line: &[u8], _: usize) {
+        if self.wants(kind) {
+            self.any = true;
+            let comment = match line {
+                [b':', b' ', comment @ ..] | [b':', comment @ ..] => comment,
+                _ => line,
+            };
+            append_decoded(&mut self.text, comment);
+            self.text.push('\n');
+        }
+    }
+
+    #[inline]
+    fn note_end(&mut self, is_event: bool, _has_type: bool, _has_id: bool) {
+        if is_event && self.are_wanted {
+            self.text.push('\r');
+        }
+    }
+
+    fn clear(&mut self) {
+        self.any = false;
+        empty(&mut self.text);
+    }
+}
+
 /// Keeps lines unchanged, except for invalid UTF-8.
 #[derive(Debug, Default)]
 pub struct LineNotes {

@@ -17,6 +17,8 @@ pub struct Config {
     pub refreshes_credentials: bool,
     /// The statuses that mean "unauthorized". Default 401.
     pub unauthorized_statuses: Vec<u16>,
+    /// Whether [`Input::Reconnect`](super::Input::Reconnect) opens the session again after a final failure. Default `false`.
+    pub reopenable: bool,
     /// Whether the caller has `shouldRetry`, which decides for each failure whether it is retried.
     pub asks_should_retry: bool,
     /// Whether the request can be repeated without effect on the server, like a GET.
@@ -31,6 +33,10 @@ pub struct Config {
     pub reads_error_body: bool,
     /// Whether to follow a redirect that would carry the request's headers to another origin.
     pub follows_redirects: FollowRedirects,
+    /// How long an error is kept back: if a stream is open by then, it is not told. `None` tells each at once.
+    pub grace_period: Option<Millis>,
+    /// Whether somebody hears the comments of the stream. Each then counts for `max_buffer_size`, as far as it comes in parts.
+    pub hears_comments: bool,
     /// The longest silence before a connection counts as dead.
     pub heartbeat: Heartbeat,
     /// The longest wait for the response's head; `None` waits as long as the browser does.
@@ -57,12 +63,15 @@ impl Default for Config {
             reconnect: Reconnect::Always,
             refreshes_credentials: false,
             unauthorized_statuses: vec![401],
+            reopenable: false,
             asks_should_retry: false,
             idempotent: true,
             probes_cors: false,
             looks_for_redirects: false,
             reads_error_body: false,
             follows_redirects: FollowRedirects::UnlessCustomHeaders,
+            grace_period: None,
+            hears_comments: false,
             heartbeat: Heartbeat::Off,
             connect_timeout: None,
             is_told_of_freezes: true,

@@ -49,6 +49,11 @@ impl Evidence {
     /// A response was received, whatever it is.
     pub(super) const fn answered(&mut self) {
         self.answered = true;
+        self.forget_refusal();
+    }
+
+    /// A refusal that was found may be over.
+    pub(super) const fn forget_refusal(&mut self) {
         self.refusal = None;
     }
 

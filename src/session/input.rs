@@ -84,6 +84,8 @@ pub enum Input<'a> {
     },
     /// Starts in place of another session whose page was closed, by the rules for a failure.
     TakeOver,
+    /// The caller wants a new connection now, in place of whatever there is or is waited for.
+    Reconnect,
     /// The deadline of [`next_wakeup`](super::Session::next_wakeup) has passed, maybe long ago.
     Wakeup,
     /// The page became hidden.

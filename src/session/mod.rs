@@ -11,7 +11,7 @@
 //! 3. **Every attempt has a number.** An input from an attempt that is not the current one is ignored.
 //! 4. **One deadline.** A wake-up may come late by any time: `now` shows by how much, and no case is special.
 //! 5. **Closed is final.** After [`Input::Close`] there is one [`Output::Abort`], even without a connection, and nothing
-//!    else.
+//!    else. After a final failure there is nothing either, unless [`Config::reopenable`] lets [`Input::Reconnect`] begin again.
 //! 6. **No text.** Reasons are enums; the APIs write the messages for people.
 //!
 //! # When a source closes for good
@@ -28,6 +28,7 @@ mod config;
 mod evidence;
 mod failure;
 mod freeze;
+mod grace;
 mod input;
 mod liveness;
 mod on_attempt;
@@ -54,6 +55,7 @@ pub use timers::Timer;
 
 use crate::event_stream::Parser;
 use evidence::Evidence;
+use grace::Grace;
 use liveness::Liveness;
 use retry::Retry;
 use state::State;
@@ -75,6 +77,7 @@ pub struct Session {
     parser: Parser,
     retry: Retry,
     liveness: Liveness,
+    grace: Grace,
     suspension: Suspension,
     offline: bool,
     /// When the user last seemed to leave the page. The page may stay.
@@ -102,6 +105,7 @@ impl Session {
             parser,
             retry: Retry::new(config.retry.clone(), config.seed),
             liveness: Liveness::new(config.heartbeat),
+            grace: Grace::default(),
             suspension: Suspension::NONE,
             offline: false,
             leaving: None,
@@ -133,6 +137,7 @@ impl Session {
             Input::CredentialsRefreshed { attempt, renewed } => self.credentials_refreshed(now, attempt, renewed),
             Input::CredentialsOutdated { attempt } => self.credentials_outdated(now, attempt),
             Input::RetryDecided { attempt, retry } => self.retry_decided(now, attempt, retry),
+            Input::Reconnect => self.connect_anew(now),
             Input::Wakeup => self.wakeup(now),
             Input::Hidden => self.hidden(now),
             Input::Freeze => self.suspend(now, Suspension::FROZEN),

@@ -6,12 +6,13 @@ use super::config::FollowRedirects;
 use super::evidence::{Inquiry, Step};
 use super::failure::Reason;
 use super::freeze::FreezeWatch;
-use super::output::Output;
+use super::grace::Grace;
+use super::output::{AttemptCause, Output};
 use super::response::ResponseHead;
 use super::state::{Purpose, Request, State};
 use super::suspension::Suspension;
 use super::timers::Timer;
-use crate::event_stream::Batch;
+use crate::event_stream::{Batch, Comments};
 
 /// The data of an unfinished event moves to the driver once it has this many bytes.
 const HANDED_OVER: usize = 1 << 18;
@@ -47,6 +48,24 @@ impl Session {
         self.state = State::Preparing;
         self.set_deadline(now + PROVIDER_TIMEOUT);
         self.outputs.push_back(Output::Prepare { attempt: self.attempt, cause: self.cause });
+    }
+
+    /// The caller wants an attempt now: that ends every wait, also one that the server has asked for, and starts the back-off
+    /// anew. The budget still holds, and a page that is away is waited for.
+    pub(super) fn connect_anew(&mut self, now: Millis) {
+        if matches!(self.state, State::Idle) {
+            // The first attempt is about to begin.
+            return;
+        }
+        if matches!(self.state, State::Failed) {
+            self.outputs.push_back(Output::Pause);
+        } else if self.state.is_attempt() {
+            self.give_up(now);
+        }
+        self.retry.begin_anew();
+        self.evidence.forget_refusal();
+        self.cause = AttemptCause::Reconnect;
+        self.connect(now);
     }
 
     pub(super) fn prepared(&mut self, now: Millis, attempt: u32, custom_headers: bool) {
@@ -109,6 +128,7 @@ impl Session {
 
     fn announce(&mut self, now: Millis, redirected: bool) {
         self.evidence.opened(redirected);
+        self.end_grace(Grace::Unused);
         self.parser.restart();
         self.retry.opened(now);
         self.liveness.opened(now);
@@ -128,7 +148,7 @@ impl Session {
         if freeze.is_alarmed() {
             self.watch_freezes(now);
         }
-        let mut batch = Batch::new();
+        let mut batch = Batch::with_notes(Comments::new(self.config.hears_comments));
         let outcome = self.parser.push(chunk, &mut batch);
         if let Some(time) = batch.retry() {
             self.retry.set_reconnection_time(Millis(time));
@@ -139,7 +159,7 @@ impl Session {
         if !batch.is_empty() {
             self.retry.event_delivered();
         }
-        if !batch.is_empty() || !batch.text().is_empty() {
+        if !batch.is_empty() || !batch.text().is_empty() || !batch.notes().text().is_empty() {
             self.outputs.push_back(Output::Dispatch(batch));
         }
         if outcome.is_err() {

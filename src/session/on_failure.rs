@@ -107,12 +107,14 @@ impl Session {
                 self.cause = AttemptCause::Retry;
                 self.wait_until(now + wait, now + self.retry.requested_wait(self.retry_after));
             }
+            // What is known of the page, and its timers, stay.
+            Next::Fatal | Next::GaveUp | Next::NotRepeatable if self.config.reopenable => self.state = State::Failed,
             Next::Fatal | Next::GaveUp | Next::NotRepeatable => {
                 self.state = State::Closed;
                 self.timers.stop_all();
             }
         }
-        self.outputs.push_back(Output::Fail(Failure { reason, status, attempt: self.attempt, next }));
+        self.tell(now, Failure { reason, status, attempt: self.attempt, next });
     }
 
     pub(super) fn wait_until(&mut self, at: Millis, not_before: Millis) {

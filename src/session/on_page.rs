@@ -32,12 +32,13 @@ impl Session {
     /// page resumes.
     pub(super) fn suspend(&mut self, now: Millis, suspension: Suspension) {
         self.suspension |= suspension;
+        self.timers.stop(Timer::Grace);
         if self.state.is_attempt() {
             self.give_up(now);
         }
     }
 
-    fn give_up(&mut self, now: Millis) {
+    pub(super) fn give_up(&mut self, now: Millis) {
         let state = self.state;
         self.drop_connection();
         self.state = State::Suspended { gave_up: state.has_request() };
@@ -49,12 +50,16 @@ impl Session {
 
     /// The page may be connected again. It reconnects at once and without an error event, but by the rules for a failure.
     pub(super) fn resume(&mut self, now: Millis, over: Suspension) {
+        let was_away = self.suspension != Suspension::NONE;
         self.suspension = self.suspension.without(over);
         if !self.suspension.contains(Suspension::LEAVING) {
             self.timers.stop(Timer::Leaving);
         }
         if self.suspension != Suspension::NONE {
             return;
+        }
+        if was_away {
+            self.renew_grace(now);
         }
         if matches!(self.state, State::Suspended { gave_up: true }) {
             self.decide_return(now);

@@ -16,6 +16,7 @@ impl Session {
                 Timer::Deadline => self.deadline_passed(now, now - at),
                 Timer::Verdict => self.timed_out(now),
                 Timer::FreezeCheck => self.check_freeze(now),
+                Timer::Grace => self.grace_is_over(now),
                 Timer::Hidden => self.hidden_for_long(now),
                 Timer::Leaving => self.resume(now, Suspension::LEAVING),
             }
@@ -69,6 +70,7 @@ impl Session {
             | State::Deciding { .. }
             | State::Waiting(_)
             | State::Suspended { .. }
+            | State::Failed
             | State::Closed => {}
         }
     }

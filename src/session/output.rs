@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::failure::Failure;
-use crate::event_stream::Batch;
+use crate::event_stream::{Batch, Comments};
 
 /// One command. The driver executes them in order.
 #[derive(Debug)]
@@ -44,9 +44,13 @@ pub enum Output {
     /// Announce the connection: `readyState` becomes OPEN, then the `open` event.
     Announce,
     /// Dispatch these events in order.
-    Dispatch(Batch),
-    /// The session suspends the connection: `readyState` becomes CONNECTING, without an event.
+    Dispatch(Batch<Comments>),
+    /// The connection was given up for now, by the session's own will or by the caller's, or a session that failed begins
+    /// again: `readyState` becomes CONNECTING, without event.
     Pause,
+    /// `readyState` becomes CONNECTING, without event. What is known of the failure is kept: it may be told later, by a `Fail` of
+    /// the same attempt.
+    Withhold(Failure),
     /// `readyState` becomes CONNECTING, or CLOSED if there is no next attempt, then the `error` event.
     Fail(Failure),
 }
@@ -62,4 +66,6 @@ pub enum AttemptCause {
     Unauthorized,
     /// The page may be connected again.
     Return,
+    /// The caller wanted it.
+    Reconnect,
 }

@@ -58,6 +58,11 @@ impl Retry {
     }
 
     pub(super) const fn event_delivered(&mut self) {
+        self.begin_anew();
+    }
+
+    /// The next wait is the first one again.
+    pub(super) const fn begin_anew(&mut self) {
         self.retries = 0;
     }
 

@@ -29,6 +29,8 @@ pub(super) enum State {
     Waiting(Wait),
     /// The page must not be connected now. With `gave_up`, a pending request or an open stream was closed for this reason.
     Suspended { gave_up: bool },
+    /// An attempt failed for good, but the caller may want another one.
+    Failed,
     /// Closed for good.
     Closed,
 }

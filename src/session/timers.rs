@@ -13,6 +13,8 @@ pub enum Timer {
     Verdict,
     /// Checks whether time stood still.
     FreezeCheck,
+    /// The time in which an error is not told is over.
+    Grace,
     /// The page has been hidden for longer than `hidden_grace`.
     Hidden,
     /// A page that the user seemed to leave still exists.
@@ -20,8 +22,8 @@ pub enum Timer {
 }
 
 impl Timer {
-    const ALL: [Self; 6] =
-        [Self::Reconnect, Self::Deadline, Self::Verdict, Self::FreezeCheck, Self::Hidden, Self::Leaving];
+    const ALL: [Self; 7] =
+        [Self::Reconnect, Self::Deadline, Self::Verdict, Self::FreezeCheck, Self::Grace, Self::Hidden, Self::Leaving];
 }
 
 /// The table of deadlines.

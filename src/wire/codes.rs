@@ -33,7 +33,7 @@ codes! {
     Command {
         /// No more commands: the session waits for the next input.
         None = 0 "none",
-        /// Prepare the request. Data: attempt, cause.
+        /// Prepare the request. Data: attempt, cause, the address and length of the last event ID.
         Prepare = 1 "prepare",
         /// Send the request. Data: attempt, whether redirects are followed, address and length of the last event ID.
         Fetch = 2 "fetch",
@@ -47,7 +47,8 @@ codes! {
         AskShouldRetry = 6 "askShouldRetry",
         /// The connection is open.
         Announce = 7 "announce",
-        /// Dispatch events. Data: addresses and lengths of their text, their table and its segments.
+        /// Dispatch events. Data: addresses and lengths of their text, their table and its segments, the units
+        /// that were handed over, and address and length of the comments.
         Dispatch = 8 "dispatch",
         /// The connection is suspended, without an error.
         Pause = 9 "pause",
@@ -55,6 +56,8 @@ codes! {
         Fail = 10 "fail",
         /// Read the beginning of the body of the last response. Data: attempt.
         ReadErrorBody = 11 "readErrorBody",
+        /// The attempt failed, which is not told yet: a failure.
+        Withhold = 12 "withhold",
     }
 }
 
@@ -93,5 +96,6 @@ codes! {
         Next = 22 "next",
         CredentialsOutdated = 23 "credentialsOutdated",
         TakeOver = 24 "takeOver",
+        Reconnect = 25 "reconnect",
     }
 }

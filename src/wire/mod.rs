@@ -4,7 +4,7 @@
 //! Pure: it compiles and is tested natively.
 
 /// The numbers of one command.
-pub(crate) const FRAME_LENGTH: usize = 7;
+pub(crate) const FRAME_LENGTH: usize = 9;
 
 mod codes;
 mod failure;

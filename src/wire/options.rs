@@ -27,7 +27,10 @@ codes! {
         ReadsErrorBody = 16 "readsErrorBody",
         FollowsRedirects = 17 "followsRedirects",
         ToldOfFreezes = 18 "toldOfFreezes",
-        Seed = 19 "seed",
+        Reopenable = 19 "reopenable",
+        GracePeriod = 20 "gracePeriod",
+        HearsComments = 21 "hearsComments",
+        Seed = 22 "seed",
     }
 }
 
@@ -75,6 +78,9 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
                 }
             }
             Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_true,
+            Some(Number::Reopenable) => config.reopenable = is_true,
+            Some(Number::GracePeriod) => config.grace_period = is_true.then_some(span),
+            Some(Number::HearsComments) => config.hears_comments = is_true,
             Some(Number::Seed) => config.seed = number.to_bits(),
             None => config.unauthorized_statuses.push(number as u16),
         }

@@ -7,6 +7,7 @@ use crate::session::{AttemptCause, Failure};
 
 const TYPESCRIPT: &str = include_str!("../../ts/core/wire.ts");
 const CHUNK_READER: &str = include_str!("../../ts/core/chunk-reader.ts");
+const SESSION_CORE: &str = include_str!("../../ts/core/session-core.ts");
 const EVENT_CHUNK: &str = include_str!("../../ts/core/event-chunk.ts");
 
 /// The names of an array that `wire.ts` exports.
@@ -38,7 +39,8 @@ fn number(typescript: &str, name: &str) -> usize {
 
 #[test]
 fn a_frame_has_the_numbers_of_a_chunk() {
-    assert_eq!(number(CHUNK_READER, "HELD_UNITS") + 1, FRAME_LENGTH);
+    assert_eq!(number(CHUNK_READER, "HELD_UNITS") + 1, number(SESSION_CORE, "COMMENTS"));
+    assert_eq!(number(SESSION_CORE, "COMMENTS") + 2, FRAME_LENGTH);
 }
 
 #[test]
@@ -70,9 +72,15 @@ fn options_have_the_same_order() {
 
 #[test]
 fn causes_of_attempts_have_the_same_codes() {
-    use AttemptCause::{First, Retry, Return, Unauthorized};
+    use AttemptCause::{First, Reconnect, Retry, Return, Unauthorized};
     let causes = names("ATTEMPT_CAUSES");
-    let named = [(First, "first"), (Retry, "retry"), (Unauthorized, "unauthorized"), (Return, "return")];
+    let named = [
+        (First, "first"),
+        (Retry, "retry"),
+        (Unauthorized, "unauthorized"),
+        (Return, "return"),
+        (Reconnect, "reconnect"),
+    ];
     assert_eq!(causes.len(), named.len());
     for (cause, name) in named {
         assert_eq!(causes.get(cause as usize), Some(&name));

@@ -7,8 +7,15 @@ use eventsource_wasm::session::{
 /// Panics if the contract of `src/session/mod.rs` is broken.
 pub(crate) fn check(bytes: &[u8]) {
     let mut script = Script(bytes);
-    let mut harness =
-        Harness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
+    let config = config(&mut script);
+    let mut harness = Harness {
+        reopenable: config.reopenable,
+        session: Session::new(config),
+        now: Millis::ZERO,
+        attempt: 0,
+        withheld: None,
+        stands: Stands::Idle,
+    };
     while let Some(step) = script.next() {
         harness.now = harness.now + Millis(SPANS[usize::from(step >> 5)]);
         // Usually the current attempt, otherwise an earlier one or one that never existed.
@@ -40,6 +47,7 @@ fn config(script: &mut Script<'_>) -> Config {
         reconnect: if is(2) { Reconnect::OnError } else { Reconnect::Always },
         refreshes_credentials: is(4),
         unauthorized_statuses: vec![401],
+        reopenable: is(64),
         asks_should_retry: is(8),
         idempotent: !is(16),
         probes_cors: is(32),
@@ -47,6 +55,7 @@ fn config(script: &mut Script<'_>) -> Config {
         reads_error_body: is(16),
         follows_redirects: FollowRedirects::UnlessCustomHeaders,
         heartbeat: if is(64) { Heartbeat::Auto } else { Heartbeat::Fixed(Millis(5_000)) },
+        grace_period: is(16).then_some(Millis(4_000)),
         connect_timeout: is(1).then_some(Millis(5_000)),
         hidden_grace: is(128).then_some(Millis(1_000)),
         is_told_of_freezes: !is(2),
@@ -90,6 +99,7 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
             0 => Input::Close,
             1..32 => Input::ErrorBodyRead { attempt },
             32..64 => Input::Leaving,
+            96..112 => Input::Reconnect,
             64..96 => Input::Response { attempt, head: ResponseHead { redirect: true, ..ResponseHead::default() } },
             _ => Input::Wakeup,
         },
@@ -122,13 +132,18 @@ enum Stands {
     Refreshing,
     /// The connection was dropped, and its failure is not reported yet.
     Dropped,
+    /// The caller may open it again.
+    Failed,
     Closed,
 }
 
 struct Harness {
     session: Session,
+    reopenable: bool,
     now: Millis,
     attempt: u32,
+    /// The attempt whose failure is not told yet.
+    withheld: Option<u32>,
     stands: Stands,
 }
 
@@ -156,7 +171,7 @@ impl Harness {
             Output::Prepare { attempt, .. } => {
                 assert_eq!(*attempt, self.attempt + 1, "attempts are counted one by one");
                 assert!(
-                    !matches!(stands, Stands::Trying | Stands::Open | Stands::Closed),
+                    !matches!(stands, Stands::Trying | Stands::Open | Stands::Failed | Stands::Closed),
                     "an attempt while {stands:?}"
                 );
                 self.attempt = *attempt;
@@ -185,10 +200,24 @@ impl Harness {
                 self.stands = Stands::Refreshing;
             }
             Output::AskShouldRetry(failure) => assert_eq!(failure.attempt, self.attempt),
+            Output::Pause if stands == Stands::Failed => self.stands = Stands::Dropped,
             Output::Pause => assert_eq!(stands, Stands::Dropped, "a pause of what is not dropped"),
+            Output::Withhold(failure) => {
+                assert_eq!(failure.attempt, self.attempt, "a failure of another attempt");
+                assert!(matches!(failure.next, Next::Retry(_)), "a final failure that is not told");
+                (self.stands, self.withheld) = (Stands::Dropped, Some(failure.attempt));
+            }
+            Output::Fail(failure) if self.withheld == Some(failure.attempt) => {
+                assert!(matches!(failure.next, Next::Retry(_)), "the end, late");
+                self.withheld = None;
+            }
             Output::Fail(failure) => {
                 assert_eq!(failure.attempt, self.attempt, "a failure of another attempt");
-                self.stands = if matches!(failure.next, Next::Retry(_)) { Stands::Dropped } else { Stands::Closed };
+                self.stands = match failure.next {
+                    Next::Retry(_) => Stands::Dropped,
+                    Next::Fatal | Next::GaveUp | Next::NotRepeatable if self.reopenable => Stands::Failed,
+                    Next::Fatal | Next::GaveUp | Next::NotRepeatable => Stands::Closed,
+                };
             }
         }
     }

@@ -21,7 +21,12 @@ import {
 /** What the session wants done. `COMMAND.none` ends a turn, and tells when to wake the session. */
 export type Command =
   | { readonly code: typeof COMMAND.none; readonly wakeAt: number; readonly now: number }
-  | { readonly code: typeof COMMAND.prepare; readonly attempt: number; readonly cause: AttemptCause }
+  | {
+      readonly code: typeof COMMAND.prepare;
+      readonly attempt: number;
+      readonly cause: AttemptCause;
+      readonly lastEventId: string;
+    }
   | {
       readonly code: typeof COMMAND.fetch;
       readonly attempt: number;
@@ -30,10 +35,14 @@ export type Command =
     }
   | { readonly code: typeof COMMAND.probeCors | typeof COMMAND.readErrorBody; readonly attempt: number }
   | {
-      readonly code: typeof COMMAND.refreshCredentials | typeof COMMAND.askShouldRetry | typeof COMMAND.fail;
+      readonly code:
+        | typeof COMMAND.refreshCredentials
+        | typeof COMMAND.askShouldRetry
+        | typeof COMMAND.withhold
+        | typeof COMMAND.fail;
       readonly failure: Failure;
     }
-  | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk }
+  | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk; readonly comments: string }
   | { readonly code: typeof COMMAND.abort | typeof COMMAND.announce | typeof COMMAND.pause };
 
 /** What the session needs of a response's head. */
@@ -50,6 +59,9 @@ export interface Head {
 
 /** All sessions of the page. */
 export const sessionInstance = new CoreInstance({ start, imports, memory });
+
+/** In a frame: behind the numbers of a chunk. */
+const COMMENTS = 7;
 
 let encoder: TextEncoder | undefined;
 
@@ -113,25 +125,25 @@ export class SessionCore {
         return { code, wakeAt: first, now: second };
       case COMMAND.prepare:
         this.#reader.forget();
-        return { code, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second) };
+        return { code, attempt: first, cause: nameOf(ATTEMPT_CAUSES, second), lastEventId: textAt(third, fourth) };
       case COMMAND.fetch:
-        return {
-          code,
-          attempt: first,
-          followRedirects: second === 1,
-          lastEventId: decode(sessionInstance.bytes, third, third + fourth),
-        };
+        return { code, attempt: first, followRedirects: second === 1, lastEventId: textAt(third, fourth) };
       case COMMAND.probeCors:
       case COMMAND.readErrorBody:
         return { code, attempt: first };
       case COMMAND.refreshCredentials:
       case COMMAND.askShouldRetry:
+      case COMMAND.withhold:
       case COMMAND.fail: {
         const [reason, next] = [nameOf(REASONS, first), nameOf(NEXTS, fourth)];
         return { code, failure: { reason, status: second, attempt: third, next, delay: fifth } };
       }
       case COMMAND.dispatch:
-        return { code, events: this.#reader.read(sessionInstance, numbers, at) };
+        return {
+          code,
+          events: this.#reader.read(sessionInstance, numbers, at),
+          comments: textAt(numbers[at + COMMENTS] as number, numbers[at + COMMENTS + 1] as number),
+        };
       case COMMAND.abort:
       case COMMAND.announce:
       case COMMAND.pause:
@@ -140,6 +152,10 @@ export class SessionCore {
         throw new RangeError(`code ${code}`);
     }
   }
+}
+
+function textAt(start: number, length: number): string {
+  return decode(sessionInstance.bytes, start, start + length);
 }
 
 /** Writes what a call is about where the core looks for it, with so much place behind it. */

@@ -15,6 +15,7 @@ export const COMMAND = {
   pause: 9,
   fail: 10,
   readErrorBody: 11,
+  withhold: 12,
 } as const;
 
 /** What the core is told. */
@@ -44,6 +45,7 @@ export const INPUT = {
   next: 22,
   credentialsOutdated: 23,
   takeOver: 24,
+  reconnect: 25,
 } as const;
 
 /** The numbers of a source's options, by their places. The statuses that say "unauthorized" follow. */
@@ -67,11 +69,14 @@ export const OPTION = {
   readsErrorBody: 16,
   followsRedirects: 17,
   toldOfFreezes: 18,
-  seed: 19,
+  reopenable: 19,
+  gracePeriod: 20,
+  hearsComments: 21,
+  seed: 22,
 } as const;
 
 /** What starts an attempt. */
-export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return"] as const;
+export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return", "reconnect"] as const;
 
 /** Why an attempt ended. */
 export const REASONS = [

@@ -18,6 +18,7 @@ import {
   INPUT,
   INTERNAL_FAILURE,
   type Input,
+  OPTION,
 } from "../core/wire.ts";
 import { isHidden, watchPage } from "../platform/page-events.ts";
 import { follow, ignore, weakly } from "../platform/weakly.ts";
@@ -60,6 +61,8 @@ export class Driver implements Connection {
   #lastEventIdSent = "";
   #cause: unknown;
   #blockage: Blockage | undefined;
+  /** The attempt whose failure is not told yet, with its response and its cause. */
+  #withheld: [number, ResponseHead | undefined, unknown] | undefined;
   /** Whether the delegate has events left to dispatch. */
   #isBehind = false;
   /** Reading was asked for in the middle of a turn. */
@@ -81,9 +84,18 @@ export class Driver implements Connection {
   /** After this nothing is dispatched, no timer runs, no connection stays. */
   close(): void {
     this.#delegate = this.#request = this.#earlyRequest = this.#response = this.#cause = undefined;
+    this.#withheld = undefined;
     this.#early = [];
     this.#inputs.clear();
     this.held.release();
+  }
+
+  /** Not under the caller's code. Before there is a core, the first attempt is under way. */
+  reconnect(): void {
+    if (this.held.core) {
+      const act = weakly(this, (driver) => driver.#input(INPUT.reconnect));
+      follow(undefined, act, act);
+    }
   }
 
   drained(): void {
@@ -195,7 +207,7 @@ export class Driver implements Connection {
     }
     switch (command.code) {
       case COMMAND.prepare:
-        this.#prepare(delegate, command.attempt, command.cause);
+        this.#prepare(delegate, command.attempt, command.cause, command.lastEventId);
         break;
       case COMMAND.fetch:
         this.#fetch(command.attempt, command.lastEventId, command.followRedirects);
@@ -225,13 +237,17 @@ export class Driver implements Connection {
         this.#open();
         break;
       case COMMAND.dispatch:
-        if (command.events.length > 0 && !delegate.dispatch(command.events)) {
+        if ((command.events.length > 0 || command.comments) && !delegate.dispatch(command.events, command.comments)) {
           this.#isBehind = true;
           this.#input(INPUT.readingStopped);
         }
         break;
       case COMMAND.pause:
         delegate.pause();
+        break;
+      case COMMAND.withhold:
+        this.#withheld = [command.failure.attempt, this.#response, this.#cause];
+        delegate.pause(command.failure);
         break;
       case COMMAND.fail:
         this.#fail(delegate, command.failure);
@@ -241,14 +257,16 @@ export class Driver implements Connection {
 
   // --- Commands that take more than a line ------------------------------------------------------------------------------
 
-  #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
+  #prepare(delegate: SourceDelegate, number: number, trigger: AttemptCause, lastEventId: string): void {
     this.#response = this.#cause = this.#request = undefined;
     try {
       const early = this.#earlyRequest;
       if (early) {
         early.isWanted = true;
       }
-      const prepared = early?.prepared ?? delegate.prepare(number, cause, this.#hold(number).signal);
+      const prepared =
+        early?.prepared ??
+        delegate.prepare({ attempt: number, trigger, lastEventId, signal: this.#hold(number).signal });
       if ("then" in prepared) {
         follow(
           prepared,
@@ -346,9 +364,10 @@ export class Driver implements Connection {
   }
 
   #fail(delegate: SourceDelegate, failure: Failure): void {
-    const [response, cause] = [this.#response, this.#cause];
+    const [attempt, ...known] = this.#withheld ?? [];
+    const [response, cause] = attempt === failure.attempt ? known : [this.#response, this.#cause];
     const told = this.#withBlockage(failure);
-    if (failure.next !== "retry") {
+    if (failure.next !== "retry" && !this.#options.numbers[OPTION.reopenable]) {
       this.close();
     }
     delegate.fail(told, response, cause);
@@ -458,6 +477,7 @@ export class Driver implements Connection {
           reader.isAtEnd ? this.#input(INPUT.end, number) : reader.read();
           return;
         }
+        this.#delegate?.received(piece.length);
         this.#feed((core) => core.bytes(number, piece));
         reader.reuse(piece);
       }

@@ -31,7 +31,7 @@ export class EarlyRequest {
 
   #prepare(delegate: SourceDelegate): EarlyRequest["prepared"] {
     try {
-      return delegate.prepare(1, "first", this.#signal);
+      return delegate.prepare({ attempt: 1, trigger: "first", lastEventId: this.#lastEventId, signal: this.#signal });
     } catch (error) {
       return Promise.reject(error);
     }

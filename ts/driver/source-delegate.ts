@@ -1,15 +1,16 @@
 // The contract between a source and its connection.
 
 import type { EventChunk } from "../core/event-chunk.ts";
-import type { AttemptCause, Failure } from "../core/wire.ts";
+import type { Failure } from "../core/wire.ts";
 import type { PreparedRequest } from "../request/request.ts";
+import type { Attempt } from "../types/options.ts";
 import type { ResponseHead } from "./response-head.ts";
 
 /** The owner of a source: hears of events, and answers what only the caller can. None of these throws. */
 export interface SourceDelegate {
   /** The absolute URL that each attempt starts from. */
   readonly url: string;
-  prepare(attempt: number, cause: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest>;
+  prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest>;
   /**
    * The promise gives whether the credentials were renewed. `undefined` if they were renewed, for another source perhaps,
    * after the request was prepared.
@@ -19,9 +20,15 @@ export interface SourceDelegate {
   shouldRetry(failure: Failure, response: ResponseHead | undefined, cause: unknown): boolean | undefined;
   /** `lastEventId` is what the request carried. */
   announce(response: OpenedResponse, lastEventId?: string): void;
-  /** Whether all events were taken at once: if not, reading waits for `drained`. */
-  dispatch(events: EventChunk): boolean;
-  pause(): void;
+  /**
+   * Whether all events were taken at once: if not, reading waits for `drained`. Of `comments` each ends with an LF; a CR stands
+   * for each event.
+   */
+  dispatch(events: EventChunk, comments?: string): boolean;
+  /** So many bytes of the body came. */
+  received(bytes: number): void;
+  /** There is no connection for now. `failure` is one that is not told, or not yet. */
+  pause(failure?: Failure): void;
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void;
 }
 
@@ -34,6 +41,8 @@ export interface Connection {
   readonly held: { release(): void };
   start(): void;
   close(): void;
+  /** Makes a new attempt now. A place among others cannot. */
+  reconnect?(): void;
   /** All events are taken, after `dispatch` said that they were not. */
   drained(): void;
 }

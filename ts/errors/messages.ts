@@ -50,7 +50,7 @@ function happened(
     case "unauthorized":
       return `The server answered ${statusLine(response)}: it does not accept the credentials.`;
     case "headers":
-      return `Could not get the request headers: ${sentence(textOf(cause) || "the function given as headers did not settle within 30 s")}`;
+      return `Could not prepare the request: ${sentence(textOf(cause) || "a function that was given for it did not settle within 30 s")}`;
     case "connect-timeout":
       return "The server did not answer in time, a proxy holds its answer back, or HTTP/1.1's six connections are taken.";
     case "heartbeat-timeout":
@@ -143,6 +143,9 @@ export const badOption = (name: string, expected: string, value: unknown): strin
 export const noSuchOption = (names: string[]): string => `eventsource-wasm: there is no option ${names.join(", ")}.`;
 
 export const conflict = (name: string, why: string): string => `${name}: ${why}.`;
+
+export const cannotReconnect = (isClosed: boolean): string =>
+  conflict("reconnect", isClosed ? "the source is closed; see the option reopenable" : "not with the option shared");
 
 export const notAResponse = (): string => "fetch: the function given as fetch did not give a Response.";
 

@@ -33,6 +33,9 @@ export function toNumbers(options: Options, requests: RequestMaker): Float64Arra
   set(OPTION.readsErrorBody, !!options.readErrorBody);
   set(OPTION.followsRedirects, options.redirect === "follow");
   set(OPTION.toldOfFreezes, isToldOfFreezes());
+  set(OPTION.reopenable, options.reopenable);
+  set(OPTION.gracePeriod, options.gracePeriod);
+  set(OPTION.hearsComments, !!options.onComment);
   set(OPTION.seed, Math.random());
   numbers.set(statuses, OPTION.seed + 1);
   return numbers;

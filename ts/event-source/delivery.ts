@@ -2,13 +2,14 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import type { Options } from "../options/options.ts";
+import { report } from "../platform/report.ts";
 import { TaskQueue } from "../scheduling/task-queue.ts";
 import type { ServerSentEvent } from "../types/options.ts";
 import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
 import { HiddenListeners } from "./hidden-listeners.ts";
 import { Listeners } from "./listeners.ts";
-import { OBSERVERS, type Observed } from "./observers.ts";
+import { tellObservers } from "./observers.ts";
 import { createEvent, createFastEvent, FLOOD } from "./stream-event.ts";
 
 /** HTML standard, "garbage collection": sources that somebody listens to, or iterates over, live until they are closed. */
@@ -16,21 +17,26 @@ const inUse = new Set<EventTarget>();
 
 export class Delivery {
   readonly listeners: Listeners;
-  readonly #target: Observed;
+  readonly #target: EventTarget;
   readonly #onTaken: () => void;
   readonly #queue: TaskQueue;
   readonly #hidden: HiddenListeners;
   readonly #iterators = new Set<EventIterator>();
+  /** Of the last event that was dispatched. */
+  lastEventId: string;
   #parse: Options["parse"];
+  #onComment: Options["onComment"];
   /** Whether the connection waits for what it gave to be taken. */
   #isBehind = false;
   #hasEnded = false;
   #error: Error | undefined;
 
   /** `onTaken` is called after `dispatchChunk` has returned false. */
-  constructor(target: EventTarget, parse: Options["parse"], onTaken: () => void) {
+  constructor(target: EventTarget, { initialLastEventId, onComment, parse }: Options, onTaken: () => void) {
     this.#target = target;
+    this.lastEventId = initialLastEventId ?? "";
     this.#parse = parse;
+    this.#onComment = onComment;
     this.#onTaken = onTaken;
     this.listeners = new Listeners(target, () => this.#keepAlive());
     this.#queue = new TaskQueue(() => this.#taken());
@@ -39,19 +45,30 @@ export class Delivery {
 
   start(): void {
     this.#hidden.awaitFirstEvent();
+    this.#keepAlive();
   }
 
-  /** Lets go of whoever was to be given something. A loop throws the error when it has taken what came before. */
-  end(error?: Error): void {
+  /**
+   * Lets go of whoever was to be given something, unless it may go on. A loop throws the error when it has taken what came
+   * before.
+   */
+  end(error: Error | undefined, mayResume: boolean): void {
     this.#hasEnded = true;
     this.#error = error;
-    this.#parse = undefined;
     for (const iterator of this.#iterators) {
       iterator.end(error);
     }
     this.#iterators.clear();
-    this.listeners.clear();
-    this.#hidden.release();
+    if (!mayResume) {
+      this.#parse = this.#onComment = undefined;
+      this.listeners.clear();
+      this.#hidden.release();
+    }
+    this.#keepAlive();
+  }
+
+  resume(): void {
+    this.#hasEnded = false;
     this.#keepAlive();
   }
 
@@ -84,7 +101,7 @@ export class Delivery {
   }
 
   #keepAlive(): void {
-    const isObserved = this.listeners.any || this.#iterators.size > 0 || this.#hidden.areFound;
+    const isObserved = this.listeners.any || this.#iterators.size > 0 || this.#hidden.areFound || this.#onComment;
     if (isObserved && !this.#hasEnded) {
       inUse.add(this.#target);
     } else {
@@ -92,10 +109,10 @@ export class Delivery {
     }
   }
 
-  /** Runs the step when what came before is dispatched, unless the source is closed then. */
-  enqueue(step: () => void): void {
+  /** Runs the step when what came before is dispatched, unless the source is closed then and the step is not for that. */
+  enqueue(step: () => void, alsoIfEnded = false): void {
     this.#queue.add(() => {
-      if (!this.#hasEnded) {
+      if (!this.#hasEnded || alsoIfEnded) {
         step();
       }
     });
@@ -107,10 +124,8 @@ export class Delivery {
   }
 
   /** HTML standard, "dispatch the event", for each event of a chunk. Returns whether all were taken at once. */
-  dispatchChunk(chunk: EventChunk, origin: string): boolean {
-    for (const observe of this.#target[OBSERVERS] ?? []) {
-      observe(chunk);
-    }
+  dispatchChunk(chunk: EventChunk, origin: string, comments?: string): boolean {
+    tellObservers(this.#target, "events", chunk);
     for (const iterator of this.#iterators) {
       iterator.push(new EventCursor(chunk, origin, this.#parse));
     }
@@ -119,10 +134,19 @@ export class Delivery {
     const create = isFlood ? createFastEvent : createEvent;
     // A loop takes a flood many times faster than listeners can: there, one event of each type shows whether any is hidden.
     const shown = isFlood && this.#iterators.size > 0 ? new Set<string>() : undefined;
-    if (this.#queue.isEmpty) {
+    if (comments) {
+      const before = comments.split("\r");
+      this.#queue.add(
+        () => {
+          this.#tellComments(before.shift() as string);
+          this.#dispatchOne(events, create);
+        },
+        () => this.#hasEnded || before.length === 0,
+      );
+    } else if (this.#queue.isEmpty) {
       this.#dispatchUnheard(events, shown);
     }
-    if (events.hasNext()) {
+    if (!comments && events.hasNext()) {
       this.#queue.add(
         () => {
           this.#dispatchUnheard(events, shown);
@@ -142,13 +166,38 @@ export class Delivery {
         events.skip();
       } else {
         shown?.add(events.type);
-        this.#hidden.dispatch(events.next());
+        this.#dispatchUnheardNext(events);
+      }
+    }
+    this.lastEventId = events.lastEventId ?? this.lastEventId;
+  }
+
+  #dispatchUnheardNext(events: EventCursor): void {
+    const event = events.next();
+    this.lastEventId = event.lastEventId;
+    this.#hidden.dispatch(event);
+  }
+
+  /** `onComment` may have closed the source. */
+  #dispatchOne(events: EventCursor, create: typeof createEvent): void {
+    if (!this.#hasEnded && events.hasNext()) {
+      this.#isHeard(events) ? this.#dispatchNext(events, create) : this.#dispatchUnheardNext(events);
+    }
+  }
+
+  #tellComments(lines: string): void {
+    for (const comment of lines.split("\n").slice(0, -1)) {
+      try {
+        this.#onComment?.(comment);
+      } catch (error) {
+        report(error);
       }
     }
   }
 
   #dispatchNext(events: EventCursor, create: (attributes: ServerSentEvent<string, unknown>) => MessageEvent): void {
     const event = events.hasNext() ? events.nextParsed() : undefined;
+    this.lastEventId = events.lastEventId ?? this.lastEventId;
     // `parse` may have closed the source.
     if (event && !this.#hasEnded) {
       this.dispatch(create(event));

@@ -56,6 +56,6 @@ export function createError(details: EventSourceErrorDetails): EventSourceError 
   return Object.assign(error, details, { name: "EventSourceError" as const });
 }
 
-function publicReason(reason: Reason): EventSourceErrorEvent["reason"] {
+export function publicReason(reason: Reason): EventSourceErrorEvent["reason"] {
   return reason === "connect-timeout" || reason === "heartbeat-timeout" ? "timeout" : reason;
 }

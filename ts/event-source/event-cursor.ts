@@ -46,21 +46,30 @@ export class EventCursor {
     return this.#type;
   }
 
-  /** The next event as the server sent it. */
-  next(): ServerSentEvent<string, string> {
-    const table = this.#table;
-    const offset = this.#offset;
-    const start = table[offset + LAST_EVENT_ID] as number;
-    const end = table[offset + LAST_EVENT_ID + 1] as number;
+  /** Of the last event that was taken or skipped. */
+  get lastEventId(): string | undefined {
+    return this.#offset > 0 ? this.#idAt(this.#offset - EVENT_STRIDE) : undefined;
+  }
+
+  #idAt(offset: number): string {
+    const start = this.#table[offset + LAST_EVENT_ID] as number;
+    const end = this.#table[offset + LAST_EVENT_ID + 1] as number;
     if (start !== this.#idStart || end !== this.#idEnd) {
       this.#idStart = start;
       this.#idEnd = end;
       this.#lastEventId = this.#chunk.slice(start, end);
     }
+    return this.#lastEventId;
+  }
+
+  /** The next event as the server sent it. */
+  next(): ServerSentEvent<string, string> {
+    const table = this.#table;
+    const offset = this.#offset;
     const event = {
       type: this.type,
       data: this.#chunk.slice(table[offset + DATA] as number, table[offset + DATA + 1] as number),
-      lastEventId: this.#lastEventId,
+      lastEventId: this.#idAt(offset),
       origin: this.#origin,
     };
     this.#offset = offset + EVENT_STRIDE;

@@ -78,6 +78,11 @@ export function createEventSource(load: CoreLoader): EventSourceConstructor {
       return this.#controller.readyState;
     }
 
+    /** Not in the standard. */
+    get lastEventId(): string {
+      return this.#controller.lastEventId;
+    }
+
     get onopen(): unknown {
       return this.#handlers.get("open");
     }
@@ -104,6 +109,11 @@ export function createEventSource(load: CoreLoader): EventSourceConstructor {
 
     close(): void {
       this.#controller.close();
+    }
+
+    /** Not in the standard. */
+    reconnect(): void {
+      this.#controller.reconnect();
     }
 
     /** Not in the standard. */

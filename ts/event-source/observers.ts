@@ -1,14 +1,39 @@
-// Functions that are told what arrives at a source without being listeners: nobody waits for them, and they keep nothing
-// alive.
+// Functions that are told what a source does without being listeners: nobody waits for them, and they keep nothing alive.
 
 import type { EventChunk } from "../core/event-chunk.ts";
+import type { Failure } from "../core/wire.ts";
+import type { OpenedResponse } from "../driver/source-delegate.ts";
+import type { Attempt } from "../types/options.ts";
 
-/** Registered, because the inspector comes in a bundle of its own. */
-export const OBSERVERS: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm observers 2");
+/** Registered, because those who observe come in bundles of their own. */
+export const OBSERVERS: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm observers 3");
 
-/** Gets the events of each chunk. */
-export type Observer = (chunk: EventChunk) => void;
+/** What is told: each kind with what belongs to it. `received` is the size of what was read, in bytes. */
+export interface Observed {
+  attempt: Attempt;
+  open: OpenedResponse;
+  received: number;
+  events: EventChunk;
+  error: Failure;
+  close: undefined;
+}
 
-export interface Observed extends EventTarget {
+/** None of them throws. */
+export type Observer = <Kind extends keyof Observed>(source: EventTarget, kind: Kind, what: Observed[Kind]) => void;
+
+/** Where observers are: at a source, for that, or at the global scope, for all. */
+export interface Observable {
   [OBSERVERS]?: Set<Observer>;
+}
+
+export function tellObservers<Kind extends keyof Observed>(
+  source: EventTarget,
+  kind: Kind,
+  what: Observed[Kind],
+): void {
+  for (const place of [globalThis, source] as Observable[]) {
+    for (const observe of place[OBSERVERS] ?? []) {
+      observe(source, kind, what);
+    }
+  }
 }

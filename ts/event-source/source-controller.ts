@@ -1,11 +1,11 @@
 // What stands between a source and its connection: keeps the state that listeners see, and dispatches.
 
 import type { EventChunk } from "../core/event-chunk.ts";
-import type { AttemptCause, Failure } from "../core/wire.ts";
+import type { Failure } from "../core/wire.ts";
 import { Driver, type DriverOptions } from "../driver/driver.ts";
 import type { ResponseHead } from "../driver/response-head.ts";
 import type { Connection, OpenedResponse, SourceDelegate } from "../driver/source-delegate.ts";
-import { notAtOnce } from "../errors/messages.ts";
+import { cannotReconnect, notAtOnce } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 import { report } from "../platform/report.ts";
 import { weakly } from "../platform/weakly.ts";
@@ -13,13 +13,14 @@ import { outsideZones, type Run } from "../platform/zone.ts";
 import { watchPolicy } from "../request/blocked.ts";
 import type { PreparedRequest, RequestMaker } from "../request/request.ts";
 import { refreshOnce, renewalsBy } from "../request/unauthorized.ts";
-import type { EventSourceErrorDetails, EventSourceErrorEvent } from "../types/options.ts";
+import type { Attempt, EventSourceErrorDetails, EventSourceErrorEvent } from "../types/options.ts";
 import { toNumbers } from "./core-options.ts";
 import { Delivery } from "./delivery.ts";
 import { createError, createErrorEvent, createOpenEvent, detailsOf } from "./error-event.ts";
 import type { EventIterator } from "./event-iterator.ts";
 import { type Connect, join } from "./extension.ts";
 import type { Listeners } from "./listeners.ts";
+import { tellObservers } from "./observers.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
@@ -31,6 +32,7 @@ const forgotten = new FinalizationRegistry<Connection["held"]>((held) => held.re
 export class SourceController implements SourceDelegate {
   readyState = CONNECTING;
   readonly url: string;
+  readonly #target: EventTarget;
   readonly #delivery: Delivery;
   readonly #connection: Connection;
   #requests: RequestMaker | undefined;
@@ -41,18 +43,24 @@ export class SourceController implements SourceDelegate {
   #origin = "";
   /** How often `onUnauthorized` had renewed the credentials when the last request was prepared. */
   #renewals = 0;
+  /** Whether it is closed by a failure after which the app may want to come back. */
+  #mayReopen = false;
 
   constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
+    this.#target = target;
     this.#requests = requests;
     this.#isCrossOrigin = requests.isCrossOrigin;
-    const { parse } = options;
+    const { parse, onComment } = options;
     if (parse) {
       options.parse = (data, type) => run(() => parse(data, type));
     }
+    if (onComment) {
+      options.onComment = (comment) => run(() => onComment(comment));
+    }
     this.#options = options;
     this.#run = run;
-    this.#delivery = new Delivery(target, options.parse, () => this.#connection.drained());
+    this.#delivery = new Delivery(target, options, () => this.#connection.drained());
     const numbers = toNumbers(options, requests);
     const connect: Connect = (delegate, lastEventId, takesOver = false) =>
       new Driver(delegate, { numbers, load, lastEventId, takesOver });
@@ -77,6 +85,10 @@ export class SourceController implements SourceDelegate {
     });
   }
 
+  get lastEventId(): string {
+    return this.#delivery.lastEventId;
+  }
+
   get listeners(): Listeners {
     return this.#delivery.listeners;
   }
@@ -92,6 +104,7 @@ export class SourceController implements SourceDelegate {
 
   /** After this nothing is dispatched, not even what the server sent before. */
   close(): void {
+    tellObservers(this.#target, "close", undefined);
     this.readyState = CLOSED;
     try {
       outsideZones(() => this.#connection.close());
@@ -101,9 +114,17 @@ export class SourceController implements SourceDelegate {
     }
   }
 
-  /** Lets go of whatever a source holds, even if the app keeps the source. */
-  #ended(failure?: Error): void {
+  /** Lets go of whatever a source holds, even if the app keeps the source, unless it may be opened again. */
+  #ended(failure?: Error, mayReopen = false): void {
     this.readyState = CLOSED;
+    this.#mayReopen = mayReopen;
+    if (!mayReopen) {
+      this.#release();
+    }
+    this.#delivery.end(failure, mayReopen);
+  }
+
+  #release(): void {
     const { signal } = this.#options;
     this.#options = Object.create(null);
     this.#requests = undefined;
@@ -113,13 +134,34 @@ export class SourceController implements SourceDelegate {
       // It is known by its name only, and may be anything.
       report(error);
     }
-    this.#delivery.end(failure);
     forgotten.unregister(this);
   }
 
-  prepare(attempt: number, trigger: AttemptCause, signal: AbortSignal): PreparedRequest | Promise<PreparedRequest> {
+  reconnect(): void {
+    const isClosed = !this.#isAlive;
+    if (isClosed || this.#options.shared) {
+      throw new DOMException(cannotReconnect(isClosed), "InvalidStateError");
+    }
+    if (this.#mayReopen) {
+      this.#connecting();
+    }
+    outsideZones(() => this.#connection.reconnect?.());
+  }
+
+  get #isAlive(): boolean {
+    return this.readyState !== CLOSED || this.#mayReopen;
+  }
+
+  #connecting(): void {
+    this.#mayReopen = false;
+    this.readyState = CONNECTING;
+    this.#delivery.resume();
+  }
+
+  prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
+    tellObservers(this.#target, "attempt", attempt);
     this.#renewals = renewalsBy(this.#options.onUnauthorized);
-    return (this.#requests as RequestMaker).prepare({ attempt, trigger, signal });
+    return (this.#requests as RequestMaker).prepare(attempt);
   }
 
   refreshCredentials(failure: Failure, response: ResponseHead | undefined): Promise<boolean> | undefined {
@@ -164,32 +206,44 @@ export class SourceController implements SourceDelegate {
 
   /** HTML standard, "announce the connection". */
   announce(response: OpenedResponse, lastEventId?: string): void {
+    tellObservers(this.#target, "open", response);
     this.#origin = new URL(response.url || this.url).origin;
     const event = createOpenEvent(response, lastEventId);
     this.#delivery.enqueue(() => {
       this.readyState = OPEN;
+      this.#delivery.lastEventId = lastEventId ?? this.lastEventId;
       this.#delivery.dispatch(event);
     });
   }
 
-  dispatch(chunk: EventChunk): boolean {
-    return this.#delivery.dispatchChunk(chunk, this.#origin);
+  dispatch(chunk: EventChunk, comments?: string): boolean {
+    return this.#delivery.dispatchChunk(chunk, this.#origin, comments);
   }
 
-  pause(): void {
+  received(bytes: number): void {
+    tellObservers(this.#target, "received", bytes);
+  }
+
+  pause(failure?: Failure): void {
+    failure && tellObservers(this.#target, "error", failure);
     this.#delivery.enqueue(() => {
-      this.readyState = CONNECTING;
-    });
+      if (this.#isAlive) {
+        this.#connecting();
+      }
+    }, true);
   }
 
   /** HTML standard, "reestablish the connection" and "fail the connection". */
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void {
+    tellObservers(this.#target, "error", failure);
     this.#delivery.enqueue(() => {
       const details = this.#details(failure, response, cause);
       if (failure.next === "retry") {
         this.readyState = CONNECTING;
       } else {
-        this.#ended(isEndInGoodOrder(failure) ? undefined : createError(details));
+        // After a fault of this package there is nothing left to come back with.
+        const mayReopen = this.#options.reopenable && failure.reason !== "internal";
+        this.#ended(isEndInGoodOrder(failure) ? undefined : createError(details), mayReopen);
       }
       this.#delivery.dispatch(createErrorEvent(details));
     });

@@ -1,7 +1,8 @@
 // Watches a source by an observer, or by listeners if it is of another package.
 
+import type { EventChunk } from "../core/event-chunk.ts";
 import { EventCursor } from "../event-source/event-cursor.ts";
-import { OBSERVERS, type Observed, type Observer } from "../event-source/observers.ts";
+import { OBSERVERS, type Observable, type Observer } from "../event-source/observers.ts";
 import type { EventSourceErrorDetails, ServerSentEvent } from "../types/options.ts";
 import type { Inspectable } from "./inspect.ts";
 
@@ -18,10 +19,15 @@ export interface Watcher {
 }
 
 /** Watches until the returned function is called. Neither that function nor the watcher keeps the source alive. */
-export function watch(source: Inspectable & Observed, types: readonly string[], watcher: Watcher): () => void {
+export function watch(source: Inspectable & Observable, types: readonly string[], watcher: Watcher): () => void {
   let isObserver = false;
-  const observer: Observer = (chunk) => {
-    isObserver = true;
+  const observer: Observer = (_, kind, what) => {
+    if (kind === "events") {
+      isObserver = true;
+      arrived(what as EventChunk);
+    }
+  };
+  const arrived = (chunk: EventChunk) => {
     const cursor = new EventCursor(chunk, "", undefined);
     const events = [];
     for (let index = 0; index < chunk.length; index++) {

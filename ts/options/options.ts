@@ -19,12 +19,13 @@ export function readOptions(init: unknown, defaults?: Options): Options {
   }
   // Checked where they are used.
   take(() => true, "", "body", "headers", "shared");
-  take(isFunction, "a function", "fetch", "onUnauthorized", "parse");
+  take(isFunction, "a function", "fetch", "onComment", "onUnauthorized", "parse", "url");
   take(isString, "a string", "lastEventIdQueryParameterName");
   take(Boolean, "a name", "lastEventIdQueryParameterName");
   take(isString, "a string", "initialLastEventId");
   take((id) => !/[\0\n\r]/.test(id as string), "no line break", "initialLastEventId");
-  take(isBoolean, "true or false", "corsProbe", "readErrorBody");
+  take(isBoolean, "true or false", "corsProbe", "readErrorBody", "reopenable");
+  take(isTime, TIME, "gracePeriod");
   take(isSpan, SPAN, "connectTimeout");
   take((value) => value === "auto" || isSpan(value), `"auto" or ${SPAN}`, "heartbeatTimeout");
   take((value) => isBoolean(value) || isTime(value), `true, false or ${TIME}`, "openWhenHidden");

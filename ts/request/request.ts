@@ -1,6 +1,7 @@
 // Makes the request of each attempt from the caller's options.
 
 import type { Blockage } from "../core/wire.ts";
+import { conflict } from "../errors/messages.ts";
 import { haveCustom, toHeaders } from "../options/headers.ts";
 import type { Options } from "../options/options.ts";
 import { parse } from "../platform/webidl.ts";
@@ -55,10 +56,10 @@ export class RequestMaker {
 
   /** Calls the caller's functions for each attempt, never while the constructor runs. */
   prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
-    const { body } = this.#options;
+    const { body, url } = this.#options;
     const headers = this.#headers;
-    if (typeof headers !== "function" && typeof body !== "function") {
-      return this.#prepared(new Headers(headers), body);
+    if (typeof headers !== "function" && typeof body !== "function" && !url) {
+      return this.#prepared(this.#address, new Headers(headers), body);
     }
     return this.#prepareAsked(attempt, headers, body);
   }
@@ -68,12 +69,23 @@ export class RequestMaker {
     headers: Headers | HeadersFunction,
     body: Options["body"],
   ): Promise<PreparedRequest> {
+    const { url } = this.#options;
+    const address = url ? this.#resolve(await this.#run(() => url(attempt))) : this.#address;
     const given =
       typeof headers === "function" ? toHeaders(await this.#run(() => headers(attempt))) : new Headers(headers);
-    return this.#prepared(given, typeof body === "function" ? await this.#run(() => body(attempt)) : body);
+    return this.#prepared(address, given, typeof body === "function" ? await this.#run(() => body(attempt)) : body);
   }
 
-  #prepared(headers: Headers, body: BodyInit | undefined): PreparedRequest {
+  /** Of the same origin, for which the headers are, and by which it was decided how refusals are detected. */
+  #resolve(given: string | URL | null | undefined): string {
+    const [own, made] = [new URL(this.url), parse(`${given ?? ""}`, this.url)];
+    if (made?.protocol !== own.protocol || made.host !== own.host) {
+      throw new TypeError(conflict("url", `the function must give a URL of ${own.protocol}//${own.host}`));
+    }
+    return withoutInherited(made.href);
+  }
+
+  #prepared(url: string, headers: Headers, body: BodyInit | undefined): PreparedRequest {
     const { credentials, method = "GET", mode = "cors", priority, referrerPolicy, withCredentials } = this.#options;
     const { fetch: ownFetch, lastEventIdQueryParameterName } = this.#options;
     const init = bare({
@@ -86,7 +98,6 @@ export class RequestMaker {
       body,
       duplex: body instanceof ReadableStream ? "half" : undefined,
     });
-    const url = this.#address;
     const fetch = ownFetch ?? globalThis.fetch;
     // The browser's own `fetch` is not a function of the caller's, so no zone must wait for its response.
     const run: Run = ownFetch ? this.#run : outsideZones;

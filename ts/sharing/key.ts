@@ -1,17 +1,23 @@
 // Sources share a connection if their origin, URL, name and options are equal.
 
-import { badOption, sharingUnnamed } from "../errors/messages.ts";
+import { badOption, conflict, sharingUnnamed } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 
 /** The protocol's version: tabs with different versions do not share. */
 const VERSION = 1;
 
 /** Throws a TypeError if the name is invalid, or if nothing distinguishes the streams of two users. */
-export function checkName({ shared, headers, body, fetch }: Options): void {
+export function checkName(options: Options): void {
+  const { shared, headers, body, fetch, url } = options;
   if (shared !== true && (typeof shared !== "string" || shared === "")) {
     throw new TypeError(badOption("shared", "true, false or a name", shared));
   }
-  const unknown = { headers: typeof headers === "function", body: body && typeof body !== "string", fetch };
+  for (const name of ["reopenable", "gracePeriod", "onComment"] as const) {
+    if (options[name]) {
+      throw new TypeError(conflict(name, "not with the option shared"));
+    }
+  }
+  const unknown = { headers: typeof headers === "function", body: body && typeof body !== "string", fetch, url };
   for (const [name, isUnknown] of Object.entries(unknown)) {
     if (shared === true && isUnknown) {
       throw new TypeError(sharingUnnamed(name));

@@ -18,6 +18,7 @@ export function producing(delegate: SourceDelegate, producer: Producer): SourceD
     prepare: (...args) => delegate.prepare(...args),
     refreshCredentials: (...args) => delegate.refreshCredentials(...args),
     shouldRetry: (...args) => delegate.shouldRetry(...args),
+    received: (bytes) => delegate.received(bytes),
     announce: ({ url }) => {
       producer.produce("open", SharedPayload.opened(url));
     },

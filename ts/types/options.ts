@@ -22,6 +22,15 @@ export interface EventSourceInit<Events = StringEvents> {
    */
   headers?: HeadersOption | null | undefined;
   /**
+   * A function, sync or async, that is asked for the URL of each attempt: with a cursor, topics or a signature. What it gives is
+   * relative to the constructor's URL, which stays the `url` of the source, and must have its origin; nothing is that URL itself.
+   * An error, and an answer that does not come, count as those of `headers`.
+   */
+  url?:
+    | ((attempt: Attempt) => string | URL | null | undefined | Promise<string | URL | null | undefined>)
+    | null
+    | undefined;
+  /**
    * The request's method. Default `"GET"`. A request whose method is not idempotent (`POST`, `PATCH` and unknown ones) is
    * repeated only if nothing was sent, if the server gave a last event ID to resume from, or if `retry.shouldRetry`
    * says so.
@@ -62,6 +71,11 @@ export interface EventSourceInit<Events = StringEvents> {
    */
   reconnect?: "always" | "on-error" | false | null | undefined;
   /**
+   * Whether `reconnect()` opens the source again after a final failure. Until then the source keeps its listeners and these
+   * options. Default `false`: a source that has failed is closed for good, as in the standard.
+   */
+  reopenable?: boolean | null | undefined;
+  /**
    * The longest silence in ms before the connection counts as dead: any byte counts, a comment too. `"auto"` learns the
    * rhythm of the server. Default: none, and no browser has a limit of its own.
    */
@@ -73,6 +87,12 @@ export interface EventSourceInit<Events = StringEvents> {
    * with the last event ID, at once and without an error event, when the page is visible.
    */
   openWhenHidden?: boolean | number | null | undefined;
+  /**
+   * For how many ms an error that is retried is kept back. If a stream is open by then, there is no `error` event, only the
+   * `open` event; `readyState` is CONNECTING meanwhile. Otherwise the last error is told, with what is left of its `delay`, and
+   * those after it at once, until a stream is open. A final failure is always told at once. Default 0.
+   */
+  gracePeriod?: number | null | undefined;
   /** The last event ID that the first request carries. */
   initialLastEventId?: string | null | undefined;
   /** Sends the last event ID as this parameter of the query, in place of a header that CORS would have to allow. */
@@ -92,6 +112,11 @@ export interface EventSourceInit<Events = StringEvents> {
    * what it throws is reported as an uncaught error. Called for events that somebody listens to or iterates over.
    */
   parse?: Parse<Events> | null | undefined;
+  /**
+   * Called for each comment of the stream, without its colon and a space behind that, in its place among the events that
+   * listeners get. A loop may have events before it still to take. What it throws is reported as an uncaught error.
+   */
+  onComment?: ((comment: string) => void) | null | undefined;
   /**
    * One connection for all sources of this origin, in any tab, frame or worker, whose URL, options and name are the same:
    * `true`, or a name that keeps users apart. It needs `import "eventsource-wasm/shared"`. Default `false`.
@@ -147,8 +172,13 @@ export type HeadersOption = HeadersInit | ((attempt: Attempt) => HeadersInit | P
 export interface Attempt {
   /** 1 for the first attempt, and so on. */
   readonly attempt: number;
-  /** What started the attempt: `"return"` is the page's return from a freeze or from the back/forward cache. */
-  readonly trigger: "first" | "retry" | "unauthorized" | "return";
+  /**
+   * What started the attempt: `"return"` is the page's return from a freeze or from the back/forward cache, `"reconnect"` a
+   * call of `reconnect()`.
+   */
+  readonly trigger: "first" | "retry" | "unauthorized" | "return" | "reconnect";
+  /** The last event ID that the request will carry; empty if there is none. */
+  readonly lastEventId: string;
   /** Aborted when the attempt is over, or takes too long. */
   readonly signal: AbortSignal;
 }

@@ -106,6 +106,11 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
   readonly withCredentials: boolean;
   /** CONNECTING (0), OPEN (1) or CLOSED (2). */
   readonly readyState: number;
+  /**
+   * The last event ID of the last event that was dispatched; before the first one, that of the request, which is empty if there
+   * is none. A loop may have events left that were dispatched already: take the `lastEventId` of its own event there.
+   */
+  readonly lastEventId: string;
   readonly CONNECTING: 0;
   readonly OPEN: 1;
   readonly CLOSED: 2;
@@ -118,6 +123,16 @@ export interface EventSource<Events = StringEvents> extends EventTarget {
   set onerror(handler: ((this: this, event: EventSourceErrorEvent) => unknown) | null);
   /** Closes for good. No event follows, no timer runs, no connection stays. */
   close(): void;
+  /**
+   * Makes a new connection now, in place of the one that is open, under way or waited for, and without an error event. It
+   * carries the last event ID, also if the request is a POST. `readyState` becomes CONNECTING. It ends a wait that the server
+   * has asked for, but not the limit of 20 attempts at once, then one a second; a hidden or frozen page connects when it is
+   * back.
+   *
+   * @throws `DOMException` named `InvalidStateError` if the source is closed, unless it has failed and has the option
+   * `reopenable`, and if it has the option `shared`.
+   */
+  reconnect(): void;
   /**
    * The events of these types, or all events, from this call on, for `for await`. While the loop has not taken what
    * came, nothing more is read, so the server has to wait; what is kept is at most what one read gave. A failure that is

@@ -2,7 +2,9 @@
 
 mod coming_back;
 mod credentials;
+mod grace;
 mod page;
+mod reconnecting;
 mod silence;
 mod standard;
 mod verdicts;
@@ -138,14 +140,17 @@ fn words(output: &Output) -> String {
             format!("dispatch {}", events.collect::<Vec<_>>().join(" "))
         }
         Output::Pause => "pause".into(),
-        Output::Fail(failure) => {
-            let next = match failure.next {
-                Next::Retry(wait) => format!("retry in {}", wait.0),
-                Next::Fatal | Next::GaveUp | Next::NotRepeatable => format!("{:?}", failure.next),
-            };
-            format!("fail {:?} {} {next}", failure.reason, failure.status)
-        }
+        Output::Withhold(failure) => format!("withhold {}", words_of(failure)),
+        Output::Fail(failure) => format!("fail {}", words_of(failure)),
     }
+}
+
+fn words_of(failure: &Failure) -> String {
+    let next = match failure.next {
+        Next::Retry(wait) => format!("retry in {}", wait.0),
+        Next::Fatal | Next::GaveUp | Next::NotRepeatable => format!("{:?}", failure.next),
+    };
+    format!("{:?} {} {next}", failure.reason, failure.status)
 }
 
 fn lead_to_request(story: &mut Story) {

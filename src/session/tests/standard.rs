@@ -158,3 +158,35 @@ fn at_the_end_of_time_nothing_loops() {
     story.tell(Input::Close);
     story.assert_closed();
 }
+
+/// The comments of what is dispatched for each chunk.
+fn comments(story: &mut Story, chunks: &[&str]) -> Vec<String> {
+    let mut comments_of = |chunk: &&str| {
+        story.session.handle(story.now, Input::Bytes { attempt: 1, chunk: chunk.as_bytes() });
+        let mut seen = String::new();
+        while let Some(output) = story.session.poll() {
+            if let Output::Dispatch(batch) = output {
+                seen += batch.notes().text();
+            }
+        }
+        seen
+    };
+    chunks.iter().map(&mut comments_of).collect()
+}
+
+#[test]
+fn comments_are_told_in_their_place_among_the_events_if_somebody_hears_them() {
+    let chunks = [":  a\n", ": one\ndata: x\n:two\n:\n\n:three\n", "data: y\n\n", ":fo", "ur\n", "data: z\n\n:five\n"];
+    let mut story = Story::open(Config { hears_comments: true, ..Config::default() });
+    assert_eq!(comments(&mut story, &chunks), [" a\n", "one\ntwo\n\n\rthree\n", "", "", "four\n", "\rfive\n"]);
+    let mut story = Story::open(Config::default());
+    assert_eq!(comments(&mut story, &chunks), [""; 6]);
+}
+
+#[test]
+fn a_comment_that_somebody_hears_is_limited_as_an_event_is() {
+    let config = Config { max_buffer_size: 100, hears_comments: true, ..Config::default() };
+    let mut story = Story::open(config);
+    story.bytes(1, ":");
+    assert_eq!(story.bytes(1, &"x".repeat(200)), ["abort", "fail TooLarge 0 retry in 3000"]);
+}

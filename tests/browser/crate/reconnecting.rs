@@ -49,6 +49,21 @@ async fn a_crash_resets_the_connection() {
 }
 
 #[wasm_bindgen_test]
+async fn the_app_wants_a_new_connection() {
+    let scene = Scene::of(json!([
+        hold(json!([{ "event": { "id": "1", "data": "a" } }])),
+        hold(json!([{ "event": { "data": "b" } }]))
+    ]))
+    .await;
+    let mut source = scene.open();
+    assert_eq!(event(&mut source).await.data(), "a");
+    source.reconnect();
+    assert_eq!(event(&mut source).await.data(), "b");
+    let log = scene.end(source).await;
+    assert_eq!(log.requests[1].last_event_id.as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
 async fn the_last_event_id_is_sent_as_the_bytes_that_came() {
     let scene = Scene::of(json!([
         { "body": [{ "event": { "id": "a \u{e9}\u{6f22}\u{1f600}", "data": "x" } }] },

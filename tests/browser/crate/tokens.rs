@@ -37,6 +37,33 @@ async fn a_token_is_asked_for_anew_before_each_attempt() {
 }
 
 #[wasm_bindgen_test]
+async fn a_function_gives_the_url_of_each_attempt_and_no_other_origin() {
+    let scene = Scene::of(json!([
+        { "body": [{ "event": { "data": "a" } }] },
+        hold(json!([{ "event": { "data": "b" } }])),
+    ]))
+    .await;
+    let asked = Cell::new(0);
+    let url = async move || {
+        asked.set(asked.get() + 1);
+        Ok::<_, &str>(if asked.get() == 2 {
+            "http://elsewhere.invalid/".to_owned()
+        } else {
+            format!("?cursor={}", asked.get())
+        })
+    };
+    let mut source = scene.source().url_fn(url).open().unwrap();
+    assert_eq!(event(&mut source).await.data(), "a");
+    failure(&mut source).await;
+    let error = failure(&mut source).await;
+    assert_eq!((error.reason(), error.will_retry()), (Reason::Headers, true));
+    assert_eq!(event(&mut source).await.data(), "b");
+    let urls = scene.end(source).await.requests.into_iter().map(|request| request.url);
+    let queries: Vec<_> = urls.filter_map(|url| url.split_once('?').map(|(_, query)| query.to_owned())).collect();
+    assert_eq!(queries, ["cursor=1", "cursor=3"]);
+}
+
+#[wasm_bindgen_test]
 async fn a_token_service_that_is_down_for_a_moment_is_asked_again() {
     let scene = Scene::of(json!([hold(json!([{ "event": { "data": "x" } }]))])).await;
     let asked = Cell::new(0);

@@ -17,7 +17,7 @@ const NPM = [
   /^THIRD-PARTY-NOTICES\.txt$/,
   /^dist\/eventsource_wasm\.wasm$/,
   /^dist\/((polyfill|types)\/)?[\w-]+\.(js|js\.map|d\.ts)$/,
-  /^(external|no-wasm|stream|shared|testing|inspector|polyfill|polyfill\/force)\/package\.json$/,
+  /^(external|no-wasm|stream|shared|testing|inspector|observer|polyfill|polyfill\/force)\/package\.json$/,
 ];
 
 let folder;

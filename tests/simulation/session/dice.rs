@@ -96,6 +96,7 @@ fn config(dice: &mut Dice, events: usize, is_cross_origin: bool) -> Config {
         },
         reconnect: dice.sometimes(6, &[Reconnect::OnError, Reconnect::Never]).unwrap_or(Reconnect::Always),
         refreshes_credentials: dice.one_in(2),
+        reopenable: dice.one_in(2),
         asks_should_retry: dice.one_in(4),
         idempotent: !dice.one_in(6),
         probes_cors: is_cross_origin && !dice.one_in(4),
@@ -108,10 +109,12 @@ fn config(dice: &mut Dice, events: usize, is_cross_origin: bool) -> Config {
             Heartbeat::Fixed(Millis(20_000)),
             Heartbeat::Fixed(Millis(700)),
         ]),
+        grace_period: dice.sometimes(3, &[1, 1_000, 30_000]).map(Millis),
         connect_timeout: dice.sometimes(3, &[200, 10_000]).map(Millis),
         hidden_grace: dice.sometimes(3, &[0, 3_000, 60_000]).map(Millis),
         is_told_of_freezes: !dice.one_in(4),
         hands_over: false,
+        hears_comments: false,
         initial_last_event_id,
         unauthorized_statuses: vec![401],
         max_buffer_size: dice.sometimes(6, &[200]).unwrap_or(1 << 20),
@@ -196,7 +199,7 @@ fn attempt(dice: &mut Dice) -> Attempt {
 const YEAR: i64 = 365 * 24 * 3_600_000;
 
 fn happening(dice: &mut Dice) -> Happening {
-    match dice.0.u8(0..34) {
+    match dice.0.u8(0..37) {
         0..3 => Happening::Hidden,
         3..6 => Happening::Visible,
         6..9 => Happening::Freeze,
@@ -211,6 +214,7 @@ fn happening(dice: &mut Dice) -> Happening {
         27..29 => Happening::SilentFreeze(dice.of(&[10_000, 300_000])),
         29..31 => Happening::Busy(dice.of(&[300, 3_000, 10_000])),
         31..33 => Happening::Leaving(dice.one_in(2)),
+        33..36 => Happening::Reconnect,
         _ => Happening::Close,
     }
 }

@@ -110,7 +110,7 @@ impl World<'_> {
                 }
             }
             Output::Announce | Output::Fail(_) => self.callback(),
-            Output::Pause => {}
+            Output::Withhold(_) | Output::Pause => {}
         }
     }
 

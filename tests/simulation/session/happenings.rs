@@ -22,6 +22,7 @@ impl World<'_> {
             Happening::Offline => self.tell(Input::Offline),
             Happening::Online => self.tell(Input::Online),
             Happening::StrayWakeup => self.tell(Input::Wakeup),
+            Happening::Reconnect => self.tell(Input::Reconnect),
             Happening::Close => self.tell(Input::Close),
             Happening::Busy(span) => {
                 self.now += span;

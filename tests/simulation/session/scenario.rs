@@ -153,6 +153,8 @@ pub(crate) enum Happening {
     WallClock(i64),
     /// A worker is frozen for this long without an event: the pending read never settles.
     SilentFreeze(u64),
+    /// The caller wants a new connection.
+    Reconnect,
     Close,
 }
 

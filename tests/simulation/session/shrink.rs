@@ -77,6 +77,7 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     with(&|it| it.config.retry.max_retries = None);
     with(&|it| it.config.reconnect = plain.reconnect);
     with(&|it| it.config.refreshes_credentials = false);
+    with(&|it| it.config.reopenable = false);
     with(&|it| it.config.asks_should_retry = false);
     with(&|it| it.config.idempotent = true);
     with(&|it| it.config.probes_cors = false);
@@ -85,6 +86,7 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     with(&|it| it.config.is_told_of_freezes = true);
     with(&|it| it.config.follows_redirects = plain.follows_redirects);
     with(&|it| it.config.heartbeat = plain.heartbeat);
+    with(&|it| it.config.grace_period = None);
     with(&|it| it.config.connect_timeout = None);
     with(&|it| it.config.hidden_grace = None);
     with(&|it| it.config.initial_last_event_id.clear());

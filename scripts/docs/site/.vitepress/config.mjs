@@ -57,6 +57,7 @@ export default {
           link("Gateways", "gateways"),
           link("Test your code", "testing"),
           link("Inspector", "inspector"),
+          link("Monitoring", "monitoring"),
           link("Parser stream", "parser-stream"),
           link("Bundlers and runtimes", "bundlers"),
           link("Libraries", "ecosystem"),

@@ -83,3 +83,64 @@ check("a stream without ids does not resume, so that an app knows that it has mi
     [false, false],
   );
 });
+
+// --- source.lastEventId ---
+
+check("lastEventId is that of the event that is being dispatched, also among others of its chunk", "", async (t) => {
+  const { url } = await t.stream("id: 1\ndata: a\n\ndata: b\n\nevent: other\nid: 3\ndata: c\n\nid: 4\ndata: d\n\n");
+  const source = t.open(url, { initialLastEventId: "0" });
+  t.equal(source.lastEventId, "0", "before the first event");
+  const seen = [];
+  source.addEventListener("message", ({ lastEventId }) => seen.push([lastEventId, source.lastEventId]));
+  await t.eventually(() => seen.length === 3, "three messages");
+  t.same(seen, [
+    ["1", "1"],
+    ["1", "1"],
+    ["4", "4"],
+  ]);
+  source.close();
+  t.equal(source.lastEventId, "4", "after close()");
+});
+
+check("lastEventId is known without a listener, and in a flood that only a loop takes", "", async (t) => {
+  const flood = Array.from({ length: 100 }, (_, index) => `id: ${index}\ndata: x\n\n`).join("");
+  const scenarios = [await t.stream(flood), await t.stream(flood)];
+  const [quiet, looped] = scenarios.map(({ url }) => t.open(url));
+  t.equal(quiet.lastEventId, "", "before the first event");
+  const events = looped.events();
+  for (let count = 0; count < 100; count++) {
+    await events.next();
+  }
+  t.equal(looped.lastEventId, "99");
+  await t.eventually(() => quiet.lastEventId === "99", "the last ID");
+});
+
+check("lastEventId is what a reconnection carried, also if no event had that ID", "", async (t) => {
+  const scenario = await t.responses(
+    { body: [{ write: "retry: 10\nid: 1\ndata: x\n\nid: 2\n\n" }] },
+    { body: [{ write: ":\n\n" }, { hold: true }] },
+  );
+  const source = t.open(scenario.url);
+  const [, { resumedFrom }] = await t.take(source, 2, ["open"]);
+  t.same([resumedFrom, source.lastEventId], ["2", "2"]);
+});
+
+check("an event that parse refuses counts for lastEventId", "", async (t) => {
+  const reported = [];
+  const listener = (event) => {
+    reported.push(event.message);
+    event.preventDefault();
+  };
+  globalThis.addEventListener("error", listener);
+  t.atEnd(() => globalThis.removeEventListener("error", listener));
+  const { url } = await t.stream("id: 1\ndata: 1\n\nid: 2\ndata: {\n\n");
+  const source = t.open(url, { parse: JSON.parse });
+  source.onmessage = () => {};
+  await t.eventually(() => source.lastEventId === "2", "the ID of the second event");
+});
+
+check("sources that share have the same lastEventId", "", async (t) => {
+  const { url } = await t.stream("id: 1\ndata: a\n\nid: 2\ndata: b\n\n");
+  const sources = [1, 2].map(() => t.open(url, { shared: true, initialLastEventId: "0" }));
+  await t.eventually(() => sources.every(({ lastEventId }) => lastEventId === "2"), "both have it");
+});

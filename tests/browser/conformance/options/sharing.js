@@ -25,6 +25,25 @@ check("sources that share use one connection, and when the first is closed anoth
   t.same([requests.length, requests[1].lastEventId], [2, "2"]);
 });
 
+check("what a source cannot have while it shares is told by its name", "", (t) => {
+  const said = [];
+  const source = t.open("/stream", { shared: true });
+  const others = [{ reopenable: true }, { gracePeriod: 1 }, { onComment() {} }];
+  for (const act of [() => source.reconnect(), ...others.map((init) => () => t.open("/", { shared: true, ...init }))]) {
+    try {
+      act();
+    } catch (error) {
+      said.push(`${error.name} ${error.message}`);
+    }
+  }
+  t.same(said, [
+    "InvalidStateError reconnect: not with the option shared.",
+    "TypeError reopenable: not with the option shared.",
+    "TypeError gracePeriod: not with the option shared.",
+    "TypeError onComment: not with the option shared.",
+  ]);
+});
+
 check("who leads is told what its own fetch threw, not a copy", "", async (t) => {
   const thrown = new Error("mine");
   const fetch = () => {

@@ -78,6 +78,14 @@ impl Oracle<'_> {
                     Expected::Failure(reason, status)
                 }
             }
+            (Input::Reconnect, Phase::Idle) => Expected::Nothing,
+            (Input::Reconnect, _) => {
+                self.policy.was_of_use();
+                self.server.refusal = None;
+                self.may_have_been_processed = false;
+                self.is_refreshed = false;
+                Expected::Reconnection
+            }
             (Input::Wakeup, _) => Expected::Deadlines,
             (Input::Close, _) => Expected::Close,
             (Input::Visible | Input::Resume | Input::PageShow, Phase::Suspended(gave_up)) if !self.page.is_away() => {

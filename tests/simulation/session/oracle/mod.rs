@@ -32,6 +32,12 @@ pub(crate) struct Oracle<'s> {
     attempt: u32,
     /// The reported failures.
     failures: Vec<Failure>,
+    /// The last failure that was not told, and when it must be, unless the page is away.
+    withheld: Option<(Failure, Option<Millis>)>,
+    /// The last attempt that failed.
+    concluded: Option<u32>,
+    /// That something is wrong was told, and no stream has been open since.
+    is_told: bool,
     /// A request was sent, or its response is being read.
     connected: bool,
     expected: Expected,
@@ -93,6 +99,8 @@ enum Phase {
     },
     /// With `true` a request was pending.
     Suspended(bool),
+    /// The caller may open it again.
+    Failed,
     Closed,
 }
 
@@ -131,6 +139,8 @@ enum Expected {
     Retry(Reason, u16),
     /// The rules decide whether it reconnects.
     Return,
+    /// An attempt in place of whatever there is.
+    Reconnection,
     /// The connection is closed without an event.
     Quiet,
     /// The reactions to expired deadlines.
@@ -152,6 +162,9 @@ impl<'s> Oracle<'s> {
             ready_state: ReadyState::Connecting,
             attempt: 0,
             failures: Vec::new(),
+            withheld: None,
+            concluded: None,
+            is_told: false,
             connected: false,
             expected: Expected::Nothing,
             decided: None,
@@ -172,7 +185,7 @@ impl<'s> Oracle<'s> {
     }
 
     pub(crate) fn is_closed(&self) -> bool {
-        self.phase == Phase::Closed
+        matches!(self.phase, Phase::Failed | Phase::Closed)
     }
 
     pub(crate) const fn is_open(&self) -> bool {
@@ -229,6 +242,10 @@ impl<'s> Oracle<'s> {
                 self.phase = Phase::Closed;
                 self.ready_state = ReadyState::Closed;
             }
+            Expected::Reconnection => {
+                ensure(self.ready_state == ReadyState::Connecting, "a reconnection of which nothing shows")?;
+                self.attempt_is_put_off(now)?;
+            }
             Expected::Attempt => self.attempt_is_put_off(now)?,
             Expected::Return if self.asks() || !self.may_come_back() => return Err("a return without a word".into()),
             Expected::Return => self.attempt_is_put_off(now)?,
@@ -244,8 +261,19 @@ impl<'s> Oracle<'s> {
         if let Phase::Suspended(_) = self.phase {
             ensure(self.ready_state == ReadyState::Connecting, "a dropped connection that still counts as open")?;
         }
+        self.grace_is_kept(now)?;
         ensure(session.last_event_id() == self.last_event_id, "a last event ID that nobody gave")?;
         self.something_is_pending(now, session.next_wakeup())
+    }
+
+    /// An error is told in time, and a page that is away has time when it is back.
+    fn grace_is_kept(&mut self, now: Millis) -> Result<(), String> {
+        let is_away = self.page.is_away();
+        let period = self.config.grace_period.unwrap_or_default();
+        if let Some((_, due)) = &mut self.withheld {
+            *due = if is_away { None } else { Some(due.unwrap_or(now + period)) };
+        }
+        Ok(())
     }
 
     // --- Small words --------------------------------------------------------------------------------------------

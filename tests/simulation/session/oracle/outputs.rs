@@ -51,6 +51,7 @@ impl Oracle<'_> {
                 ensure(self.ready_state == ReadyState::Connecting, "open twice")?;
                 self.ready_state = ReadyState::Open;
                 self.server.was_open = true;
+                (self.withheld, self.is_told) = (None, false);
                 self.enter(Phase::Open(now));
                 self.opened(now);
                 Ok(())
@@ -59,6 +60,13 @@ impl Oracle<'_> {
                 let events = batch.events().map(|event| (event.data, event.last_event_id));
                 let events: Vec<_> = events.map(|(data, id)| (data.parse().unwrap_or(0), id.to_owned())).collect();
                 self.dispatch(&events)
+            }
+            Output::Pause if matches!(self.expected, Expected::Reconnection) => {
+                let was = if self.phase == Phase::Failed { ReadyState::Closed } else { ReadyState::Open };
+                ensure(matches!(self.phase, Phase::Failed | Phase::Dropped), "a pause out of place")?;
+                ensure(self.ready_state == was, "a pause of what is not open")?;
+                self.ready_state = ReadyState::Connecting;
+                Ok(())
             }
             Output::Pause => {
                 let has_reason = self.page.is_away() || self.silence.was_dropped();
@@ -70,7 +78,26 @@ impl Oracle<'_> {
                 }
                 self.leave(Phase::Dropped, Phase::Suspended(true))
             }
-            Output::Fail(failure) => self.fail(now, failure),
+            Output::Withhold(failure) => {
+                ensure(self.config.grace_period.is_some() && !self.is_told, "a failure that is not told")?;
+                ensure(matches!(failure.next, Next::Retry(_)), "a final failure that is not told")?;
+                let due = self.withheld.take().map_or(self.config.grace_period.map(|span| now + span), |(_, due)| due);
+                self.conclude(now, failure)?;
+                self.withheld = Some((*failure, due));
+                Ok(())
+            }
+            Output::Fail(failure) => {
+                let withheld = self.withheld.take();
+                if let Some((last, due)) = withheld
+                    && last.attempt == failure.attempt
+                {
+                    return self.tell_withheld(now, failure, last, due);
+                }
+                let has_grace = self.config.grace_period.is_some() && !std::mem::replace(&mut self.is_told, true);
+                ensure(!(has_grace && matches!(failure.next, Next::Retry(_))), "a failure that is told too early")?;
+                self.failures.push(*failure);
+                self.conclude(now, failure)
+            }
         }
     }
 
@@ -105,6 +132,9 @@ impl Oracle<'_> {
         let returns = matches!(self.expected, Expected::Return) || self.page.stays();
         let is_free = !self.asks() && self.may_come_back();
         match self.phase {
+            _ if matches!(self.expected, Expected::Reconnection) => {
+                ensure(self.ready_state == ReadyState::Connecting, "a reconnection of which nothing shows")?;
+            }
             Phase::Idle | Phase::Refreshing(_) | Phase::Suspended(false) | Phase::Deciding(_, _, true) if is_due => {}
             Phase::Suspended(false) if returns => {}
             Phase::Suspended(true) if stood_still || returns && is_free => {}
@@ -120,7 +150,7 @@ impl Oracle<'_> {
             "an attempt of a page that is away",
         )?;
         self.expected = match std::mem::replace(&mut self.expected, Expected::Nothing) {
-            Expected::Attempt | Expected::Return => Expected::Nothing,
+            Expected::Attempt | Expected::Return | Expected::Reconnection => Expected::Nothing,
             other => other,
         };
         // This is the attempt for which credentials were refreshed, unless the page was suspended in between.
@@ -206,10 +236,32 @@ impl Oracle<'_> {
         Ok(())
     }
 
-    fn fail(&mut self, now: Millis, failure: &Failure) -> Result<(), String> {
+    /// What was kept back is told: with what is left of the wait, or while the next attempt is under way.
+    fn tell_withheld(&mut self, now: Millis, told: &Failure, last: Failure, due: Option<Millis>) -> Result<(), String> {
+        ensure(matches!(self.expected, Expected::Deadlines), "a failure that is told too early")?;
+        ensure(due.is_some_and(|due| due <= now), "a failure that is told too early")?;
+        let (shortest, longest) = match self.phase {
+            // A wait that is over just now may have been made longer.
+            Phase::Waiting { earliest, latest, .. } if earliest <= now => {
+                let longer = self.config.retry.max_delay.max(self.policy.next_allowed(now) - now);
+                (Millis::ZERO, longer.max(latest - now))
+            }
+            // The end of time is no moment.
+            Phase::Waiting { earliest, latest, .. } => (earliest - now - Millis(1), latest - now),
+            _ => (Millis::ZERO, Millis::ZERO),
+        };
+        let Next::Retry(wait) = told.next else { return Err("a failure that was to be retried is final".into()) };
+        ensure((shortest..=longest).contains(&wait), "a wait that is not what is left")?;
+        ensure(Failure { next: told.next, ..last } == *told, "another failure than the one that was kept back")?;
+        self.is_told = true;
+        self.failures.push(*told);
+        Ok(())
+    }
+
+    fn conclude(&mut self, now: Millis, failure: &Failure) -> Result<(), String> {
         self.is_current(failure.attempt)?;
-        let is_news = self.failures.last().is_none_or(|last| last.attempt < failure.attempt);
-        ensure(is_news, "a failure that was told before")?;
+        ensure(self.concluded < Some(failure.attempt), "a failure that was told before")?;
+        self.concluded = Some(failure.attempt);
         let unasked = matches!(self.expected, Expected::Retry(..))
             || matches!(self.dropped, Phase::Refreshing(_) if matches!(self.expected, Expected::Deadlines));
         ensure(!self.asks() || unasked || self.decided.is_some(), "a failure that the caller was not asked about")?;
@@ -227,7 +279,6 @@ impl Oracle<'_> {
             Phase::Dropped => self.is_owed(now, failure)?,
             _ => return Err("a failure out of place".into()),
         }
-        self.failures.push(*failure);
         self.is_refreshed = false;
         let known = self.known();
         let decided = self.decided.take();
@@ -243,7 +294,7 @@ impl Oracle<'_> {
             _ => {
                 self.law.check(self.world_time, self.scenario, failure, known)?;
                 self.ready_state = ReadyState::Closed;
-                self.phase = Phase::Closed;
+                self.phase = if self.config.reopenable { Phase::Failed } else { Phase::Closed };
             }
         }
         Ok(())

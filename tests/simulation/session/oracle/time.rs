@@ -38,6 +38,7 @@ impl Oracle<'_> {
             | Phase::Deciding(..)
             | Phase::Waiting { .. }
             | Phase::Suspended(_)
+            | Phase::Failed
             | Phase::Closed => None,
         }
     }
@@ -147,8 +148,9 @@ impl Oracle<'_> {
             return Ok(());
         }
         // Suspended and offline: the wait may be lengthened before the suspension takes effect.
-        let waits_on = session.next_wakeup().is_some() && self.config.retry.max_delay > Millis::ZERO;
-        if self.page.offline && !self.lengthened && (!self.page.is_away() || waits_on) {
+        let waits_on = !self.page.is_away() || session.next_wakeup().is_some();
+        // Nothing is no longer wait.
+        if self.page.offline && !self.lengthened && waits_on && self.config.retry.max_delay > Millis::ZERO {
             let later = now + self.config.retry.max_delay;
             self.phase = Phase::Waiting { earliest: later, latest: later, not_before: Millis::ZERO };
             self.lengthened = true;
@@ -173,6 +175,11 @@ impl Oracle<'_> {
         ensure(!(is_attempt && self.page.is_away()), "an attempt continues although the page is away")?;
         if let Some(deadline) = self.deadline(self.phase) {
             by(self.noticed.map_or(deadline, |noticed| noticed + VERDICT_DELAY))?;
+        }
+        if let Some((_, Some(due))) = self.withheld
+            && self.phase != Phase::Closed
+        {
+            by(due)?;
         }
         if self.phase != Phase::Closed
             && let Some(at) = self.page.must_wake_at()
