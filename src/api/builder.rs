@@ -103,7 +103,7 @@ impl Builder {
         self
     }
 
-    /// Asks for the URL before each attempt, so that it may carry a cursor, topics or a signature. What it gives is relative to
+    /// Asks for the URL before each attempt, so that it may carry a cursor, topics or a signature. Its result is relative to
     /// the builder's URL, and must have its origin.
     ///
     /// An `Err` fails the attempt as that of [`headers_fn`](Self::headers_fn) does.

@@ -107,7 +107,7 @@ impl Session {
                 self.cause = AttemptCause::Retry;
                 self.wait_until(now + wait, now + self.retry.requested_wait(self.retry_after));
             }
-            // What is known of the page, and its timers, stay.
+            // The state of the page, and its timers, stay.
             Next::Fatal | Next::GaveUp | Next::NotRepeatable if self.config.reopenable => self.state = State::Failed,
             Next::Fatal | Next::GaveUp | Next::NotRepeatable => {
                 self.state = State::Closed;

@@ -48,7 +48,7 @@ pub enum Output {
     /// The connection was given up for now, by the session's own will or by the caller's, or a session that failed begins
     /// again: `readyState` becomes CONNECTING, without event.
     Pause,
-    /// `readyState` becomes CONNECTING, without event. What is known of the failure is kept: it may be told later, by a `Fail` of
+    /// `readyState` becomes CONNECTING, without event. The details of the failure are kept: it may be reported later, by a `Fail` of
     /// the same attempt.
     Withhold(Failure),
     /// `readyState` becomes CONNECTING, or CLOSED if there is no next attempt, then the `error` event.

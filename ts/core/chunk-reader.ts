@@ -30,7 +30,7 @@ export class ChunkReader {
     const heldUnits = number(HELD_UNITS);
     const texts: string[] = [];
     const ends: number[] = [];
-    // What was held is of an event that was given up, unless the core counts on it.
+    // The text that was held is of an event that was given up, unless the core counts on it.
     let before = heldUnits ? this.#held : "";
     let from = 0;
     let fromUnit = heldUnits;

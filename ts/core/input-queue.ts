@@ -1,4 +1,4 @@
-// What happens is handled in turns: one input, then all the commands that answer it, then the next input.
+// Handles inputs in turns: one input, then all the commands that answer it, then the next input.
 
 export class InputQueue<Input> {
   readonly #handle: (input: Input) => void;

@@ -2,7 +2,7 @@
 
 export type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
 
-/** What is generated around each core. */
+/** The functions that are generated around each core. */
 interface Glue {
   start(instantiate: Instantiate): void;
   imports(): WebAssembly.Imports;
@@ -16,7 +16,7 @@ export class CoreInstance {
   readonly #glue: Glue;
   #instantiate: Instantiate | undefined;
   #users = 0;
-  /** Counts the instances. What belongs to an earlier one is lost. */
+  /** Counts the instances. A handle of an earlier one is lost. */
   generation = 0;
   bytes: Uint8Array = new Uint8Array();
   words: Uint32Array = new Uint32Array();

@@ -18,7 +18,7 @@ import {
   REASONS,
 } from "./wire.ts";
 
-/** What the session wants done. `COMMAND.none` ends a turn, and tells when to wake the session. */
+/** A command of the session. `COMMAND.none` ends a turn, and tells when to wake the session. */
 export type Command =
   | { readonly code: typeof COMMAND.none; readonly wakeAt: number; readonly now: number }
   | {
@@ -45,7 +45,7 @@ export type Command =
   | { readonly code: typeof COMMAND.dispatch; readonly events: EventChunk; readonly comments: string }
   | { readonly code: typeof COMMAND.abort | typeof COMMAND.announce | typeof COMMAND.pause };
 
-/** What the session needs of a response's head. */
+/** The parts of a response's head that the session needs. */
 export interface Head {
   readonly status: number;
   readonly contentType: string | undefined;
@@ -53,7 +53,7 @@ export interface Head {
   readonly isRedirect: boolean;
   /** Whether this came through a redirect that was followed. */
   readonly isRedirected: boolean;
-  /** What the server asks to wait in ms, negative if it does not. */
+  /** The wait that the server asks for, in ms; negative if it asks for none. */
   readonly retryAfter: number;
 }
 

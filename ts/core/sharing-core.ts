@@ -24,10 +24,10 @@ const NUMBERS = 11;
  */
 export type Input = (typeof INPUTS)[number];
 
-/** What an item does: it brings events, or says that the connection is open, or that it is no more. */
+/** The effect of an item: it brings events, or says that the connection is open, or that it is no more. */
 export type Kind = (typeof KINDS)[number];
 
-/** What an item carries. The core knows of it only what is said here. */
+/** The content of an item, as far as the core knows it. */
 export interface Payload<Self> {
   /** How many events. */
   readonly length: number;
@@ -39,7 +39,7 @@ export interface Payload<Self> {
   slice(from: number, to: number): Self;
 }
 
-/** What participants post. */
+/** A message between participants. */
 export interface Message<Content> {
   readonly numbers: Float64Array;
   readonly text: string | undefined;
@@ -98,7 +98,7 @@ export class SharingCore<Content extends Payload<Content>> {
     return this.#binding.last_event_id();
   }
 
-  /** What to do next; `none` ends a turn. */
+  /** The next command; `none` ends a turn. */
   next(): Command<Content> {
     const core = this.#binding;
     const name = nameOf(COMMANDS, core.next());

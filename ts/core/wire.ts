@@ -1,7 +1,7 @@
 // The numbers that cross between the WebAssembly core and TypeScript. The core has the same codes and lists in `src/wire/`,
 // and a test of its own compares them with this file. In a list, a code is a place.
 
-/** What the core asks for. */
+/** The commands of the core. */
 export const COMMAND = {
   none: 0,
   prepare: 1,
@@ -18,7 +18,7 @@ export const COMMAND = {
   withhold: 12,
 } as const;
 
-/** What the core is told. */
+/** The inputs of the core. */
 export const INPUT = {
   start: 0,
   prepared: 1,
@@ -75,7 +75,7 @@ export const OPTION = {
   seed: 22,
 } as const;
 
-/** What starts an attempt. */
+/** The causes of an attempt. */
 export const ATTEMPT_CAUSES = ["first", "retry", "unauthorized", "return", "reconnect"] as const;
 
 /** Why an attempt ended. */
@@ -95,7 +95,7 @@ export const REASONS = [
   "blocked",
 ] as const;
 
-/** What comes after a failure. */
+/** The consequences of a failure. */
 export const NEXTS = ["retry", "fatal", "gave-up", "not-repeatable"] as const;
 
 export type Input = (typeof INPUT)[keyof typeof INPUT];
@@ -106,7 +106,7 @@ export type Reason = (typeof REASONS)[number] | "internal";
 /** A failure that is not settled yet is shown to the functions that decide what comes next. */
 export type Next = (typeof NEXTS)[number] | "undecided";
 
-/** What may block a request in the browser. */
+/** The reasons why a browser blocks a request. */
 export type Blockage = "scheme" | "user-info" | "port" | "mixed-content" | "csp";
 
 /** An attempt that failed. */
@@ -119,7 +119,7 @@ export interface Failure {
   readonly next: Next;
   /** The wait before the next attempt in ms. */
   readonly delay: number;
-  /** What has blocked the request, if that is the reason. The core does not know it. */
+  /** Why the browser has blocked the request, if that is the reason. The core does not know it. */
   readonly blockage?: Blockage | undefined;
 }
 

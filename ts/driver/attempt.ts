@@ -1,4 +1,4 @@
-// What one attempt holds of the network, from the question for its headers to the end of its body.
+// The network resources of one attempt, from the call for its headers to the end of its body.
 
 import { type BodyReader, discard } from "./body-reader.ts";
 

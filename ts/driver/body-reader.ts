@@ -5,7 +5,7 @@ import { bytesOf } from "../platform/bytes.ts";
 import { follow } from "../platform/weakly.ts";
 
 /**
- * What is read at once, at most, in bytes. Browsers may have megabytes ready: pieces stay in the processor's caches, and
+ * The most that is read at once, in bytes. Browsers may have megabytes ready: pieces stay in the processor's caches, and
  * the core's memory, which never shrinks, stays small.
  */
 const PIECE = 1 << 16;
@@ -30,12 +30,12 @@ export class BodyReader {
   readonly #rejected: (reason: unknown) => void;
   /** Read into again for each chunk, where the browser can; otherwise a chunk brings memory of its own. */
   #memory: ArrayBuffer | undefined;
-  /** What the chunk has beyond the piece that was taken last. */
+  /** The bytes of the chunk after the piece that was taken last. */
   #rest: Uint8Array = new Uint8Array();
   #isLastChunk = false;
   #reads = 0;
 
-  /** Locks the body; throws if there is no way to read it. What is read is told to these functions. */
+  /** Locks the body; throws if there is no way to read it. These functions get the results. */
   constructor(body: unknown, fulfilled: (result: unknown) => void, rejected: (reason: unknown) => void) {
     this.#source = sourceOf(body as Body);
     this.#fulfilled = fulfilled;
@@ -64,7 +64,7 @@ export class BodyReader {
     return ++this.#reads % READS_IN_A_ROW !== 0;
   }
 
-  /** What is to be parsed next of the chunk. */
+  /** The bytes of the chunk that are parsed next. */
   nextPiece(): Uint8Array | undefined {
     const piece = this.#rest.subarray(0, PIECE);
     this.#rest = this.#rest.subarray(PIECE);
@@ -121,7 +121,7 @@ function readerOf(body: Required<Body>): ReturnType<Required<Body>["getReader"]>
   }
 }
 
-/** What goes wrong while something is let go is of no interest, and must not be reported as unhandled. */
+/** A failure to let something go does not matter, and must not be reported as unhandled. */
 async function quietly(act: () => unknown): Promise<void> {
   try {
     await act();

@@ -2,9 +2,9 @@
 //
 // 1. The core is entered only from the top of a task or a microtask, and calls nobody. Foreign code runs between two
 //    calls, never under one.
-// 2. One input, then all its commands, then the next input. What happens meanwhile waits.
-// 3. What is foreign may throw: that ends the attempt, never the turn.
-// 4. Whoever outside calls back knows the driver weakly.
+// 2. One input, then all its commands, then the next input. Inputs that come meanwhile wait.
+// 3. Foreign code may throw: that ends the attempt, never the turn.
+// 4. Callbacks refer to the driver weakly.
 //
 // It is one file, and longer than others, because turns, commands and callbacks share one state.
 
@@ -52,7 +52,7 @@ export class Driver implements Connection {
     (feed) => this.#drain(feed),
     (error) => this.#crash(error),
   );
-  /** What has happened before the core was there. */
+  /** The inputs that came before the core was loaded. */
   #early: Feed[] = [];
   #request: PreparedRequest | undefined;
   #earlyRequest: EarlyRequest | undefined;
@@ -415,7 +415,7 @@ export class Driver implements Connection {
       return;
     }
     if (!this.#current(number)) {
-      // What was read of it closed the source.
+      // A getter of the response closed the source.
       letGo(response);
       return;
     }
@@ -516,6 +516,6 @@ function letGo(response: unknown): void {
   try {
     discard((response as Response | undefined)?.body);
   } catch {
-    // What cannot be read cannot be let go.
+    // A body that cannot be read cannot be cancelled.
   }
 }

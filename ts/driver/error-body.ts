@@ -9,8 +9,8 @@ const LONGEST = 64 << 10;
 const TIMEOUT = 5000;
 
 /**
- * Reads it. What takes too long, or breaks off, is as much as there is. `reading` is told of the reader, which whoever
- * aborts the attempt must cancel.
+ * Reads it. If it takes too long, or breaks off, the result is the text until then. `reading` gets the reader, which must be
+ * cancelled when the attempt is aborted.
  */
 export async function readErrorBody(body: unknown, reading: (reader: BodyReader) => void): Promise<string | undefined> {
   if (body === undefined || body === null) {
@@ -45,7 +45,7 @@ export async function readErrorBody(body: unknown, reading: (reader: BodyReader)
     }
     reader.cancel();
   } catch {
-    // What came before is kept.
+    // The text that came before is kept.
   }
   clearTimeout(timer);
   return text;

@@ -1,4 +1,4 @@
-// What a source holds of the world outside.
+// The resources of one source: its session, its attempt, its timer.
 
 import type { SessionCore } from "../core/session-core.ts";
 import type { Attempt } from "./attempt.ts";

@@ -1,4 +1,4 @@
-// What is known of a response. It may be less than the platform's: a caller's own `fetch` may answer with any object.
+// The head of a response. It may be less than the platform's: a caller's own `fetch` may answer with any object.
 
 import type { Head } from "../core/session-core.ts";
 import { networkError, notAResponse } from "../errors/messages.ts";

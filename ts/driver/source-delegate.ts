@@ -35,9 +35,9 @@ export interface SourceDelegate {
 /** Of a response that another tab had, little is known. */
 export type OpenedResponse = Pick<ResponseHead, "url"> & Partial<ResponseHead>;
 
-/** What a source does to have events: a driver of its own, or a place among those who share one. */
+/** The way a source gets its events: a driver of its own, or a place among those who share one. */
 export interface Connection {
-  /** What is given back if the source is collected before it was closed. */
+  /** The resources that are released if the source is collected before it was closed. */
   readonly held: { release(): void };
   start(): void;
   close(): void;

@@ -10,7 +10,7 @@ export function toNumbers(options: Options, requests: RequestMaker): Float64Arra
   const statuses = options.unauthorizedStatuses ?? [401];
   const mayInquire = options.corsProbe ?? !options.fetch;
   const numbers = new Float64Array(OPTION.seed + 1 + statuses.length);
-  // What is not given becomes NaN, which stands for a default.
+  // An option that is not given becomes NaN, which stands for a default.
   const set = (place: number, value: number | boolean | undefined) => {
     numbers[place] = value as number;
   };

@@ -77,7 +77,7 @@ export class Delivery {
     this.#queue.clear();
   }
 
-  /** What comes from now on, of these types; of all types if there are none. */
+  /** The events from now on, of these types; of all types if there are none. */
   iterate(types: readonly string[], onLeft: () => void): EventIterator {
     const iterator = new EventIterator(
       {

@@ -1,4 +1,4 @@
-// What open and error events tell, and the error that a `for await` throws.
+// The contents of open and error events, and the error that a `for await` throws.
 
 import type { Failure, Reason } from "../core/wire.ts";
 import type { ResponseHead } from "../driver/response-head.ts";

@@ -12,7 +12,7 @@ export class EventCursor {
   readonly #origin: string;
   readonly #parse: Parse | undefined;
   #offset = 0;
-  // What one event after the other has is cut out of the text once, and has the same place in it. The start alone does not
+  // A string that consecutive events share is cut out of the text once, and has the same place in it. The start alone does not
   // tell: nothing may lie before something.
   #typeStart = -1;
   #typeEnd = -1;
@@ -76,7 +76,7 @@ export class EventCursor {
     return event;
   }
 
-  /** The same with what the caller's `parse` makes of its data. What that refuses is reported, and is no event. */
+  /** The same, with the result of the caller's `parse` as its data. If that throws, the exception is reported, and there is no event. */
   nextParsed(): ServerSentEvent<string, unknown> | undefined {
     const event = this.next();
     if (!this.#parse) {

@@ -7,7 +7,7 @@ import type { EventCursor } from "./event-cursor.ts";
 
 type Result = IteratorResult<ServerSentEvent<string, unknown>, undefined>;
 
-/** What the iterator tells its source. */
+/** The iterator notifies its source by these. */
 export interface Owner {
   /** All events that came are taken. */
   taken(): void;

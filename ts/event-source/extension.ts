@@ -1,4 +1,4 @@
-// What another entry of the package adds to the class.
+// The part of the class that another entry of the package adds.
 
 import type { Connection, SourceDelegate } from "../driver/source-delegate.ts";
 import { notImported } from "../errors/messages.ts";
@@ -12,7 +12,7 @@ export type Join = (delegate: SourceDelegate, options: Options, connect: Connect
 /** Entries are files of their own, and share nothing but the global scope. */
 const JOIN = Symbol.for("eventsource-wasm join 2");
 
-/** What `eventsource-wasm/shared` brings. */
+/** Called by `eventsource-wasm/shared`. */
 export function setJoin(join: Join): void {
   Reflect.set(globalThis, JOIN, join);
 }

@@ -8,7 +8,7 @@ import type { Attempt } from "../types/options.ts";
 /** Registered, because those who observe come in bundles of their own. */
 export const OBSERVERS: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm observers 3");
 
-/** What is told: each kind with what belongs to it. `received` is the size of what was read, in bytes. */
+/** The notifications: each kind with its data. `received` is the size of what was read, in bytes. */
 export interface Observed {
   attempt: Attempt;
   open: OpenedResponse;

@@ -1,4 +1,4 @@
-// What stands between a source and its connection: keeps the state that listeners see, and dispatches.
+// Connects a source with its connection: keeps the state that listeners see.
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import type { Failure } from "../core/wire.ts";
@@ -93,7 +93,7 @@ export class SourceController implements SourceDelegate {
     return this.#delivery.listeners;
   }
 
-  /** What comes from now on, of these types; of all types if there are none. */
+  /** The events from now on, of these types; of all types if there are none. */
   iterate(types: readonly string[], closesWhenLeft: boolean): EventIterator {
     return this.#delivery.iterate(types, () => {
       if (closesWhenLeft) {

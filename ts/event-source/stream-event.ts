@@ -4,7 +4,7 @@ import type { ServerSentEvent } from "../types/options.ts";
 
 type Attributes = ServerSentEvent<string, unknown>;
 
-/** What the attributes are, worked out when one of them is read. */
+/** Computes the attributes when one of them is read. */
 type OnRead = (attributes: Attributes) => Attributes;
 
 /** So many events in one chunk are a flood, in which each microsecond counts. */
@@ -62,7 +62,7 @@ function createFastClass() {
       return this.#attributes;
     }
   }
-  // Whoever looks at the event shall find the platform's class, and its attributes as enumerable as they are there.
+  // Code that inspects the event finds the platform's class, and its attributes as enumerable as they are there.
   Reflect.deleteProperty(StreamEvent.prototype, "constructor");
   for (const name of ["data", "origin", "lastEventId"]) {
     Object.defineProperty(StreamEvent.prototype, name, { enumerable: true });

@@ -30,7 +30,7 @@ export function platformWhen(): When {
   return (EventTarget.prototype as EventTarget & { when: When }).when;
 }
 
-/** What the platform's `when` gave, with its subscribers counted as listeners. Knows the source weakly, as that does. */
+/** The observable of the platform's `when`, with its subscribers counted as listeners. Knows the source weakly, as that does. */
 export function countSubscribers(
   given: Observable,
   listeners: Listeners,

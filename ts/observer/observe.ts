@@ -1,4 +1,4 @@
-// What an app calls to have its sources measured.
+// Measures the sources of an app for its monitoring.
 
 import { publicReason } from "../event-source/error-event.ts";
 import { EventCursor } from "../event-source/event-cursor.ts";
@@ -6,14 +6,14 @@ import { OBSERVERS, type Observable, type Observed, type Observer } from "../eve
 import { report } from "../platform/report.ts";
 import type { Attempt, EventSource, EventSourceErrorEvent } from "../types/options.ts";
 
-/** What every observation has. */
+/** The members that every observation has. */
 interface Common {
   readonly source: EventSource;
   /** When, as `performance.now()` gives it. */
   readonly time: number;
 }
 
-/** What a source has just done. */
+/** An observation of a source. */
 export type Observation = Common &
   (
     | {
@@ -64,7 +64,7 @@ export type Observation = Common &
  * Calls `hear` for all that the sources of this page or worker do from now on, whichever entry they come from, or for what one
  * source does, until the function that it returns is called.
  *
- * The sources notice nothing: they do not wait, and they live no longer. What `hear` throws is reported as an uncaught error.
+ * The sources notice nothing: they do not wait, and they live no longer. An exception of `hear` is reported as an uncaught error.
  */
 export function observe(hear: (observation: Observation) => void, source?: EventTarget): () => void {
   const starts = new WeakMap<EventTarget, Start>();

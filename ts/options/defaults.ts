@@ -3,7 +3,7 @@
 import { joinHeaders } from "./headers.ts";
 import type { Options } from "./options.ts";
 
-/** What the source is given wins. Headers, and what `retry` has, are joined by their names. */
+/** The source's own options win. Headers, and the members of `retry`, are joined by their names. */
 export function joinOptions(defaults: Options, given: Options): Options {
   const { withCredentials, credentials, headers, retry } = given;
   const options: Options = Object.assign(Object.create(null), defaults, given);

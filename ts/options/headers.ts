@@ -1,4 +1,4 @@
-// What the caller gives as headers, checked so that a bad one is named and its value is not.
+// The caller's headers, checked so that a bad one is named and its value is not.
 
 import { badHeaderName, badHeaderPair, badHeaderValue, headersNotSent, notHeaders } from "../errors/messages.ts";
 import { warn } from "../platform/report.ts";

@@ -59,7 +59,7 @@ function readRetry(given: RetryOptions): RetryOptions {
   return retry;
 }
 
-/** What contradicts itself. */
+/** Throws if options contradict each other. */
 function checkTogether({ method = "GET", body, withCredentials, credentials }: Options): void {
   if (body !== undefined && /^(GET|HEAD)$/i.test(method)) {
     throw new TypeError(conflict("body", `a ${method.toUpperCase()} request has none; give a method such as "POST"`));
@@ -88,7 +88,7 @@ interface Take {
   warnOfOthers(): void;
 }
 
-/** What only a polluted `Object.prototype` gives is no option. */
+/** A member that only a polluted `Object.prototype` has is no option. */
 function reader<T extends object>(given: object, prefix: string, known: string[] = []): [Take, T] {
   const read = Object.create(null);
   const take: Take = (holds, expected, ...names) => {

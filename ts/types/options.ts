@@ -22,7 +22,7 @@ export interface EventSourceInit<Events = StringEvents> {
    */
   headers?: HeadersOption | null | undefined;
   /**
-   * A function, sync or async, that is asked for the URL of each attempt: with a cursor, topics or a signature. What it gives is
+   * A function, sync or async, that is asked for the URL of each attempt: with a cursor, topics or a signature. Its result is
    * relative to the constructor's URL, which stays the `url` of the source, and must have its origin; nothing is that URL itself.
    * An error, and an answer that does not come, count as those of `headers`.
    */
@@ -114,7 +114,7 @@ export interface EventSourceInit<Events = StringEvents> {
   parse?: Parse<Events> | null | undefined;
   /**
    * Called for each comment of the stream, without its colon and a space behind that, in its place among the events that
-   * listeners get. A loop may have events before it still to take. What it throws is reported as an uncaught error.
+   * listeners get. A loop may have events before it still to take. An exception is reported as an uncaught error.
    */
   onComment?: ((comment: string) => void) | null | undefined;
   /**
@@ -130,7 +130,7 @@ export type Parse<Events> = (data: string, type: any) => Events[keyof Events];
 /** The events of a source without a type argument: any type, and text. */
 export type StringEvents = Record<string, string>;
 
-/** What `fetch` may give: a `Response`, or as much of one as a stream needs. */
+/** The result of `fetch`: a `Response`, or as much of one as a stream needs. */
 export interface ResponseLike {
   readonly status: number;
   readonly headers: { get(name: string): string | null | undefined };
@@ -165,15 +165,15 @@ export interface RetryOptions {
   shouldRetry?: (error: EventSourceErrorEvent) => boolean | undefined;
 }
 
-/** What `headers` may be. */
+/** The types of the option `headers`. */
 export type HeadersOption = HeadersInit | ((attempt: Attempt) => HeadersInit | Promise<HeadersInit>);
 
-/** What a `headers` function is told. */
+/** The argument of a `headers` function. */
 export interface Attempt {
   /** 1 for the first attempt, and so on. */
   readonly attempt: number;
   /**
-   * What started the attempt: `"return"` is the page's return from a freeze or from the back/forward cache, `"reconnect"` a
+   * The cause of the attempt: `"return"` is the page's return from a freeze or from the back/forward cache, `"reconnect"` a
    * call of `reconnect()`.
    */
   readonly trigger: "first" | "retry" | "unauthorized" | "return" | "reconnect";

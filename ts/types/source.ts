@@ -2,9 +2,9 @@
 
 import type { EventSourceInit, Parse, StringEvents } from "./options.ts";
 
-/** What is told of a failure. */
+/** The details of a failure. */
 export interface EventSourceErrorDetails {
-  /** What happened; see `message` for what to do about it. */
+  /** The kind of failure; `message` says what to do about it. */
   readonly reason:
     | "network"
     | "end"
@@ -19,7 +19,7 @@ export interface EventSourceErrorDetails {
     | "timeout"
     | "too-large"
     | "internal";
-  /** What happened, what comes next, and what to do, for a person. */
+  /** The failure, what comes next and what to do, for a person. */
   readonly message: string;
   /** The response's status; 0 if there was none. */
   readonly status: number;
@@ -37,7 +37,7 @@ export interface EventSourceErrorDetails {
   readonly willRetry: boolean;
   /** The wait before the next attempt in ms; 0 if none follows. */
   readonly delay: number;
-  /** What was thrown underneath, if anything was. */
+  /** The error that was thrown underneath, if any. */
   readonly error: unknown;
 }
 
@@ -62,7 +62,7 @@ export interface EventSourceOpenEvent extends Event {
   readonly resumedFrom: string | undefined;
 }
 
-/** What `for await` throws when a source failed for good: a plain `Error` of that name with the same extras. */
+/** The error that `for await` throws when a source failed for good: a plain `Error` of that name with the same extras. */
 export interface EventSourceError extends Error, EventSourceErrorDetails {
   readonly name: "EventSourceError";
   readonly message: string;
@@ -233,13 +233,13 @@ export interface ParsingEventSourceConstructor<Data> extends EventSourceStatics 
   new <Events = Record<string, Data>>(url: string | URL, init?: EventSourceInit<Events>): EventSource<Events>;
 }
 
-/** What the class has besides its constructor. */
+/** The static members of the class. */
 export interface EventSourceStatics {
   /**
    * Makes a class that has these options as defaults, for whoever writes `new EventSource(url)` without them: a library, or
    * old code. It extends the class that it is called on and looks like it.
    *
-   * What `new` is given wins over the defaults, option by option. `headers` and `retry` are joined: a header, or a member
+   * The options of `new` win over the defaults, one by one. `headers` and `retry` are joined: a header, or a member
    * of `retry`, that `new` does not give comes from the defaults. `withCredentials` and `credentials` count as one option.
    *
    * @throws `TypeError` if an option cannot be used; the message names it.

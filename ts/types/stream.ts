@@ -14,7 +14,7 @@ export interface EventSourceStreamMessage extends EventSourceMessage {
   /** `"message"`, unless the server names another. */
   readonly type: string;
   readonly event: string | undefined;
-  /** What a reconnection would send as `Last-Event-ID`, whether or not this event itself has an `id`. */
+  /** The value that a reconnection would send as `Last-Event-ID`, whether or not this event itself has an `id`. */
   readonly lastEventId: string;
   readonly id: string | undefined;
 }
@@ -28,7 +28,7 @@ export interface ParseErrorDetails {
   readonly line?: string | undefined;
 }
 
-/** What is wrong with a line that is not used, or with an event that is too large. */
+/** The error in a line that is not used, or with an event that is too large. */
 export interface ParseError extends Error, ParseErrorDetails {
   readonly type: ErrorType;
 }
@@ -38,7 +38,7 @@ export interface ParseErrorConstructor {
   readonly prototype: ParseError;
 }
 
-/** What is called for the lines that make no event, each in its place among the events. */
+/** The functions that are called for the lines that make no event, each in its place among the events. */
 export interface LineCallbacks {
   /** Called with ms for each `retry` that the server sends. */
   onRetry?: ((milliseconds: number) => void) | undefined;

@@ -236,7 +236,7 @@ impl Oracle<'_> {
         Ok(())
     }
 
-    /// What was kept back is told: with what is left of the wait, or while the next attempt is under way.
+    /// The error that was kept back is reported: with the rest of the wait, or while the next attempt is under way.
     fn tell_withheld(&mut self, now: Millis, told: &Failure, last: Failure, due: Option<Millis>) -> Result<(), String> {
         ensure(matches!(self.expected, Expected::Deadlines), "a failure that is told too early")?;
         ensure(due.is_some_and(|due| due <= now), "a failure that is told too early")?;
