@@ -85,7 +85,6 @@ async function measureOnce(workload, implementation) {
   if (result.wrong) {
     return;
   }
-  if (process.env.BENCH_LOG) console.log(workload, implementation, performance.now() | 0);
   const ask = () => measure({ browser, server, implementation, workload });
   const first = await ask();
   const { wrong, ...figures } = first.wrong ? await ask() : first;

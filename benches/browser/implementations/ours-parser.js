@@ -3,9 +3,9 @@ import { openBody } from "../open-body.js";
 
 export function open(url, type, hear) {
   const parser = createParser({
-    onEvent: (event) => {
-      if (event.type === type) {
-        hear.event(event.data);
+    onEvent: ({ event = "message", data }) => {
+      if (event === type) {
+        hear.event(data);
       }
     },
   });
