@@ -4,14 +4,14 @@
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
+import { buildSite } from "./docs/site.mjs";
 import { wasmEnvironment } from "./setup/environment.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";
-import { buildSite } from "./site.mjs";
 import { root, show } from "./support/run.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 // TypeDoc needs a compiler that it can call, which the project's own is not: both have a folder to themselves.
-const generator = join(root, "scripts/reference");
+const generator = join(root, "scripts/docs/reference");
 const reference = join(root, "build/reference");
 
 await setUp(FOR_BUILDING);

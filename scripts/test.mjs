@@ -33,36 +33,36 @@ const STAGES = {
   "rust-docs": rustDocs,
   biome: () => run(bin("biome"), ["check", "--error-on-warnings"]),
   types: () => run(bin("tsc"), ["-p", "."]),
-  "types-versions": () => nodeTest("tests/types"),
+  "types-versions": () => nodeTest("tests/packaging/types"),
   layers: () => run("node", ["scripts/check/layers.mjs"]),
   spelling: () => run("node", ["scripts/check/spelling.mjs"]),
   size: () => run("node", ["scripts/check/size.mjs"]),
   instructions: () => run("node", ["scripts/check/instructions.mjs"]),
-  servers: () => nodeTest("tests/server", "www"),
+  servers: () => nodeTest("tests/support/scenario-server", "www"),
   chromium: () => wasmPack("--chrome", "--chromedriver", findings().chromedriver),
   firefox: () => wasmPack("--firefox", "--geckodriver", findings().geckodriver),
-  package: () => nodeTest("tests/package"),
-  e2e: () => nodeTest("tests/e2e"),
-  lab: () => nodeTest("tests/lab"),
+  package: () => nodeTest("tests/packaging/release"),
+  e2e: () => nodeTest("tests/browser/e2e"),
+  lab: () => nodeTest("tests/browser/lab"),
   "eventsource-parser": () => nodeTest("tests/ecosystem/eventsource-parser"),
   ecosystem: () => run("node", ["tests/ecosystem/run.mjs", "--light"], nodeEnvironment()),
-  testing: () => nodeTest("tests/testing"),
-  zone: () => nodeTest("tests/zone"),
-  "old-browsers": () => nodeTest("tests/old-browsers"),
-  examples: () => nodeTest("tests/examples/plain"),
-  "examples-frameworks": () => nodeTest("tests/examples/frameworks"),
-  docs: () => nodeTest("tests/docs"),
-  site: () => nodeTest("tests/site"),
+  testing: () => nodeTest("tests/docs/examples/testing"),
+  zone: () => nodeTest("tests/browser/zone"),
+  "old-browsers": () => nodeTest("tests/browser/old-browsers"),
+  examples: () => nodeTest("tests/docs/examples/plain"),
+  "examples-frameworks": () => nodeTest("tests/docs/examples/frameworks"),
+  docs: () => nodeTest("tests/docs/pages"),
+  site: () => nodeTest("tests/docs/site"),
   reference: () => run("node", ["scripts/docs.mjs"]),
-  gateways: () => nodeTest("tests/gateways"),
-  verdicts: () => nodeTest("tests/verdicts"),
+  gateways: () => nodeTest("tests/network/gateways"),
+  verdicts: () => nodeTest("tests/network/verdicts"),
   mutants: () => run("node", ["scripts/check/mutants.mjs"]),
-  lifecycle: () => nodeTest("tests/lifecycle"),
-  "planted-fit": () => nodeTest("tests/hostile"),
-  hostile: () => run("node", ["tests/hostile/run.mjs"], nodeEnvironment()),
+  lifecycle: () => nodeTest("tests/browser/lifecycle"),
+  "planted-fit": () => nodeTest("tests/browser/hostile"),
+  hostile: () => run("node", ["tests/browser/hostile/run.mjs"], nodeEnvironment()),
   boundary: () => run("node", ["tests/boundary/break.mjs"]),
-  planted: () => run("node", ["tests/hostile/plant.mjs"], nodeEnvironment()),
-  sharing: () => nodeTest("tests/sharing"),
+  planted: () => run("node", ["tests/browser/hostile/plant.mjs"], nodeEnvironment()),
+  sharing: () => nodeTest("tests/browser/sharing"),
   conformance: () => inBrowsers("--suite", "standard"),
   "conformance-quick": () => inChromium(),
   "conformance-no-wasm": () => inBrowsers("--suite", "standard", "--scope", "window", "--entry", "no-wasm"),
@@ -124,7 +124,7 @@ async function inChromium() {
 function conformance(browsers, ...args) {
   return run(
     "node",
-    ["tests/conformance/run.mjs", "--browser", browsers, "--which", "ours", ...args],
+    ["tests/browser/conformance/run.mjs", "--browser", browsers, "--which", "ours", ...args],
     nodeEnvironment(),
   );
 }
@@ -148,7 +148,10 @@ async function wasmPack(...browser) {
 
 async function startScenarioServer() {
   for (const SCENARIO_PORT of SCENARIO_PORTS) {
-    const server = spawn("node", ["tests/server/main.mjs"], { cwd: root, env: { ...process.env, SCENARIO_PORT } });
+    const server = spawn("node", ["tests/support/scenario-server/main.mjs"], {
+      cwd: root,
+      env: { ...process.env, SCENARIO_PORT },
+    });
     const said = await new Promise((resolve) => {
       server.stdout.once("data", (data) => resolve(String(data)));
       server.once("exit", () => resolve(""));
@@ -158,7 +161,7 @@ async function startScenarioServer() {
       return { process: server, address };
     }
   }
-  throw new Error("the scenario server does not start: node tests/server/main.mjs");
+  throw new Error("the scenario server does not start: node tests/support/scenario-server/main.mjs");
 }
 
 function nodeEnvironment() {

@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { ARGUMENTS } from "../tests/e2e/chromium.mjs";
+import { ARGUMENTS } from "../tests/browser/e2e/chromium.mjs";
 import { createDemo } from "./server/demo-server.mjs";
 
 const [fault = "unavailable"] = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findings } from "../../scripts/setup/environment.mjs";
-import { ARGUMENTS } from "../../tests/e2e/chromium.mjs";
+import { ARGUMENTS } from "../../tests/browser/e2e/chromium.mjs";
 import { withTrace } from "./trace.mjs";
 
 /**

@@ -1,6 +1,6 @@
 // Firefox by its WebDriver. It does not tell what a page costs.
 
-import { BROWSERS } from "../../tests/conformance/runner/browsers.mjs";
+import { BROWSERS } from "../../tests/browser/conformance/runner/browsers.mjs";
 
 /** As in chromium.mjs. */
 export async function openFirefox() {

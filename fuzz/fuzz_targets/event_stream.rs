@@ -1,7 +1,7 @@
 //! Any bytes, cut anywhere, mean to the parser what they mean to the reference.
 //!
 //! The input is the stream itself, so that a seed can be read, written by hand and replayed by
-//! `tests/properties.rs`. How it is cut is drawn from its own bytes.
+//! `tests/parser/properties.rs`. How it is cut is drawn from its own bytes.
 //!
 //! `npm run fuzz` runs it. Finds are kept in `corpus`, which is not committed; an input that fails is, in `seeds`.
 

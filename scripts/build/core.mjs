@@ -1,4 +1,13 @@
-// The cores: Rust to WebAssembly, the JavaScript around it, and both with as few bytes as the tools can.
+// Makes each core, in this order:
+//
+// 1. cargo compiles the crate to WebAssembly, with a standard library made for size where the toolchain can.
+// 2. wasm-bindgen writes the JavaScript that calls it.
+// 3. wasm-opt makes it smaller, then shortens the names between both, in WebAssembly and in JavaScript.
+// 4. The JavaScript is changed so that importing it creates nothing.
+// 5. The WebAssembly becomes text for a string literal (`wasm-text.mjs`), or JavaScript (`wasm-javascript.mjs`).
+//
+// `../build.mjs` bundles the results with ts/ by esbuild, and Terser shortens them. `node scripts/check/size.mjs` prints the
+// sizes. Each rewrite of generated code throws if it no longer fits what the tool generates.
 
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -42,9 +51,6 @@ const FEATURES = [
 ];
 
 const ENABLE = FEATURES.map((feature) => `--enable-${feature}`);
-
-/** A function's name in WebAssembly's text format. */
-const FUNCTION = /\$(?:"(?:[^"\\]|\\.)*"|[^\s")]+)/g;
 
 /** What the prebuilt library holds even so. */
 const LOWERING = ["signext", "llvm-nontrapping-fptoint", "llvm-memory-copy-fill"].map((name) => `--${name}-lowering`);
@@ -92,8 +98,7 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
   const compiled = (await compileSmall(feature, flags)) ?? compile(feature, flags);
   const plain = isJavaScript ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
   show("wasm-bindgen", [...bindgen, plain], { env: environment() });
-  forgetClosures(path("eventsource_wasm_bg.wasm"), path("pruned.wat"));
-  shrink(path("pruned.wat"), wasm, isJavaScript ? LOWERING : []);
+  shrink(path("eventsource_wasm_bg.wasm"), wasm, isJavaScript ? LOWERING : []);
   appendFileSync(glue, START.code);
   shortenNames(wasm, glue);
   makeCodersLater(glue);
@@ -151,24 +156,6 @@ function withoutFeatures(input, output) {
   return output;
 }
 
-/**
- * wasm-bindgen leaves in the function table what calls the closures of every API that it knows. Only those that it exports
- * for its glue can ever be called; the places of the others are given to the first function, so that they can go.
- */
-function forgetClosures(input, output) {
-  show("node_modules/.bin/wasm-dis", [...ENABLE, input, "-o", output]);
-  const text = readFileSync(output, "utf8");
-  const exported = new Set(
-    [...text.matchAll(/\(export "[^"]*" \(func (\$"(?:[^"\\]|\\.)*")\)\)/g)].map(([, name]) => name),
-  );
-  const isDead = (name) => /convert::closures::_::invoke::|js_sys.*::futures::/.test(name) && !exported.has(name);
-  const pruned = text.replace(/(?<=\(elem [^\n]* func )[^\n]*/, (names) => {
-    const [first] = names.match(FUNCTION) ?? [];
-    return names.replace(FUNCTION, (name) => (isDead(name) ? first : name));
-  });
-  writeFileSync(output, pruned);
-}
-
 /** Flat code whose blocks and locals are made anew compresses better than by `-Oz` alone. */
 const AGAIN = ["--flatten", "--rereloop", "-Oz"];
 
@@ -190,6 +177,7 @@ function makeCodersLater(glue) {
       made.push(`${name} = ${value};`);
       return `let ${name};`;
     });
+  assertAbsent(glue, code, /^(?:let|const) .*\bnew \w+\(.*$/m);
   writeFileSync(glue, `${code}\nfunction makeCoders() { ${made.join(" ")} }\n`);
 }
 
@@ -215,10 +203,26 @@ function shortenNames(wasm, glue) {
   const { imports, exports } = JSON.parse(stdout);
   let code = readFileSync(glue, "utf8");
   for (const [module, name, short] of imports) {
+    if (!code.includes(name)) {
+      throw new Error(`${glue} does not provide ${name}, which the core imports`);
+    }
     code = code.replaceAll(`"${module}"`, '"a"').replaceAll(new RegExp(`\\b${name}\\b`, "g"), () => short);
   }
   for (const [name, short] of exports) {
     code = code.replaceAll(new RegExp(`\\bwasm\\.${name}\\b`, "g"), () => `wasm.${short}`);
   }
+  assertAbsent(
+    glue,
+    code.replaceAll(new RegExp(`\\bwasm\\.(?:${exports.map(([, short]) => short).join("|")})\\b`, "g"), ""),
+    /\bwasm\.\w+/,
+  );
   writeFileSync(glue, code);
+}
+
+/** A rewrite has missed what it was for: the tool generates other code than it used to. */
+function assertAbsent(file, code, pattern) {
+  const [found] = code.match(pattern) ?? [];
+  if (found) {
+    throw new Error(`${file} has code that the build does not know how to rewrite: ${found}`);
+  }
 }

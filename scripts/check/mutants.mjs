@@ -16,7 +16,7 @@ for (const part of ["Cargo.toml", "Cargo.lock", "src", "tests"]) {
   });
 }
 const [word = ""] = process.argv.slice(2);
-const all = JSON.parse(readFileSync(join(root, "tests/simulation/mutants.json"), "utf8"));
+const all = JSON.parse(readFileSync(join(root, "tests/simulation/session/mutants.json"), "utf8"));
 const mutants = all.filter(({ name }) => name.includes(word));
 let missed = 0;
 try {
@@ -56,5 +56,5 @@ function findsFault() {
     throw new Error(`the copy does not compile:\n${stderr}`);
   }
   const output = stdout + stderr;
-  return /panicked at tests\/simulation\/main\.rs[^\n]*\n\n?([^\n]+)/.exec(output)?.[1] ?? "a panic";
+  return /panicked at tests\/simulation\/session\/main\.rs[^\n]*\n\n?([^\n]+)/.exec(output)?.[1] ?? "a panic";
 }

@@ -1,12 +1,12 @@
 // The words and the style of what people read: `npm test -- --only spelling`. cspell knows English and
-// scripts/spelling/words.txt; the phrases to avoid, and what to write instead, are in scripts/spelling/style.json.
+// scripts/check/spelling/words.txt; the phrases to avoid, and what to write instead, are in scripts/check/spelling/style.json.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder } from "../support/files.mjs";
 import { root, say, show } from "../support/run.mjs";
 
-const folder = join(root, "scripts/spelling");
+const folder = join(root, "scripts/check/spelling");
 /** A reader loses the beginning of a longer one. */
 const MOST_WORDS = 45;
 

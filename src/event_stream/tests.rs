@@ -1,4 +1,4 @@
-//! The standard's rules, one test each, through the room's door. `tests/properties.rs` cuts every stream everywhere.
+//! The standard's rules, one test each, through the room's door. `tests/parser/properties.rs` cuts every stream everywhere.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Why an attempt ended, as closed sets. The sentences for people are made at the face.
+//! Why an attempt ended, as closed sets. The TypeScript and the Rust API write the sentences for people.
 
 use super::clock::Millis;
 
@@ -56,7 +56,7 @@ pub enum Next {
     Fatal,
     /// Nothing: the retries are used up.
     GaveUp,
-    /// Nothing: the request may have had its effect, and must not be repeated unasked.
+    /// Nothing: the server may already have processed the request, so it is not repeated automatically.
     NotRepeatable,
 }
 

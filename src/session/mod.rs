@@ -17,7 +17,7 @@
 //!
 //! A source is closed for good only on evidence that nothing else can explain, and never where the browser's own
 //! EventSource in the same world would come back, unless the caller's options say so. `evidence` holds what is known, and
-//! `tests/simulation/law.rs` checks the law.
+//! `tests/simulation/session/law.rs` checks the law.
 //!
 //! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond. The files
 //! `on_*` say what is done with an input; the others know one thing each, and nothing of the session.

@@ -58,7 +58,7 @@ export const LIBRARIES = [
     packages: ["@angular/core"],
     runsIn: "Chromium, zoneless",
     where: "`signal`, in an injection context",
-    know: "The same code works with zone.js; [tests](../tests/zone/angular.test.mjs) compare both with the browser's own class. If the app renders on a server, call it in `afterNextRender`.",
+    know: "The same code works with zone.js; [tests](../tests/browser/zone/angular.test.mjs) compare both with the browser's own class. If the app renders on a server, call it in `afterNextRender`.",
   },
   {
     name: "rxjs",

@@ -4,8 +4,8 @@
 
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { ARGUMENTS } from "../e2e/chromium.mjs";
-import { installLocked, unpackInto } from "../e2e/package.mjs";
+import { ARGUMENTS } from "../browser/e2e/chromium.mjs";
+import { installLocked, unpackInto } from "../browser/e2e/package.mjs";
 import { isUpToDate, tableOf, writeDocs } from "./docs.mjs";
 import { LIBRARIES } from "./libraries.mjs";
 import { execute } from "./support/execute.mjs";

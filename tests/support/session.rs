@@ -7,22 +7,22 @@ use eventsource_wasm::session::{
 /// Panics if the contract of `src/session/mod.rs` is broken.
 pub(crate) fn check(bytes: &[u8]) {
     let mut script = Script(bytes);
-    let mut witness =
-        Witness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
+    let mut harness =
+        Harness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
     while let Some(step) = script.next() {
-        witness.now = witness.now + Millis(SPANS[usize::from(step >> 5)]);
+        harness.now = harness.now + Millis(SPANS[usize::from(step >> 5)]);
         // The current attempt mostly, then an earlier one, then one that never was.
         let attempt = match script.byte() {
-            0..=199 => witness.attempt,
-            200..=239 => witness.attempt.saturating_sub(1),
+            0..=199 => harness.attempt,
+            200..=239 => harness.attempt.saturating_sub(1),
             _ => u32::MAX,
         };
         let rest = script.0;
         let chunk = rest.get(..usize::from(step).min(rest.len())).unwrap_or_default();
-        witness.tell(input(step & 31, attempt, script.byte(), chunk));
+        harness.tell(input(step & 31, attempt, script.byte(), chunk));
     }
-    witness.tell(Input::Close);
-    assert_eq!(witness.session.next_wakeup(), None, "a timer after the end");
+    harness.tell(Input::Close);
+    assert_eq!(harness.session.next_wakeup(), None, "a timer after the end");
 }
 
 /// What may pass between two steps; the last is the end of all time.
@@ -125,14 +125,14 @@ enum Stands {
     Closed,
 }
 
-struct Witness {
+struct Harness {
     session: Session,
     now: Millis,
     attempt: u32,
     stands: Stands,
 }
 
-impl Witness {
+impl Harness {
     fn tell(&mut self, input: Input<'_>) {
         let was_closed = self.stands == Stands::Closed;
         self.session.handle(self.now, input);

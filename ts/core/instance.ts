@@ -53,8 +53,8 @@ export class CoreInstance {
     this.#users = 0;
   }
 
-  /** Somebody uses it from now on. */
-  enter(): void {
+  /** Somebody uses it from now on, unless what it begins with throws. */
+  enter<Use>(begin: () => Use): Use {
     if (this.#users === 0 && this.#glue.memory().byteLength > LARGE) {
       try {
         this.restart();
@@ -62,7 +62,9 @@ export class CoreInstance {
         // The old one is as good, only larger.
       }
     }
+    const use = begin();
     this.#users++;
+    return use;
   }
 
   leave(): void {

@@ -59,12 +59,13 @@ export class SessionCore {
 
   /** `options` in the order of the wire's list. */
   constructor(options: Float64Array, initialLastEventId: string) {
-    sessionInstance.enter();
-    const numbers = new Uint8Array(options.buffer, options.byteOffset, options.byteLength);
-    const id = encoded(initialLastEventId);
-    const address = write(numbers, id.length);
-    sessionInstance.bytes.set(id, address + numbers.length);
-    this.#handle = open(numbers.length, id.length);
+    this.#handle = sessionInstance.enter(() => {
+      const numbers = new Uint8Array(options.buffer, options.byteOffset, options.byteLength);
+      const id = encoded(initialLastEventId);
+      const address = write(numbers, id.length);
+      sessionInstance.bytes.set(id, address + numbers.length);
+      return open(numbers.length, id.length);
+    });
   }
 
   input(input: Input, attempt = 0, value = 0): Command {

@@ -73,8 +73,8 @@ export class SharingCore<Content extends Payload<Content>> {
 
   /** `capacity` is what is held for those who missed it, in bytes; `startId` is the last event ID to begin with. */
   constructor(capacity: number, startId: string) {
-    sharingInstance.enter();
-    this.#binding = new Binding(Math.floor(Math.random() * 2 ** 50), capacity, startId);
+    const me = Math.floor(Math.random() * 2 ** 50);
+    this.#binding = sharingInstance.enter(() => new Binding(me, capacity, startId));
   }
 
   input(name: Input, payload?: Content): void {

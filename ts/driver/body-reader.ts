@@ -1,13 +1,17 @@
 // Reads a response's body, also one of a caller's own `fetch` that is less than a stream of the platform.
 
 import { notABody, notBytes } from "../errors/messages.ts";
+import { bytesOf } from "../platform/bytes.ts";
 import { follow } from "../platform/weakly.ts";
 
 /**
  * What is read at once, at most, in bytes. Browsers may have megabytes ready: pieces stay in the processor's caches, and
  * the core's memory, which never shrinks, stays small.
  */
-export const PIECE = 1 << 16;
+const PIECE = 1 << 16;
+
+/** After so many reads the page gets a task: a body of the caller's own may always be ready, and bring no event. */
+const READS_IN_A_ROW = 64;
 
 interface Source {
   read(memory?: Uint8Array): unknown;
@@ -26,6 +30,10 @@ export class BodyReader {
   readonly #rejected: (reason: unknown) => void;
   /** Read into again for each chunk, where the browser can; otherwise a chunk brings memory of its own. */
   #memory: ArrayBuffer | undefined;
+  /** What the chunk has beyond the piece that was taken last. */
+  #rest: Uint8Array = new Uint8Array();
+  #isLastChunk = false;
+  #reads = 0;
 
   /** Locks the body; throws if there is no way to read it. What is read is told to these functions. */
   constructor(body: unknown, fulfilled: (result: unknown) => void, rejected: (reason: unknown) => void) {
@@ -41,9 +49,36 @@ export class BodyReader {
     follow(this.#source.read(new Uint8Array(memory)), this.#fulfilled, this.#rejected);
   }
 
-  /** The bytes of a chunk were copied: its memory may be used for the next one. */
-  reuse(chunk: Uint8Array): void {
-    this.#memory = chunk.buffer as ArrayBuffer;
+  /**
+   * Takes what a read has given; throws if that cannot be used. Returns whether it may be parsed at once: if not, the page
+   * should have a task first.
+   */
+  accept(result: unknown): boolean {
+    const { done, value } = result as ReadableStreamReadResult<unknown>;
+    if (!done && (value === undefined || value === null)) {
+      // To read on would be a loop without an end, should the reader have nothing else to give.
+      throw new TypeError(notBytes(value));
+    }
+    this.#rest = encoded(value);
+    this.#isLastChunk = Boolean(done);
+    return ++this.#reads % READS_IN_A_ROW !== 0;
+  }
+
+  /** What is to be parsed next of the chunk. */
+  nextPiece(): Uint8Array | undefined {
+    const piece = this.#rest.subarray(0, PIECE);
+    this.#rest = this.#rest.subarray(PIECE);
+    return piece.length > 0 ? piece : undefined;
+  }
+
+  /** Whether nothing comes after the pieces that were taken. */
+  get isAtEnd(): boolean {
+    return this.#isLastChunk;
+  }
+
+  /** The bytes of a piece were copied: its memory may be used for the next chunk. */
+  reuse(piece: Uint8Array): void {
+    this.#memory = piece.buffer as ArrayBuffer;
   }
 
   cancel(): void {
@@ -56,32 +91,14 @@ export function discard(body: unknown): void {
   quietly(() => (body as Body | undefined)?.cancel?.());
 }
 
-/** What a read has given: its bytes, and whether it is the last one. Throws if that cannot be used. */
-export function chunkOf(result: unknown): { readonly bytes: Uint8Array; readonly isLast: boolean } {
-  const { done, value } = result as ReadableStreamReadResult<unknown>;
-  if (!done && (value === undefined || value === null)) {
-    // To read on would be a loop without an end, should the reader have nothing else to give.
-    throw new TypeError(notBytes(value));
-  }
-  return { bytes: bytesOf(value), isLast: Boolean(done) };
-}
-
 /** Text is taken too, for bodies of a caller's own may be of strings. */
-function bytesOf(chunk: unknown): Uint8Array {
-  if (ArrayBuffer.isView(chunk)) {
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+function encoded(chunk: unknown): Uint8Array {
+  const text = chunk === undefined || chunk === null ? "" : chunk;
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : bytesOf(text);
+  if (!bytes) {
+    throw new TypeError(notBytes(chunk));
   }
-  if (chunk === undefined || chunk === null) {
-    return new Uint8Array();
-  }
-  if (typeof chunk === "string") {
-    return new TextEncoder().encode(chunk);
-  }
-  // By its name: another frame, or a test's DOM, has a class of its own.
-  if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") {
-    return new Uint8Array(chunk as ArrayBuffer);
-  }
-  throw new TypeError(notBytes(chunk));
+  return bytes;
 }
 
 function sourceOf(body: Body): Source {

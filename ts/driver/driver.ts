@@ -8,6 +8,7 @@
 //
 // It is one file, and longer than others, because turns, commands and callbacks share one state.
 
+import { InputQueue } from "../core/input-queue.ts";
 import { type Command, SessionCore } from "../core/session-core.ts";
 import {
   type AttemptCause,
@@ -23,7 +24,7 @@ import { follow, ignore, weakly } from "../platform/weakly.ts";
 import type { PreparedRequest } from "../request/request.ts";
 import { enqueue } from "../scheduling/scheduler.ts";
 import { Attempt } from "./attempt.ts";
-import { BodyReader, chunkOf, discard, PIECE } from "./body-reader.ts";
+import { BodyReader, discard } from "./body-reader.ts";
 import { EarlyRequest } from "./early-request.ts";
 import { readErrorBody } from "./error-body.ts";
 import { Held } from "./held.ts";
@@ -42,17 +43,18 @@ export interface DriverOptions {
 
 type Feed = (core: SessionCore) => Command;
 
-/** After so many reads the page gets a task: a body of the caller's own may always be ready, and bring no event. */
-const READS_IN_A_ROW = 64;
-
 export class Driver implements Connection {
   readonly held = new Held();
   readonly #options: DriverOptions;
   #delegate: SourceDelegate | undefined;
-  readonly #pending: Feed[] = [];
-  #isDraining = false;
+  readonly #inputs = new InputQueue<Feed>(
+    (feed) => this.#drain(feed),
+    (error) => this.#crash(error),
+  );
+  /** What has happened before the core was there. */
+  #early: Feed[] = [];
   #request: PreparedRequest | undefined;
-  #early: EarlyRequest | undefined;
+  #earlyRequest: EarlyRequest | undefined;
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #lastEventIdSent = "";
@@ -60,10 +62,6 @@ export class Driver implements Connection {
   #blockage: Blockage | undefined;
   /** Whether the delegate has events left to dispatch. */
   #isBehind = false;
-  /** What a chunk has beyond the piece that was parsed last. */
-  #rest: Uint8Array | undefined;
-  #isLastChunk = false;
-  #reads = 0;
   /** Reading was asked for in the middle of a turn. */
   #mustRead = false;
 
@@ -82,8 +80,9 @@ export class Driver implements Connection {
 
   /** After this nothing is dispatched, no timer runs, no connection stays. */
   close(): void {
-    this.#delegate = this.#request = this.#early = this.#response = this.#cause = this.#rest = undefined;
-    this.#pending.length = 0;
+    this.#delegate = this.#request = this.#earlyRequest = this.#response = this.#cause = undefined;
+    this.#early = [];
+    this.#inputs.clear();
     this.held.release();
   }
 
@@ -104,7 +103,11 @@ export class Driver implements Connection {
       }
       // A hidden page may have to wait, which the session decides.
       if (!isHidden() && !this.#options.takesOver) {
-        this.#early = new EarlyRequest(this.#delegate as SourceDelegate, this.#hold(1), this.#options.lastEventId);
+        this.#earlyRequest = new EarlyRequest(
+          this.#delegate as SourceDelegate,
+          this.#hold(1),
+          this.#options.lastEventId,
+        );
       }
       follow(
         loading,
@@ -127,16 +130,15 @@ export class Driver implements Connection {
 
   #startSession(): void {
     const { numbers, lastEventId, takesOver } = this.#options;
-    const before = this.#pending.splice(0);
     this.held.core = new SessionCore(numbers, lastEventId);
     if (isHidden()) {
       this.#input(INPUT.hidden);
     }
-    for (const feed of before) {
+    for (const feed of this.#early.splice(0)) {
       this.#feed(feed);
     }
     this.#input(takesOver ? INPUT.takeOver : INPUT.start);
-    if (this.#early?.isWanted === false) {
+    if (this.#earlyRequest?.isWanted === false) {
       this.#abort();
     }
   }
@@ -151,21 +153,12 @@ export class Driver implements Connection {
     if (this.held.isReleased) {
       return;
     }
-    this.#pending.push(feed);
-    if (this.#isDraining || !this.held.core) {
+    if (!this.held.core) {
+      this.#early.push(feed);
       return;
     }
-    this.#isDraining = true;
-    try {
-      for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
-        this.#drain(next);
-      }
-    } catch (error) {
-      this.#crash(error);
-    } finally {
-      this.#isDraining = false;
-    }
-    if (this.#mustRead) {
+    this.#inputs.feed(feed);
+    if (this.#mustRead && !this.#inputs.isRunning) {
       this.#mustRead = false;
       this.#read();
     }
@@ -251,7 +244,7 @@ export class Driver implements Connection {
   #prepare(delegate: SourceDelegate, number: number, cause: AttemptCause): void {
     this.#response = this.#cause = this.#request = undefined;
     try {
-      const early = this.#early;
+      const early = this.#earlyRequest;
       if (early) {
         early.isWanted = true;
       }
@@ -280,14 +273,14 @@ export class Driver implements Connection {
   #abort(): void {
     this.held.attempt?.release();
     this.held.attempt = undefined;
-    this.#rest = this.#early = undefined;
+    this.#earlyRequest = undefined;
   }
 
   #fetch(number: number, lastEventId: string, followRedirects: boolean): void {
     const attempt = this.#current(number);
     this.#lastEventIdSent = lastEventId;
-    const early = followRedirects === this.#request?.followsRedirects ? this.#early?.response : undefined;
-    this.#early = undefined;
+    const early = followRedirects === this.#request?.followsRedirects ? this.#earlyRequest?.response : undefined;
+    this.#earlyRequest = undefined;
     try {
       follow(
         early ? early.promise : attempt && this.#request?.send(lastEventId, followRedirects, attempt.signal),
@@ -334,7 +327,6 @@ export class Driver implements Connection {
       return;
     }
     const { body, number } = attempt;
-    this.#isLastChunk = false;
     if (body === undefined || body === null) {
       this.#input(INPUT.end, number);
       return;
@@ -382,7 +374,7 @@ export class Driver implements Connection {
 
   #preparationFailed(number: number, error: unknown): void {
     if (this.#current(number)) {
-      this.#early = undefined;
+      this.#earlyRequest = undefined;
       this.#cause = error;
       this.#input(INPUT.preparationFailed, number);
     }
@@ -452,7 +444,7 @@ export class Driver implements Connection {
 
   /** Parses what there is, then asks for more, unless events are still to be taken. */
   #read(): void {
-    this.#mustRead = this.#isDraining;
+    this.#mustRead = this.#inputs.isRunning;
     const { attempt } = this.held;
     const reader = attempt?.reader;
     if (!attempt || !reader || this.#mustRead) {
@@ -460,20 +452,15 @@ export class Driver implements Connection {
     }
     const { number } = attempt;
     try {
-      while (this.#rest?.length && !this.#isBehind) {
-        const piece = this.#rest.subarray(0, PIECE);
-        this.#rest = this.#rest.subarray(PIECE);
+      while (!this.#isBehind && this.held.attempt === attempt) {
+        const piece = reader.nextPiece();
+        if (!piece) {
+          reader.isAtEnd ? this.#input(INPUT.end, number) : reader.read();
+          return;
+        }
         this.#feed((core) => core.bytes(number, piece));
         reader.reuse(piece);
       }
-      if (this.#isBehind || this.held.attempt !== attempt) {
-        return;
-      }
-      if (this.#isLastChunk) {
-        this.#input(INPUT.end, number);
-        return;
-      }
-      reader.read();
     } catch (error) {
       this.#broke(number, error);
     }
@@ -481,20 +468,17 @@ export class Driver implements Connection {
 
   #received(number: number, result: unknown): void {
     const attempt = this.#current(number);
-    if (!attempt) {
+    if (!attempt?.reader) {
       return;
     }
     try {
-      const { bytes, isLast } = chunkOf(result);
-      this.#rest = bytes;
-      this.#isLastChunk = isLast;
-      if (++this.#reads % READS_IN_A_ROW === 0) {
+      if (attempt.reader.accept(result)) {
+        this.#read();
+      } else {
         enqueue(() => {
           this.#read();
           return false;
         });
-      } else {
-        this.#read();
       }
     } catch (error) {
       this.#broke(number, error);

@@ -1,6 +1,6 @@
 // The beginning of the body of a response that is no stream: an API's own words about what is wrong.
 
-import { BodyReader, chunkOf } from "./body-reader.ts";
+import { BodyReader } from "./body-reader.ts";
 
 /** In bytes. */
 const LONGEST = 64 << 10;
@@ -34,10 +34,12 @@ export async function readErrorBody(body: unknown, reading: (reader: BodyReader)
         reader.read();
       });
     while (left > 0) {
-      const { bytes, isLast } = chunkOf(await next());
-      text += decoder.decode(bytes.subarray(0, left), { stream: true });
-      left -= bytes.length;
-      if (isLast) {
+      reader.accept(await next());
+      for (let piece = reader.nextPiece(); piece; piece = reader.nextPiece()) {
+        text += decoder.decode(piece.subarray(0, Math.max(left, 0)), { stream: true });
+        left -= piece.length;
+      }
+      if (reader.isAtEnd) {
         break;
       }
     }

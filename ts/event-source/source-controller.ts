@@ -13,24 +13,17 @@ import { outsideZones, type Run } from "../platform/zone.ts";
 import { watchPolicy } from "../request/blocked.ts";
 import type { PreparedRequest, RequestMaker } from "../request/request.ts";
 import { refreshOnce, renewalsBy } from "../request/unauthorized.ts";
-import { TaskQueue } from "../scheduling/task-queue.ts";
-import type { EventSourceErrorDetails, EventSourceErrorEvent, ServerSentEvent } from "../types/options.ts";
+import type { EventSourceErrorDetails, EventSourceErrorEvent } from "../types/options.ts";
 import { toNumbers } from "./core-options.ts";
+import { Delivery } from "./delivery.ts";
 import { createError, createErrorEvent, createOpenEvent, detailsOf } from "./error-event.ts";
-import { EventCursor } from "./event-cursor.ts";
-import { EventIterator } from "./event-iterator.ts";
+import type { EventIterator } from "./event-iterator.ts";
 import { type Connect, join } from "./extension.ts";
-import { HiddenListeners } from "./hidden-listeners.ts";
-import { Listeners } from "./listeners.ts";
-import { OBSERVERS, type Observed } from "./observers.ts";
-import { createEvent, createFastEvent, FLOOD } from "./stream-event.ts";
+import type { Listeners } from "./listeners.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
 export const CLOSED = 2;
-
-/** HTML standard, "garbage collection": sources that somebody listens to, or iterates over, live until they are closed. */
-const inUse = new Set<EventTarget>();
 
 /** The connection of a source that nobody can observe any more must end. */
 const forgotten = new FinalizationRegistry<Connection["held"]>((held) => held.release());
@@ -38,12 +31,8 @@ const forgotten = new FinalizationRegistry<Connection["held"]>((held) => held.re
 export class SourceController implements SourceDelegate {
   readyState = CONNECTING;
   readonly url: string;
-  readonly listeners: Listeners;
-  readonly #iterators = new Set<EventIterator>();
-  readonly #target: Observed;
+  readonly #delivery: Delivery;
   readonly #connection: Connection;
-  readonly #queue: TaskQueue;
-  readonly #hidden: HiddenListeners;
   #requests: RequestMaker | undefined;
   readonly #isCrossOrigin: boolean;
   #options: Options;
@@ -52,14 +41,9 @@ export class SourceController implements SourceDelegate {
   #origin = "";
   /** How often `onUnauthorized` had renewed the credentials when the last request was prepared. */
   #renewals = 0;
-  /** Whether the connection waits for what it gave to be taken. */
-  #isBehind = false;
-  #failure: Error | undefined;
 
   constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
     this.url = requests.url;
-    this.#target = target;
-    this.listeners = new Listeners(target, () => this.#keepAlive());
     this.#requests = requests;
     this.#isCrossOrigin = requests.isCrossOrigin;
     const { parse } = options;
@@ -68,8 +52,7 @@ export class SourceController implements SourceDelegate {
     }
     this.#options = options;
     this.#run = run;
-    this.#queue = new TaskQueue(() => this.#taken());
-    this.#hidden = new HiddenListeners(target, this.#options.parse, () => this.#keepAlive());
+    this.#delivery = new Delivery(target, options.parse, () => this.#connection.drained());
     const numbers = toNumbers(options, requests);
     const connect: Connect = (delegate, lastEventId, takesOver = false) =>
       new Driver(delegate, { numbers, load, lastEventId, takesOver });
@@ -89,44 +72,22 @@ export class SourceController implements SourceDelegate {
     outsideZones(() => {
       signal?.addEventListener("abort", this.#abort);
       watchPolicy();
-      this.#hidden.awaitFirstEvent();
+      this.#delivery.start();
       this.#connection.start();
     });
   }
 
-  /** What comes from now on, of these types; of all types if there are none. */
-  iterate(types: readonly string[], closesWhenLeft: boolean): EventIterator {
-    const iterator = new EventIterator(
-      {
-        taken: () => this.#taken(),
-        left: () => {
-          this.#iterators.delete(iterator);
-          if (closesWhenLeft) {
-            this.close();
-          } else {
-            this.#keepAlive();
-          }
-        },
-      },
-      types,
-    );
-    if (this.readyState === CLOSED) {
-      iterator.end(this.#failure);
-    } else {
-      inUse.add(this.#target);
-      // Last: if the stack is full, nobody gets an iterator, and none must be left that nobody takes from.
-      this.#iterators.add(iterator);
-    }
-    return iterator;
+  get listeners(): Listeners {
+    return this.#delivery.listeners;
   }
 
-  #keepAlive(): void {
-    const isObserved = this.listeners.any || this.#iterators.size > 0 || this.#hidden.areFound;
-    if (isObserved && this.readyState !== CLOSED) {
-      inUse.add(this.#target);
-    } else {
-      inUse.delete(this.#target);
-    }
+  /** What comes from now on, of these types; of all types if there are none. */
+  iterate(types: readonly string[], closesWhenLeft: boolean): EventIterator {
+    return this.#delivery.iterate(types, () => {
+      if (closesWhenLeft) {
+        this.close();
+      }
+    });
   }
 
   /** After this nothing is dispatched, not even what the server sent before. */
@@ -136,14 +97,13 @@ export class SourceController implements SourceDelegate {
       outsideZones(() => this.#connection.close());
     } finally {
       this.#ended();
-      this.#queue.clear();
+      this.#delivery.clear();
     }
   }
 
   /** Lets go of whatever a source holds, even if the app keeps the source. */
   #ended(failure?: Error): void {
     this.readyState = CLOSED;
-    this.#failure = failure;
     const { signal } = this.#options;
     this.#options = Object.create(null);
     this.#requests = undefined;
@@ -153,13 +113,7 @@ export class SourceController implements SourceDelegate {
       // It is known by its name only, and may be anything.
       report(error);
     }
-    for (const iterator of this.#iterators) {
-      iterator.end(failure);
-    }
-    this.#iterators.clear();
-    this.listeners.clear();
-    this.#hidden.release();
-    this.#keepAlive();
+    this.#delivery.end(failure);
     forgotten.unregister(this);
   }
 
@@ -212,115 +166,33 @@ export class SourceController implements SourceDelegate {
   announce(response: OpenedResponse, lastEventId?: string): void {
     this.#origin = new URL(response.url || this.url).origin;
     const event = createOpenEvent(response, lastEventId);
-    this.#enqueue(() => {
+    this.#delivery.enqueue(() => {
       this.readyState = OPEN;
-      this.#dispatch(event);
+      this.#delivery.dispatch(event);
     });
   }
 
-  /** HTML standard, "dispatch the event", for each event of a chunk. */
   dispatch(chunk: EventChunk): boolean {
-    for (const observe of this.#target[OBSERVERS] ?? []) {
-      observe(chunk);
-    }
-    const { parse } = this.#options;
-    for (const iterator of this.#iterators) {
-      iterator.push(new EventCursor(chunk, this.#origin, parse));
-    }
-    const events = new EventCursor(chunk, this.#origin, parse);
-    const isFlood = chunk.length >= FLOOD;
-    const create = isFlood ? createFastEvent : createEvent;
-    // A loop takes a flood many times faster than listeners: there, one event of each type shows whether any is hidden.
-    const shown = isFlood && this.#iterators.size > 0 ? new Set<string>() : undefined;
-    if (this.#queue.isEmpty) {
-      this.#dispatchUnheard(events, shown);
-    }
-    if (events.hasNext()) {
-      this.#queue.add(
-        () => {
-          this.#dispatchUnheard(events, shown);
-          this.#dispatchNext(events, create);
-        },
-        () => this.readyState === CLOSED || !events.hasNext(),
-      );
-    }
-    this.#isBehind = !this.#isTaken();
-    return !this.#isBehind;
-  }
-
-  /** The events up to one that is known to be heard: a step for each would only take time. */
-  #dispatchUnheard(events: EventCursor, shown: Set<string> | undefined): void {
-    while (this.readyState !== CLOSED && events.hasNext() && !this.#isHeard(events)) {
-      if (shown?.has(events.type)) {
-        events.skip();
-      } else {
-        shown?.add(events.type);
-        this.#hidden.dispatch(events.next());
-      }
-    }
-  }
-
-  #dispatchNext(events: EventCursor, create: (attributes: ServerSentEvent<string, unknown>) => MessageEvent): void {
-    const event = events.hasNext() ? events.nextParsed() : undefined;
-    // `parse` may have closed the source.
-    if (event && this.readyState !== CLOSED) {
-      this.#dispatch(create(event));
-    }
-  }
-
-  #isHeard({ type }: EventCursor): boolean {
-    return this.#hidden.areFound || this.listeners.hear(type);
-  }
-
-  #taken(): void {
-    if (this.#isBehind && this.#isTaken()) {
-      this.#isBehind = false;
-      this.#connection.drained();
-    }
-  }
-
-  #isTaken(): boolean {
-    if (!this.#queue.isEmpty) {
-      return false;
-    }
-    for (const iterator of this.#iterators) {
-      if (!iterator.isEmpty) {
-        return false;
-      }
-    }
-    return true;
+    return this.#delivery.dispatchChunk(chunk, this.#origin);
   }
 
   pause(): void {
-    this.#enqueue(() => {
+    this.#delivery.enqueue(() => {
       this.readyState = CONNECTING;
     });
   }
 
   /** HTML standard, "reestablish the connection" and "fail the connection". */
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void {
-    this.#enqueue(() => {
+    this.#delivery.enqueue(() => {
       const details = this.#details(failure, response, cause);
       if (failure.next === "retry") {
         this.readyState = CONNECTING;
       } else {
         this.#ended(isEndInGoodOrder(failure) ? undefined : createError(details));
       }
-      this.#dispatch(createErrorEvent(details));
+      this.#delivery.dispatch(createErrorEvent(details));
     });
-  }
-
-  #enqueue(step: () => void): void {
-    this.#queue.add(() => {
-      if (this.readyState !== CLOSED) {
-        step();
-      }
-    });
-  }
-
-  #dispatch(event: Event): void {
-    // Not the target's own method: a subclass may have another one, which is not the platform's business.
-    EventTarget.prototype.dispatchEvent.call(this.#target, event);
   }
 }
 

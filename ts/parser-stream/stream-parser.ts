@@ -7,6 +7,7 @@ import { decode } from "../core/decode.ts";
 import { EventChunk } from "../core/event-chunk.ts";
 import { CoreInstance } from "../core/instance.ts";
 import { notAChunk, parserIsLost } from "../errors/messages.ts";
+import { bytesOf } from "../platform/bytes.ts";
 import { Piece } from "./piece.ts";
 
 export type Chunk = ArrayBufferView | ArrayBuffer | string;
@@ -91,8 +92,7 @@ export class StreamParser {
   }
 
   #open(): Stream {
-    parserInstance.enter();
-    const handle = call(() => open(this.#wanted));
+    const handle = parserInstance.enter(() => call(() => open(this.#wanted)));
     const stream = { instance: parserInstance.generation, handle };
     registry ??= new FinalizationRegistry(closeStream);
     registry.register(this, stream, this);
@@ -108,8 +108,12 @@ export class StreamParser {
   /** Takes a chunk, when the last one has no more pieces. */
   write(chunk: Chunk): void {
     if (typeof chunk !== "string") {
-      this.#rest = bytesOf(chunk);
-      this.#last = this.#rest.at(-1) ?? this.#last;
+      const bytes = bytesOf(chunk);
+      if (!bytes) {
+        throw new TypeError(notAChunk(chunk));
+      }
+      this.#rest = bytes;
+      this.#last = bytes.at(-1) ?? this.#last;
       return;
     }
     let text = this.#half + chunk;
@@ -204,15 +208,4 @@ function writeInput(chunk: string | Uint8Array): { read: number; written: number
   const piece = chunk.subarray(0, PIECE);
   bytes.set(piece, place);
   return { read: piece.length, written: piece.length };
-}
-
-function bytesOf(chunk: ArrayBufferView | ArrayBuffer): Uint8Array {
-  if (ArrayBuffer.isView(chunk)) {
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  }
-  // It may be of another realm.
-  if (Object.prototype.toString.call(chunk).endsWith("ArrayBuffer]")) {
-    return new Uint8Array(chunk);
-  }
-  throw new TypeError(notAChunk(chunk));
 }

@@ -3,6 +3,8 @@
 //
 // The core is entered only from the top of a task or a microtask, and calls nobody. Whoever outside calls back knows the
 // participant weakly.
+//
+// It is one file, and longer than others, because presence, lock and connection are one state.
 
 import { type Command, isOfLeader, type Kind, SharingCore } from "../core/sharing-core.ts";
 import { INPUT, INTERNAL_FAILURE, type Input } from "../core/wire.ts";
@@ -17,21 +19,17 @@ import { warnOnce } from "./fallback.ts";
 import { HeldPlace } from "./held-place.ts";
 import { keyOf } from "./key.ts";
 import { LeaderLock } from "./leader-lock.ts";
-import { LeaderWatch } from "./leader-watch.ts";
+import { LeaderWatch, type Watcher } from "./leader-watch.ts";
 import { loadInlineShared } from "./load.ts";
+import { type Producer, producing } from "./produced.ts";
 import { Protocol } from "./protocol.ts";
-import { SharedPayload } from "./shared-payload.ts";
+import type { SharedPayload } from "./shared-payload.ts";
 
 /** How long others may take to hear of a final failure before one of them could connect, in ms. */
 const TIME_TO_HEAR = 500;
 
 /** What is held for those who missed it, in bytes. */
 const CAPACITY = 2 << 20;
-
-/** In ticks: when a silent leader is asked whether it is there, when it counts as gone, and when a thief is no leader. */
-const ASKED_AFTER = 2;
-const GONE_AFTER = 4;
-const ROBBED_AFTER = 2;
 
 type HeardMessage = Parameters<ConstructorParameters<typeof Channel>[1]>[0];
 
@@ -44,8 +42,6 @@ export class Participant implements Connection {
   #key = "";
   #connection: Connection | undefined;
   #isStandalone = false;
-  /** The lock was taken away, and no other leader was heard since. */
-  #isRobbed = false;
   /** Whether the source has taken all that was delivered last. */
   #isTaken = true;
   readonly #protocol = new Protocol(this.held, {
@@ -135,8 +131,9 @@ export class Participant implements Connection {
       return;
     }
     // An arrow that has `this` would share it with the callbacks made here, which then kept the participant.
-    const onTick = weakly(this, (participant, ticks: number) => participant.#ticked(ticks));
-    this.held.watch = outsideZones(() => new LeaderWatch(onTick));
+    const goAlone = weakly<Participant, unknown[]>(this, (participant) => participant.#refused());
+    const watcher = watcherOf(this.held, goAlone);
+    this.held.watch = outsideZones(() => new LeaderWatch(watcher));
     this.#protocol.feed((core) => core.input("back"));
     this.#requestLock();
   }
@@ -149,8 +146,7 @@ export class Participant implements Connection {
       return;
     }
     if (message === PONG || isOfLeader(message)) {
-      this.#isRobbed = false;
-      this.held.watch?.reset();
+      this.held.watch?.heard();
     }
     if (message !== PONG) {
       this.#protocol.feed((core) => core.heard(message));
@@ -161,27 +157,8 @@ export class Participant implements Connection {
     return this.#connection !== undefined && !this.#isStandalone;
   }
 
-  /** So many ticks without a word from the leader. */
-  #ticked(ticks: number): void {
-    const { watch, channel, lock } = this.held;
-    if (this.#connection || globalThis.document?.hidden) {
-      watch?.reset();
-    } else if (ticks >= (this.#isRobbed ? ROBBED_AFTER : GONE_AFTER)) {
-      watch?.reset();
-      if (this.#isRobbed) {
-        this.#refused();
-      } else {
-        lock?.steal();
-      }
-    } else if (ticks >= ASKED_AFTER) {
-      channel?.signal(PING);
-    }
-  }
-
-  /** This page was silent, and another one leads. Unless it was other code that has taken the lock. */
   #stolen(): void {
-    this.#isRobbed = true;
-    this.held.watch?.reset();
+    this.held.watch?.robbed();
     this.#protocol.feed((core) => core.input("away"));
     this.#resign();
     this.#protocol.feed((core) => core.input("back"));
@@ -301,36 +278,24 @@ export class Participant implements Connection {
     if (!delegate || !connect) {
       return;
     }
-    const produce = (kind: Kind, payload: SharedPayload) => {
-      if (this.#connection === connection) {
-        this.#produced(kind, payload);
-      }
-    };
-    const connection = connect(
-      {
-        url: delegate.url,
-        prepare: (...args) => delegate.prepare(...args),
-        refreshCredentials: (...args) => delegate.refreshCredentials(...args),
-        shouldRetry: (...args) => delegate.shouldRetry(...args),
-        announce: ({ url }) => produce("open", SharedPayload.opened(url)),
-        dispatch: (events) => {
-          this.#isTaken = true;
-          produce("events", new SharedPayload(events));
-          return this.#isTaken;
-        },
-        pause: () => {
-          produce("shut", SharedPayload.givenUp());
-          // Others may connect while this page must not.
-          if (this.#connection === connection && !isStandalone) {
-            this.#protocol.feed((core) => core.input("resigned"));
-            this.#resign();
-          }
-        },
-        fail: (...args) => produce("shut", SharedPayload.failed(...args)),
+    const isCurrent = () => this.#connection === connection;
+    const producer: Producer = {
+      produce: (kind, payload) => {
+        this.#isTaken = true;
+        if (isCurrent()) {
+          this.#produced(kind, payload);
+        }
+        return this.#isTaken;
       },
-      lastEventId,
-      takesOver,
-    );
+      paused: () => {
+        // Others may connect while this page must not.
+        if (isCurrent() && !isStandalone) {
+          this.#protocol.feed((core) => core.input("resigned"));
+          this.#resign();
+        }
+      },
+    };
+    const connection = connect(producing(delegate, producer), lastEventId, takesOver);
     this.#isStandalone = isStandalone;
     this.#start(connection);
   }
@@ -358,4 +323,14 @@ export class Participant implements Connection {
     this.#isStandalone = false;
     connection?.close();
   }
+}
+
+/** It knows what the participant holds only, for the watch's timer must not keep the source. */
+function watcherOf(held: HeldPlace, goAlone: () => void): Watcher {
+  return {
+    isWaiting: () => !held.connection && !globalThis.document?.hidden,
+    ask: () => held.channel?.signal(PING),
+    takeOver: () => held.lock?.steal(),
+    goAlone,
+  };
 }

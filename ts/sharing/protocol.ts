@@ -1,6 +1,6 @@
-// Feeds the core of one participant, and executes what it wants done: one input, then all its commands, then the next input.
-// What happens meanwhile waits.
+// Feeds the core of one participant, and executes what it wants done.
 
+import { InputQueue } from "../core/input-queue.ts";
 import type { Command, SharingCore } from "../core/sharing-core.ts";
 import type { HeldPlace } from "./held-place.ts";
 import type { SharedPayload } from "./shared-payload.ts";
@@ -16,30 +16,19 @@ interface Owner {
 export class Protocol {
   readonly #held: HeldPlace;
   readonly #owner: Owner;
-  readonly #pending: Feed[] = [];
-  #isDraining = false;
+  readonly #inputs: InputQueue<Feed>;
 
   constructor(held: HeldPlace, owner: Owner) {
     this.#held = held;
     this.#owner = owner;
+    this.#inputs = new InputQueue<Feed>(
+      (feed) => this.#drain(feed),
+      (error) => owner.crash(error),
+    );
   }
 
   feed(input: Feed): void {
-    this.#pending.push(input);
-    if (this.#isDraining) {
-      return;
-    }
-    this.#isDraining = true;
-    try {
-      for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
-        this.#drain(next);
-      }
-    } catch (error) {
-      this.#pending.length = 0;
-      this.#owner.crash(error);
-    } finally {
-      this.#isDraining = false;
-    }
+    this.#inputs.feed(input);
   }
 
   #drain(input: Feed): void {

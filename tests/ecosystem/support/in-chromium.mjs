@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { NUMBERS } from "./feed.mjs";
 import { here, load } from "./paths.mjs";
 
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 /** What is doubled comes late. */
 const WHAT_ELSE_COMES = 300;
 
@@ -32,6 +32,6 @@ export async function inChromium(name, origin, browser, whenLeft) {
 async function visit(page, origin) {
   await page.goto(origin);
   await page
-    .waitForFunction((count) => window.shown.length >= count, NUMBERS.length, { timeout: PATIENCE })
+    .waitForFunction((count) => window.shown.length >= count, NUMBERS.length, { timeout: TIMEOUT })
     .catch(() => {});
 }

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { NUMBERS } from "./feed.mjs";
 import { here } from "./paths.mjs";
 
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 /** What the app has shown, and what its server has seen if it has one of its own. */
 export async function inProcess(command, name, origin) {
@@ -23,7 +23,7 @@ async function output([program, ...args], origin) {
   const child = spawn(program, args, {
     env: { ...process.env, ORIGIN: origin },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: PATIENCE,
+    timeout: TIMEOUT,
   });
   let text = "";
   const add = (data) => {

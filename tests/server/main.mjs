@@ -1,8 +1,0 @@
-// Starts the scenario server and keeps it until it is told to end: `SCENARIO_PORT=4100 node tests/server/main.mjs`.
-
-import { startScenarioServer } from "./server.mjs";
-
-const server = await startScenarioServer({ port: Number(process.env.SCENARIO_PORT ?? 0) });
-process.stdout.write(`scenario server on ${server.origin}\nsecond origin on ${server.secondOrigin}\n`);
-
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.close());
