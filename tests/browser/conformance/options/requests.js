@@ -303,3 +303,32 @@ check("an LLM's stream ends with [DONE]: on-error closes after it", "", async (t
   t.equal(source.readyState, 2);
   t.same(seen.map(([, data]) => data).filter(Boolean), ['{"delta":"Hi"}', "[DONE]"]);
 });
+
+check("promise reactions run before the next event of a body that a script fills in microtasks", "", async (t) => {
+  const chunks = ["data: 1\n\n", "data: 2\n\n", "data: 3\n\n"].map((text) => new TextEncoder().encode(text));
+  const microtasks = async (count) => {
+    for (let left = count; left > 0; left--) {
+      await undefined;
+    }
+  };
+  let isFirst = true;
+  const pull = async (controller) => {
+    // The others take longer than a read that has something ready, and less long than what the listener does.
+    await (isFirst ? t.pause(10) : microtasks(30));
+    isFirst = false;
+    const chunk = chunks.shift();
+    chunk ? controller.enqueue(chunk) : await new Promise(() => {});
+  };
+  const headers = { "Content-Type": "text/event-stream" };
+  const fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers });
+  const source = t.open("/microtasks", { fetch });
+  const order = [];
+  source.addEventListener("message", async ({ data }) => {
+    order.push(data);
+    await microtasks(200);
+    order.push(`after ${data}`);
+  });
+  await t.take(source, 3);
+  await t.pause(10);
+  t.same(order, ["1", "after 1", "2", "after 2", "3", "after 3"]);
+});
