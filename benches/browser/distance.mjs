@@ -15,11 +15,13 @@ export async function moveAway(origin, roundTrip) {
     for (const socket of [near, far]) {
       sockets.add(socket);
       // A client that goes early is no error.
-      socket.on("error", () => {}).once("close", () => {
-        sockets.delete(socket);
-        near.destroy();
-        far.destroy();
-      });
+      socket
+        .on("error", () => {})
+        .once("close", () => {
+          sockets.delete(socket);
+          near.destroy();
+          far.destroy();
+        });
     }
   }).listen(0, hostname);
   await once(proxy, "listening");

@@ -9,12 +9,15 @@ const LIMIT = 60_000;
 const MB = 1e6;
 
 /** What users feel first, so that an early look at the results shows it. */
-export const NAMES = [...Object.keys(STARTS), "alone", ...Object.keys(WORKLOADS)];
+export const NAMES = [...Object.keys(STARTS), "alone", "memory", ...Object.keys(WORKLOADS)];
+
+/** What is no flood and no start. */
+const OTHERS = { alone, memory };
 
 /** Limits are of a flood; to dispatch a long text is no more than to dispatch a short one; entries differ in their start. */
 export function isFor(workload, implementation) {
   const { kind, isOnlyForStarts, isLikeAnother } = IMPLEMENTATIONS[implementation];
-  if (workload in STARTS) {
+  if (workload in STARTS || workload === "memory") {
     return kind !== "limit" && !isLikeAnother;
   }
   const isPointless = implementation === "limit-dispatch" && WORKLOADS[workload]?.isLong;
@@ -30,7 +33,7 @@ export async function measure({ browser, server, implementation, workload }) {
   try {
     const job = slowdown
       ? start({ page, origin, implementation, slowdown })
-      : (workload === "alone" ? alone : flood)({ page, server, implementation, workload });
+      : (OTHERS[workload] ?? flood)({ page, server, implementation, workload });
     const tooLate = new Promise((resolve) => {
       timer = setTimeout(resolve, LIMIT, { wrong: `hangs for ${LIMIT / 1000} s` });
     });
@@ -82,6 +85,16 @@ async function alone({ page, server, implementation }) {
   const percentile = (share) => times[Math.ceil(times.length * share) - 1];
   const mainThread = before === undefined ? {} : { mainThread: ((after - before) * 1000) / count };
   return { p50: percentile(0.5), p99: percentile(0.99), ...mainThread };
+}
+
+/** In bytes, what a page holds more than before: with the script, and when sources were used and closed. */
+async function memory({ page, server, implementation }) {
+  const empty = await page.memory();
+  await page.call("load", `/${implementation}.js`);
+  const loaded = await page.memory();
+  await page.call("start", `/${implementation}.js`, `${server.origins[0]}/first`);
+  const used = await page.memory();
+  return { script: loaded.heap - empty.heap, objects: used.heap - loaded.heap, wasm: used.wasm };
 }
 
 async function start({ page, origin, implementation, slowdown }) {

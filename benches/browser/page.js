@@ -49,6 +49,10 @@ globalThis.alone = async () => {
   return times;
 };
 
+globalThis.load = async (implementation) => {
+  await import(implementation);
+};
+
 /**
  * In ms, on a page that has not loaded the client yet: to make the first source; its first event, from the moment the script
  * is asked for; and that of a second source.

@@ -38,6 +38,14 @@ const PARTS = {
       "After the flood and a collection: MB of JavaScript's heap + of WebAssembly",
       floodColumns(results, (workload, client) => memory(results, workload, client)),
     ],
+    [
+      "By parts: MB more than an empty page",
+      [
+        ["heap: the script loaded", (client) => megabytes(results, client, "script")],
+        ["heap: after two sources with an event each", (client) => megabytes(results, client, "objects")],
+        ["WebAssembly then", (client) => megabytes(results, client, "wasm")],
+      ],
+    ],
   ],
   floods: (results) => [
     [
@@ -129,7 +137,7 @@ function withRatio(results, workload, implementation, name, unit = 1) {
 function withDifference(results, workload, implementation, name) {
   const value = figure(results, workload, implementation, name);
   const toNative = difference(results, workload, implementation, "native", name);
-  const text = value && value.toFixed(0);
+  const text = value?.toFixed(0);
   return toNative !== undefined && implementation !== "native" ? `${text} (${signed(toNative)})` : text;
 }
 
@@ -142,6 +150,11 @@ function advance(results, workload, implementation) {
 function memory(results, workload, implementation) {
   const [heap, wasm] = ["heap", "wasm"].map((name) => figure(results, workload, implementation, name));
   return heap && rounded(heap / 1e6) + (wasm > 0 ? ` + ${rounded(wasm / 1e6)}` : "");
+}
+
+function megabytes(results, implementation, part) {
+  const value = figure(results, "memory", implementation, part);
+  return value && (value / 1e6).toFixed(2);
 }
 
 function signed(number) {

@@ -35,8 +35,8 @@ const rounds = Number(values.rounds);
 const workloads = NAMES.filter(
   (name) =>
     values.only.split(",").some((only) => name === only || name.startsWith(`${only}-`)) &&
-    // Only Chromium can be made slower, and tells what the main thread does.
-    (values.browser === "chromium" || !(name in STARTS)),
+    // Only Chromium can be made slower, and tells what the main thread does and what a page holds.
+    (values.browser === "chromium" || !(name in STARTS || name === "memory")),
 );
 for (const name of values.base ? ["class", "iterator", "parser", "parser-stream"] : []) {
   IMPLEMENTATIONS[`base-${name}`] = { ...IMPLEMENTATIONS[`ours-${name}`], title: `base: ${name}` };

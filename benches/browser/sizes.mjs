@@ -12,7 +12,10 @@ export const DEFAULT_ENTRY = "eventsource-wasm";
 /** The entries as they are published, with what they load, by the names of files in dist/. */
 const OURS = {
   [DEFAULT_ENTRY]: [["index.js"]],
-  "eventsource-wasm/external": [["external.js", "eventsource_wasm.wasm"], "of that the WebAssembly is a file of its own"],
+  "eventsource-wasm/external": [
+    ["external.js", "eventsource_wasm.wasm"],
+    "of that the WebAssembly is a file of its own",
+  ],
   "eventsource-wasm/no-wasm": [["no-wasm.js"]],
   "eventsource-wasm/stream": [["stream.js"], "the parser without a client"],
 };

@@ -50,7 +50,7 @@ export class RequestMaker {
     this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
     this.#run = run;
-    this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
+    this.#headers = typeof headers === "function" ? headers : toHeaders(headers);
   }
 
   /** Functions are asked anew for each attempt, never while the constructor runs. */
@@ -145,6 +145,9 @@ async function probe(url: string, referrerPolicy: ReferrerPolicy | undefined, si
  * the browser has them anyway.
  */
 function withoutInherited(url: string): string {
+  if (!url.includes("@")) {
+    return url;
+  }
   const made = new URL(url);
   const { username, password } = parse(globalThis.document?.baseURI ?? "") ?? {};
   if (made.username === username && made.password === password) {
