@@ -1,4 +1,4 @@
-// Builds the npm package into dist/: `npm run build`. Skips what is newer than its sources.
+// Builds the npm package into dist/: `npm run build`. Skips outputs that are newer than their sources.
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -7,7 +7,7 @@ import { FOR_BUILDING, setUp } from "./setup.mjs";
 import { filesUnder, isMain } from "./support/files.mjs";
 import { root, say, show } from "./support/run.mjs";
 
-/** The entries of the package, by their names in dist/. */
+/** The package's entries, by their names in dist/. */
 const ENTRIES = {
   index: "ts/entry/index.ts",
   external: "ts/entry/external.ts",
@@ -20,10 +20,10 @@ const ENTRIES = {
   "polyfill/force": "ts/entry/polyfill/force.ts",
 };
 
-/** The default entry for `<script src>`, whose exports are a global object's. */
+/** The default entry for `<script src>`, which exports a global object. */
 const SCRIPT = { entries: { "eventsource-wasm": ENTRIES.index }, format: "iife", globalName: "EventSourceWasm" };
 
-/** What users see of the types besides, by their names in dist/types/: the rest names private parts. */
+/** Further public types, by their names in dist/types/. All other types are private. */
 const TYPES = {
   options: "ts/types/options.ts",
   source: "ts/types/source.ts",
@@ -34,14 +34,14 @@ const TYPES = {
   inspect: "ts/inspector/inspect.ts",
 };
 
-/** An entry that imports another imports its file in dist/, so that a page never loads the core twice. */
+/** An entry that imports another one imports its file in dist/, so that a page never loads the core twice. */
 const shareEntries = {
   name: "share entries",
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\.\.?\/index\.ts$/ }, ({ path }) => ({ path: path.replace(/ts$/, "js"), external: true })),
 };
 
-/** The glue of one core in place of the class's own. */
+/** Replaces the glue of the class's core by that of another core. */
 const withGlueOf = (core) => ({
   name: `glue of ${core}`,
   setup: ({ onResolve }) =>
@@ -82,7 +82,7 @@ async function buildPackage() {
   writeTypes();
 }
 
-/** The declarations that users see, each beside or below its entry. */
+/** Writes the public declarations, each beside or below its entry. */
 function writeTypes() {
   const types = Object.entries(TYPES).map(([name, source]) => [`types/${name}`, source]);
   const names = new Map([...Object.entries(ENTRIES), ...types].map(([name, source]) => [source, name]));
@@ -98,7 +98,7 @@ function writeTypes() {
   }
 }
 
-/** Tools that do not read `exports` look for a folder of the entry's name. */
+/** Tools that do not read `exports` look for a folder with the entry's name. */
 function writeFolders() {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const [name, { types, default: main }] of Object.entries(exports)) {
@@ -134,7 +134,7 @@ async function bundle({ entries, format = "esm", ...options }) {
   await shorten(outputFiles, { isModule: format === "esm" });
 }
 
-/** A source map holds what people wrote; what tools wrote would be most of it. */
+/** Removes generated code from a source map, which would be most of it. */
 function withoutGenerated(map) {
   const { sourcesContent, ...rest } = JSON.parse(readFileSync(join(root, map), "utf8"));
   const kept = sourcesContent.map((content, index) => (rest.sources[index].includes("/build/") ? "" : content));

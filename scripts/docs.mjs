@@ -1,5 +1,5 @@
-// `npm run docs`: the site in build/site/, with the reference of the package by TypeDoc and of the crate by rustdoc. What
-// they warn of is an error.
+// `npm run docs`: builds the site in build/site/, with the reference of the package by TypeDoc and of the crate by rustdoc.
+// Their warnings are errors.
 
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { FOR_BUILDING, setUp } from "./setup.mjs";
 import { root, show } from "./support/run.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
-// TypeDoc needs a compiler that it can call, which the project's own is not: both have a folder to themselves.
+// TypeDoc needs a compiler with a JavaScript API, which the project's own lacks, so both are installed in their own folder.
 const generator = join(root, "scripts/docs/reference");
 const reference = join(root, "build/reference");
 

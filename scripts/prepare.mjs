@@ -1,10 +1,10 @@
-// `npm prepare`, which npm runs when somebody installs the package from a folder or from Git: there is no `dist/` then, and
-// without a word the first import would fail.
+// `npm prepare`, which npm runs when the package is installed from a folder or from Git. There is no `dist/` then, and the
+// first import would fail without an explanation.
 
 import { existsSync } from "node:fs";
 import { say } from "./support/run.mjs";
 
-/** In the project's own `npm ci` it is not set. */
+/** Not set in the project's own `npm ci`. */
 const isDependency = "npm_package_resolved" in process.env;
 
 if (isDependency && !existsSync("dist/index.js")) {

@@ -1,5 +1,5 @@
-// `node scripts/release.mjs`, by .github/workflows/publish.yml: one version everywhere, told of in the changelog; and the
-// address of the repository in both manifests, without which npm refuses the proof of where a package was built.
+// `node scripts/release.mjs`, run by .github/workflows/publish.yml: checks that all files have the same version; writes the
+// repository's address into both manifests, because npm requires it for provenance.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { say } from "./support/run.mjs";

@@ -1,4 +1,4 @@
-// Installs what is missing, and nothing twice. `npm start` needs the first three parts, `npm test` all of them.
+// Installs missing tools, and skips existing ones. `npm start` needs the first three parts, `npm test` all of them.
 
 import { setUpChromium, setUpFirefox } from "./setup/browsers.mjs";
 import { setUpBindgen, setUpWasmPack } from "./setup/cargo-tools.mjs";

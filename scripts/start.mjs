@@ -1,4 +1,4 @@
-// `npm start`: builds what is missing, serves the demo and prints its address.
+// `npm start`: builds missing parts, serves the demo and prints its address.
 
 import { build } from "./build.mjs";
 import { FOR_BUILDING, setUp } from "./setup.mjs";

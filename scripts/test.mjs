@@ -1,5 +1,5 @@
-// `npm test`: everything, in stages. `npm test -- --only <stage>,<stage>` runs some, `npm test -- --list` names them; some
-// run only so. `npm test -- --quick` runs what shows most in under three minutes.
+// `npm test`: runs all stages. `npm test -- --only <stage>,<stage>` runs some of them, also those on request; `npm test --
+// --list` lists them. `npm test -- --quick` runs the most useful ones in under three minutes.
 
 import { spawn } from "node:child_process";
 import { build } from "./build.mjs";
@@ -8,7 +8,7 @@ import { FOR_BUILDING, FOR_TESTING, setUp } from "./setup.mjs";
 import { filesUnder } from "./support/files.mjs";
 import { root, say } from "./support/run.mjs";
 
-/** The scenario server's address is compiled into the browser tests, so its port stays the same if it can. */
+/** The scenario server's address is compiled into the browser tests, so its port stays the same if possible. */
 const SCENARIO_PORTS = ["8917", "0"];
 
 const bin = (name) => `node_modules/.bin/${name}`;
@@ -60,6 +60,7 @@ const STAGES = {
   lifecycle: () => nodeTest("tests/browser/lifecycle"),
   "planted-fit": () => nodeTest("tests/browser/hostile"),
   hostile: () => run("node", ["tests/browser/hostile/run.mjs"], nodeEnvironment()),
+  semver: () => run("node", ["scripts/check/semver.mjs"]),
   boundary: () => run("node", ["tests/boundary/break.mjs"]),
   planted: () => run("node", ["tests/browser/hostile/plant.mjs"], nodeEnvironment()),
   sharing: () => nodeTest("tests/browser/sharing"),
@@ -70,16 +71,16 @@ const STAGES = {
 };
 
 /**
- * What takes long: it installs or compiles hundreds of packages, waits for minutes, or builds the project once for each bug
- * that it plants. The workflows run most of it. With `conformance-no-wasm`, Chromium collects a closed source later than its
- * check waits, now and then.
+ * Slow stages: they install or compile hundreds of packages, wait for minutes, or build the project once for each planted
+ * bug. The workflows run most of them. In `conformance-no-wasm`, Chromium sometimes collects a closed source later than its
+ * check waits.
  */
 const ON_REQUEST = [
   ...["examples-frameworks", "reference", "ecosystem", "verdicts", "lab"],
-  ...["conformance-no-wasm", "mutants", "boundary", "planted", "conformance-quick"],
+  ...["conformance-no-wasm", "mutants", "boundary", "semver", "planted", "conformance-quick"],
 ];
 
-/** While one works. */
+/** For the loop during development. */
 const QUICK = [
   ...["format", "clippy", "core", "build", "biome", "types", "layers", "size"],
   ...["planted-fit", "conformance-quick"],
@@ -91,13 +92,13 @@ const BROWSERLESS = [
   ...["build", "biome", "types", "layers", "size", "spelling", "package", "reference"],
 ];
 
-/** Before any other stage the package is built, which takes a second if it is up to date. */
+/** The package is built before any other stage, which takes a second if it is up to date. */
 const WITHOUT_PACKAGE = [
   ...["format", "clippy", "core", "simulation", "fuzz", "mutants", "instructions"],
   ...["build", "biome", "layers", "spelling"],
 ];
 
-/** As docs.rs builds them. The examples are compiled only: those that need no browser run in `core`. */
+/** With docs.rs's options. The examples are only compiled: those that need no browser run in `core`. */
 async function rustDocs() {
   const crate = ["--target", "wasm32-unknown-unknown", "--features", "stream"];
   const pages = await run("cargo", ["doc", "--no-deps", ...crate], wasmEnvironment({ RUSTDOCFLAGS: "-D warnings" }));
@@ -114,7 +115,7 @@ function inBrowsers(...args) {
   return conformance("chromium,firefox", ...args);
 }
 
-/** The standard's rules and the options, in one kind of scope of one browser. */
+/** The standard's rules and the options, in one scope of one browser. */
 async function inChromium() {
   const standard = await conformance("chromium", "--suite", "standard", "--scope", "window");
   const options = await conformance("chromium", "--suite", "options", "--scope", "window");
@@ -173,7 +174,7 @@ function nodeEnvironment() {
   });
 }
 
-/** Runs one command of a stage, and counts what its runner says; a command without a count is one test itself. */
+/** Runs one command of a stage, and adds its runner's counts; a command without counts is one test. */
 async function run(command, args, env = environment()) {
   say(`$ ${[command, ...args].join(" ")}`);
   const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });

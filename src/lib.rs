@@ -1,9 +1,9 @@
-//! The EventSource (Server-Sent Events) client for browsers: `fetch` underneath, the HTML standard's rules on top.
+//! The EventSource (Server-Sent Events) client for browsers. It uses `fetch` and follows the HTML standard.
 //!
-//! - With the feature `stream`, for `wasm32-unknown-unknown`: `EventSource`, a source of events that reconnects by itself, in
-//!   windows and workers.
+//! - With the feature `stream`, for `wasm32-unknown-unknown`: `EventSource`, a stream of events that reconnects
+//!   automatically, in windows and workers.
 //! - Without features, for every target and without the standard library: [`event_stream`], the parser.
-//! - The features `npm`, `npm-stream` and `npm-shared` are what the npm package is made of, and of no use to Rust.
+//! - The features `npm`, `npm-stream` and `npm-shared` build the npm package. They are of no use to Rust.
 #![cfg_attr(
     all(target_arch = "wasm32", feature = "stream"),
     doc = r#"
@@ -44,24 +44,24 @@ a `BroadcastChannel`, the watch on a tab that falls silent) is TypeScript. An ap
 `EventSource` in a `SharedWorker`, and pass the events on.
 "#
 )]
-// The modules, from the bottom up. A module uses only those above it in this list, which `scripts/check/layers.mjs` checks:
+// The modules, from the bottom up. A module uses only those above it in this list; `scripts/check/layers.mjs` checks this.
 //
-// event_stream  bytes become events. Pure; knows no time.
+// event_stream  bytes become events. Pure; it has no clock.
 // session       the life of one EventSource, all rules, no I/O. Pure.
-// sharing       one connection for many tabs: what each of them knows, says and does. Pure.
+// sharing       one connection for many tabs: the protocol between them. Pure.
 // browser       the Rust API's I/O driver. It holds no rules.
 // api           the Rust API.
 // wire          the numbers that cross between the npm package's WebAssembly and its TypeScript. Pure.
-// bindings      what the npm package's TypeScript calls: session, parser and sharing as machines that are fed and polled.
+// bindings      the functions that the npm package's TypeScript calls: session, parser and sharing as state machines.
 
-// The browser's modules need the standard library, the pure ones do not: the parser runs on anything that can allocate.
+// Only the browser's modules need the standard library. The parser runs on every target that can allocate.
 #![cfg_attr(not(any(test, target_arch = "wasm32")), no_std)]
 
 extern crate alloc;
 
 pub mod event_stream;
-// Not for applications: public because the simulations, the benchmarks and the fuzzers are crates of their own, and hidden,
-// not behind a feature, because a plain `cargo test` must run them.
+// Not for applications. They are public because the simulations, the benchmarks and the fuzzers are separate crates, and
+// hidden instead of behind a feature because a plain `cargo test` must run them.
 #[doc(hidden)]
 pub mod session;
 #[doc(hidden)]
@@ -73,7 +73,7 @@ mod api;
 mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
 mod browser;
-// Tested natively, where nothing but its tests uses it.
+// Compiled natively for its tests only.
 #[cfg(any(test, all(target_arch = "wasm32", feature = "npm")))]
 #[cfg_attr(test, allow(dead_code, unused_imports))]
 mod wire;
@@ -90,7 +90,7 @@ pub use api::{
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
 #[doc(inline)]
 pub use session::{DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Reason, Reconnect};
-// What the builder's methods take of other crates, in the versions that it takes.
+// The types of other crates in the builder's methods, in the versions that it accepts.
 #[cfg(all(target_arch = "wasm32", feature = "stream"))]
 #[doc(no_inline)]
 pub use {

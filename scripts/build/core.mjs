@@ -17,12 +17,12 @@ import { log, read, root, say, show } from "../support/run.mjs";
 import { toJavaScript } from "./wasm-javascript.mjs";
 import { toText } from "./wasm-text.mjs";
 
-/** Sixteen bytes at once, which the parser uses: a third less of its time, for 100 bytes after brotli. */
+/** The parser uses it to process sixteen bytes at once: a third less time, for 100 bytes after brotli. */
 const SIMD = "-Ctarget-feature=+simd128,-reference-types";
 
 /**
- * The class; the parser alone, which is a third of it; sharing, for those who share; and the class for pages that may not compile WebAssembly: only
- * WebAssembly as it was at first can be said in JavaScript.
+ * The cores: the class; the parser alone, which is a third of its size; sharing, for users of `shared`; and the class for
+ * pages that must not compile WebAssembly, with only those WebAssembly features that wasm2js can translate to JavaScript.
  */
 const CORES = [
   { folder: "build", feature: "npm", flags: SIMD },
@@ -33,13 +33,13 @@ const CORES = [
 
 const TARGET = "wasm32-unknown-unknown";
 
-/** A standard library made for size, and panics that only trap: fewer bytes. Unstable, so asked for by name. */
+/** A standard library built for size, and panics that only trap. Unstable, so it is requested explicitly. */
 const SMALL = {
   args: ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"],
   flags: "-Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=131072",
 };
 
-/** Named one by one: "all features" of newer Binaryens turns on some that the glue cannot read. */
+/** Listed one by one: "all features" of newer versions of wasm-opt enables some that the glue cannot read. */
 const FEATURES = [
   "reference-types",
   "bulk-memory",
@@ -52,10 +52,10 @@ const FEATURES = [
 
 const ENABLE = FEATURES.map((feature) => `--enable-${feature}`);
 
-/** What the prebuilt library holds even so. */
+/** The prebuilt library contains these features even so. */
 const LOWERING = ["signext", "llvm-nontrapping-fptoint", "llvm-memory-copy-fill"].map((name) => `--${name}-lowering`);
 
-/** How TypeScript starts a core, however it was loaded, and reads its memory. A core can be started again, with new memory. */
+/** How TypeScript starts a core, however it was loaded, and reads its memory. A core can be started again. */
 const START = {
   code: `
 export function start(instantiate) {
@@ -98,7 +98,7 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
   const compiled = (await compileSmall(feature, flags)) ?? compile(feature, flags);
   const plain = isJavaScript ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
   show("wasm-bindgen", [...bindgen, plain], { env: environment() });
-  shrink(path("eventsource_wasm_bg.wasm"), wasm, isJavaScript ? LOWERING : []);
+  shrink(asText(path("eventsource_wasm_bg.wasm")), wasm, isJavaScript ? LOWERING : []);
   appendFileSync(glue, START.code);
   shortenNames(wasm, glue);
   makeCodersLater(glue);
@@ -112,7 +112,7 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
   }
 }
 
-/** Where it is; nothing if this toolchain cannot make it. */
+/** Returns its path; undefined if this toolchain cannot build it. */
 async function compileSmall(feature, flags) {
   const folder = join(root, "target", `wasm-small${flags}`);
   const env = wasmEnvironment({
@@ -140,7 +140,7 @@ function compile(feature, flags) {
   return output(folder);
 }
 
-/** The kind of library is said here: Cargo.toml is for those who depend on the crate. */
+/** The kind of library is set here, because Cargo.toml is for crates that depend on this one. */
 function build(feature) {
   return ["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--features", feature];
 }
@@ -149,28 +149,35 @@ function output(folder) {
   return join(folder, TARGET, "release/eventsource_wasm.wasm");
 }
 
-/** A prebuilt library claims features that the core was compiled without, and wasm-bindgen would believe it. */
+/** A prebuilt library declares features that the core was compiled without, and wasm-bindgen would use them. */
 function withoutFeatures(input, output) {
   mkdirSync(dirname(output), { recursive: true });
   show("node_modules/.bin/wasm-opt", ["-g", "--strip-target-features", ...ENABLE, input, "-o", output]);
   return output;
 }
 
-/** Flat code whose blocks and locals are made anew compresses better than by `-Oz` alone. */
+/** The output of wasm-opt is a hundred bytes smaller if its input is text. */
+function asText(wasm) {
+  const text = wasm.replace(/wasm$/, "wat");
+  show("node_modules/.bin/wasm-dis", [...ENABLE, wasm, "-o", text]);
+  return text;
+}
+
+/** Flat code with rebuilt blocks and locals compresses better than with `-Oz` alone. */
 const AGAIN = ["--flatten", "--rereloop", "-Oz"];
 
-/** Fewer instructions. The lowest KiB of memory is the far end of the stack, which nothing points to. */
+/** Removes instructions. The lowest KiB of memory is the far end of the stack, to which nothing points. */
 function shrink(input, output, passes) {
   const smaller = ["--low-memory-unused", ...AGAIN, ...AGAIN, "-Oz", ...passes];
   const args = [...smaller, ...ENABLE, "--strip-debug", "--strip-producers", input, "-o", output];
   show("node_modules/.bin/wasm-opt", args);
 }
 
-/** An import makes nothing: there are scopes that have no `TextDecoder`, such as the one of Jest's jsdom. */
+/** Creates the text coders on first use: some scopes have no `TextDecoder`, such as that of Jest's jsdom. */
 function makeCodersLater(glue) {
   const made = [];
   const code = readFileSync(glue, "utf8")
-    // All engines that can read the rest of the script have it.
+    // Every engine that can parse the rest of the script has it.
     .replace(/^if \(!\('encodeInto'[\s\S]*?^}\n/m, "")
     .replace(/^cachedTextDecoder\.decode\(\);\n/m, "")
     .replace(/^(?:let|const) (cachedText\w+) = (new \w+\(.*\));$/gm, (_, name, value) => {
@@ -181,7 +188,7 @@ function makeCodersLater(glue) {
   writeFileSync(glue, `${code}\nfunction makeCoders() { ${made.join(" ")} }\n`);
 }
 
-/** A core that imports nothing needs no object of imports, whose names would be there twice. */
+/** A core without imports needs no import object, which would contain their names a second time. */
 function importNothing(wasm, glue) {
   if (WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasm))).length === 0) {
     const code = readFileSync(glue, "utf8");
@@ -193,7 +200,7 @@ function importNothing(wasm, glue) {
   }
 }
 
-/** Short names between the core and the JavaScript around it; in a run of its own, for each run lists all of them. */
+/** Shortens the names between the core and its glue. It is a separate run, because each run lists all of them. */
 function shortenNames(wasm, glue) {
   const args = ["--minify-imports-and-exports-and-modules", ...ENABLE, wasm, "-o", wasm];
   const { status, stdout, stderr } = spawnSync("node_modules/.bin/wasm-opt", args, { cwd: root, encoding: "utf8" });
@@ -219,7 +226,7 @@ function shortenNames(wasm, glue) {
   writeFileSync(glue, code);
 }
 
-/** A rewrite has missed what it was for: the tool generates other code than it used to. */
+/** Throws if a rewrite had no effect: the tool's output has changed. */
 function assertAbsent(file, code, pattern) {
   const [found] = code.match(pattern) ?? [];
   if (found) {

@@ -1,4 +1,4 @@
-// `node scripts/build/encodings.mjs`: the WebAssembly in a script, by each way to write bytes there, after brotli.
+// `node scripts/build/encodings.mjs`: the size of the WebAssembly in a script, by text encoding, after brotli.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

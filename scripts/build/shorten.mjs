@@ -1,10 +1,10 @@
-// A second minifier: Terser finds more than esbuild, whose own work comes first because it shortens private names.
+// A second minifier: Terser saves more than esbuild, which runs first because it shortens private names.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { minify } from "terser";
 
-/** @param {import("esbuild").OutputFile[]} files scripts with their source maps. Writes them. */
+/** @param {import("esbuild").OutputFile[]} files scripts with their source maps. They are written to disk. */
 export async function shorten(files, { isModule }) {
   const textOf = new Map(files.map(({ path, text }) => [path, text]));
   for (const [path, text] of textOf) {

@@ -6,7 +6,7 @@ import { show } from "../support/run.mjs";
 const TYPE =
   "declare const instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;\nexport default instantiate;\n";
 
-/** Writes `script`, which instantiates when it is called and not when it is imported, and mends the glue. */
+/** Writes `script`, which instantiates when it is called and not when it is imported, and adapts the glue. */
 export function toJavaScript(wasm, glue, script) {
   show("node_modules/.bin/wasm2js", ["-Oz", wasm, "-o", script]);
   const code = readFileSync(script, "utf8").replace(/^import .*$/gm, "");
@@ -19,7 +19,7 @@ export function toJavaScript(wasm, glue, script) {
   writeFileSync(glue, withoutDetaching(readFileSync(glue, "utf8")));
 }
 
-/** The glue knows that memory has grown by its detached buffer; here the old one stays as it is. */
+/** The glue detects growth of the memory by its detached buffer; here the old buffer is not detached. */
 function withoutDetaching(glue) {
   const [buffer] = glue.match(/wasm\.\w+\.buffer/);
   const mended = glue

@@ -1,13 +1,13 @@
 // WebAssembly as text for a string literal: `ts/load/inline.ts` reads it.
 
 /**
- * Characters that no minifier escapes, from "#" to "~" without the backslash: one for each byte below ONE, which are the
- * frequent ones, two for the others. After brotli that is less than hex and base64 are: `node scripts/build/encodings.mjs`.
+ * The characters from "#" to "~" without the backslash, which no minifier escapes: one for each byte below ONE, which are
+ * the frequent ones, two for the others. After brotli it is smaller than hex and base64: `node scripts/build/encodings.mjs`.
  */
 const ONE = 88;
 const CHARACTERS = 91;
 
-/** Bytes from 104 to 111, most of them arithmetic, change places with those from 80 to 87, which are rare. */
+/** Swaps the bytes from 104 to 111, most of them arithmetic, with those from 80 to 87, which are rare. */
 const swapped = (byte) => ([10, 13].includes(byte >> 3) ? byte ^ 56 : byte);
 
 export function toText(bytes) {

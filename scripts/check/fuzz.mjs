@@ -1,12 +1,12 @@
-// Fuzzes the parser and the session, each for so many seconds: `npm run fuzz -- 60`. The programs are built as cargo-fuzz
-// builds them, but by cargo alone: to build that tool takes longer than a run of them.
+// Fuzzes the parser and the session, each for this many seconds: `npm run fuzz -- 60`. The programs are built with
+// cargo-fuzz's options by cargo alone, because building that tool takes longer than a run.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { read, root, show } from "../support/run.mjs";
 
 const TARGETS = ["event_stream", "session"];
-/** The crate has no `unsafe` in which an address sanitizer could find anything: only coverage, which leads the fuzzer. */
+/** The crate has no `unsafe` for an address sanitizer to check, so only coverage is recorded, which guides the fuzzer. */
 const COVERAGE = ["level=4", "inline-8bit-counters", "pc-table", "trace-compares"];
 const FLAGS = [
   "--cfg fuzzing",
@@ -19,7 +19,7 @@ const seconds = process.argv[2] ?? "60";
 
 const host = read("rustc", ["-vV"])?.match(/^host: (.*)$/m)?.[1];
 const folder = join(root, "fuzz/target");
-// Named, so that programs which run while it builds are not made to report coverage.
+// The host is named, so that build scripts are not instrumented.
 const args = ["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target", host, "--target-dir", folder];
 show("cargo", args, { env: { ...process.env, RUSTFLAGS: FLAGS.join(" ") } });
 for (const target of TARGETS) {

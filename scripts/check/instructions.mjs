@@ -1,5 +1,5 @@
-// The parser's instructions for each workload against the last figures: more than a little more fails. They are counted
-// by Valgrind, so that a busy machine changes nothing. `--write` makes what is counted the last figures.
+// Compares the parser's instructions for each workload with the last figures, and fails above a tolerance. Valgrind counts
+// them, so a busy machine has no effect. `--write` stores the new figures.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ const PROGRAM = join(root, CRATE, "target/release/eventsource-wasm-benches");
 /** In percent. */
 const TOLERANCE = 2;
 
-/** Whether no workload takes more; `true` too if the last figures are another compiler's. */
+/** Whether no workload takes more; also `true` if the last figures are from another compiler. */
 export function checkInstructions({ write = false } = {}) {
   show("cargo", ["build", "--quiet", "--release", "--manifest-path", `${CRATE}/Cargo.toml`]);
   const rustc = read("rustc", ["--version"]);

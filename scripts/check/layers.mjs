@@ -1,11 +1,11 @@
-// The import law, read from the sources: an import never points up the list of folders.
+// Checks the imports of the sources: an import never points up the list of folders.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder, isMain } from "../support/files.mjs";
 import { root, say } from "../support/run.mjs";
 
-/** What each Rust module may use of the crate, besides itself. */
+/** The parts of the crate that each Rust module may use, besides itself. */
 const RUST = {
   event_stream: [],
   session: ["event_stream"],
@@ -36,7 +36,7 @@ const TYPESCRIPT = [
   "entry",
 ];
 
-/** A line for each import that breaks the law. */
+/** Returns a line for each import that points up. */
 export function violations() {
   return [...filesUnder("src").flatMap(rustViolations), ...filesUnder("ts").flatMap(typescriptViolations)];
 }

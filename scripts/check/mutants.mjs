@@ -1,5 +1,5 @@
-// Shows that the simulation bites: plants one bug after the other in a copy of the crate, and wants each found. With a word,
-// only those bugs whose name has it.
+// Tests the simulation: plants one bug after the other in a copy of the crate, and fails if one is not found. With a word as
+// argument, it plants only the bugs whose name contains it.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

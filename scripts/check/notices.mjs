@@ -1,5 +1,5 @@
-// The licences of what is linked into the WebAssembly, which its users distribute: `node scripts/check/notices.mjs --write` writes
-// them into THIRD-PARTY-NOTICES.txt, which ships with the package.
+// Collects the licences of the code in the WebAssembly, which users distribute. `node scripts/check/notices.mjs --write`
+// writes them into THIRD-PARTY-NOTICES.txt, which is part of the package.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,12 +9,12 @@ import { read, root, say } from "../support/run.mjs";
 
 export const NOTICES = join(root, "THIRD-PARTY-NOTICES.txt");
 const FEATURES = "npm,npm-stream,npm-shared";
-/** All of them may be used under it. */
+/** A licence that all of them allow. */
 const LICENCE = /\bMIT\b/;
 const FILES = [/^LICENSE-MIT/i, /^LICENSE\b/i, /^COPYING\b/i];
-/** Beside it, where the code has tables of Unicode. */
+/** An additional licence, where the code contains tables of Unicode. */
 const UNICODE = /^LICENSE-UNICODE/i;
-/** It is linked, too, and no package of Cargo's. */
+/** It is linked too, and is no Cargo package. */
 const STANDARD_LIBRARY = {
   name: "The Rust standard library",
   version: "",
@@ -22,7 +22,7 @@ const STANDARD_LIBRARY = {
   authors: ["The Rust Project contributors"],
 };
 
-/** The text of the file. */
+/** Returns the text of the file. */
 export function notices() {
   const args = ["metadata", "--format-version", "1", "--features", FEATURES];
   const output = read("cargo", [...args, "--filter-platform", "wasm32-unknown-unknown", "--locked"], {
@@ -37,7 +37,7 @@ under the MIT licence, whose text follows for each.
   return [head, ...linked.map(noticeOf)].join(`\n${"-".repeat(80)}\n\n`);
 }
 
-/** All that a normal dependency leads to, but macros, which only run while compiling. */
+/** Returns all normal dependencies, without macros, which only run while compiling. */
 function linkedBy({ root: start, nodes }, packages) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const found = new Set();
@@ -68,7 +68,7 @@ function noticeOf({ name, version, license, authors, manifest_path }) {
   return `${[name, version].filter(Boolean).join(" ")} (${license})\n\n${text.replaceAll("\r\n", "\n").trim()}\n`;
 }
 
-/** For those that name the licence and ship no copy. */
+/** For packages that name the licence and contain no copy. */
 function mit(authors) {
   const [, permission] = readFileSync(join(root, "LICENSE-MIT"), "utf8").split(/^Copyright.*\n/m);
   const copyright = `Copyright (c) ${authors.map((author) => author.replace(/ <.*>/, "")).join(", ")}`;

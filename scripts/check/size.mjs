@@ -1,5 +1,5 @@
-// The size of each entry against its budget, in bytes after brotli: a build over budget fails. `--write-docs` writes the
-// sizes into the table of README.md.
+// Checks the size of each entry after brotli against its budget in bytes. `--write-docs` writes the sizes into the table of
+// README.md.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { isMain } from "../support/files.mjs";
 import { root, say } from "../support/run.mjs";
 
-/** The files of a row of README.md, by the first name in it. */
+/** The files of a row of README.md, by the first name in the row. */
 const FILES = {
   "eventsource-wasm": ["dist/index.js"],
   "eventsource-wasm/external": ["dist/external.js", "dist/eventsource_wasm.wasm"],
@@ -16,7 +16,7 @@ const FILES = {
 const README = join(root, "README.md");
 const MARKED = /(?<=<!-- sizes: [^>]*-->\n)[\s\S]*?(?=<!-- end of sizes -->)/;
 
-/** Whether every entry fits. */
+/** Returns whether every entry is within its budget. */
 export function checkSizes() {
   const budgets = JSON.parse(readFileSync(join(root, "budgets.json"), "utf8"));
   let fits = true;

@@ -1,13 +1,14 @@
-// The words and the style of what people read: `npm test -- --only spelling`. cspell knows English and
-// scripts/check/spelling/words.txt; the phrases to avoid, and what to write instead, are in scripts/check/spelling/style.json.
+// Checks the spelling and the style of texts and comments: `npm test -- --only spelling`. cspell knows English and
+// scripts/check/spelling/words.txt; the phrases to avoid, and their replacements, are in scripts/check/spelling/style.json.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder } from "../support/files.mjs";
 import { root, say, show } from "../support/run.mjs";
+import { commentFindings } from "./comments.mjs";
 
 const folder = join(root, "scripts/check/spelling");
-/** A reader loses the beginning of a longer one. */
+/** Longer sentences are hard to follow. */
 const MOST_WORDS = 45;
 
 const inDocs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
@@ -28,7 +29,7 @@ const avoided = Object.entries(JSON.parse(readFileSync(join(folder, "style.json"
   }),
 );
 
-const findings = FILES.flatMap(findingsOf);
+const findings = [...FILES.flatMap(findingsOf), ...commentFindings()];
 findings.forEach(say);
 
 if (!existsSync(join(folder, "node_modules"))) {
@@ -61,7 +62,9 @@ function findingsOf(file) {
   });
 }
 
-/** Without code, links' targets, headings and the names of checks; a cell of a table is text of its own. */
+/**
+ * Splits a text into sentences, without code, link targets, headings and names of checks. A table's cell is a separate text.
+ */
 function sentencesOf(file) {
   const text = readFileSync(join(root, file), "utf8");
   const prose = file.endsWith(".ts")
@@ -84,7 +87,7 @@ function plain(text) {
     .replace(/[[\]*|]/g, "");
 }
 
-/** The strings of a script, each on its line. */
+/** Returns the strings of a script, each on its line. */
 function stringsOf(text) {
   return text
     .split("\n")

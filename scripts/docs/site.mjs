@@ -1,5 +1,5 @@
-// The site, from README.md and docs/: pages with a search, the demo, the API reference if it is built, llms.txt and one page
-// with everything. `npm run docs` builds it after the reference; `node scripts/docs/site.mjs` builds it alone.
+// Builds the site from README.md and docs/: pages with a search, the demo, the API reference if it exists, llms.txt and one
+// page with all texts. `npm run docs` runs it after the reference; `node scripts/docs/site.mjs` runs it alone.
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,11 +9,11 @@ import { root, say, show } from "../support/run.mjs";
 const generator = join(root, "scripts/docs/site");
 const pages = join(root, "build/site-pages");
 export const site = join(root, "build/site");
-/** Where the repository is, when a workflow publishes the site: links to its files lead there, and nowhere before. */
+/** The repository's address, when a workflow publishes the site. Links to its files lead there, otherwise nowhere. */
 const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
 const repository = GITHUB_SERVER_URL && GITHUB_REPOSITORY && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/blob/main`;
 
-/** Pages of the root, by their names on the site. */
+/** Pages from the root folder, by their names on the site. */
 const ROOT_PAGES = {
   "CHANGELOG.md": "changelog",
   "CONTRIBUTING.md": "contributing",
@@ -24,7 +24,7 @@ const ROOT_PAGES = {
 
 const read = (path) => readFileSync(join(root, path), "utf8");
 
-/** Expects the package in dist/, and the demo's page in www/dist/. */
+/** Requires the package in dist/, and the demo's page in www/dist/. */
 export function buildSite() {
   rmSync(pages, { recursive: true, force: true });
   rmSync(site, { recursive: true, force: true });
@@ -56,8 +56,8 @@ export function buildSite() {
 }
 
 /**
- * Links to pages lead to the site's, links to other files of the repository to where that is, or nowhere. Badges are left
- * out: the site asks no other host for anything.
+ * Changes links to pages into the site's, and links to other files into the repository's, if its address is known. Badges
+ * are removed, because the site makes no requests to other hosts.
  */
 function forSite(text, folder) {
   return outsideCode(text.replace(/^\[!\[.*$/gm, ""), (prose) =>
@@ -79,7 +79,7 @@ function forSite(text, folder) {
   );
 }
 
-/** A page of code would be read as Vue's templates outside of its blocks. */
+/** Applies a change outside of code blocks: Vue would interpret the rest of a page as a template. */
 function outsideCode(text, change) {
   return text
     .split(/(^```[\s\S]*?^```$)/m)
@@ -87,7 +87,7 @@ function outsideCode(text, change) {
     .join("");
 }
 
-/** By the proposal of llmstxt.org: an index of the pages, and one file with all of them. */
+/** Follows the proposal of llmstxt.org: an index of the pages, and one file with all of them. */
 function writeForAssistants(docs) {
   const order = ["guide.md", "options.md", "errors.md"];
   const sorted = [...order, ...docs.filter((name) => !order.includes(name))];

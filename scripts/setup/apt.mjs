@@ -1,14 +1,14 @@
-// Debian's packages, where there are any.
+// Debian's packages, on systems that have them.
 
 import { setTimeout } from "node:timers/promises";
 import { log, read, say, which } from "../support/run.mjs";
 
-/** For whoever reads along and does not want it. */
+/** Time in milliseconds for the user to cancel. */
 const TIME_TO_STOP = 5000;
 
 let updated = false;
 
-/** What a reader may do instead. */
+/** The alternative to the packages. */
 const WITHOUT =
   "put it on PATH yourself, use the dev container, or run stages that need no such program, " +
   "for example `npm test -- --only core` (`npm test -- --list` names all)";
@@ -31,7 +31,7 @@ export async function installPackages(names, why, without = WITHOUT) {
   await apt("apt-install", ["install", "-y", "--no-install-recommends", ...missing]);
 }
 
-/** Learns what packages there are, once. */
+/** Updates the package lists, once. */
 export async function updateLists() {
   if (!updated) {
     await apt("apt-update", ["update"]);

@@ -1,4 +1,4 @@
-// Chromium and Firefox, with the programs that drive them.
+// Chromium and Firefox, with their WebDriver programs.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

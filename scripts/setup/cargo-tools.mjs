@@ -1,4 +1,4 @@
-// Programs that are written in Rust: the ready-made ones first, built from source when those cannot be had.
+// Programs written in Rust: prebuilt ones where available, otherwise built from source.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ const TRIPLES = {
 };
 const triple = TRIPLES[`${process.platform}-${process.arch}`];
 
-/** The bridge's tools, at exactly the crate's version: they understand no other. */
+/** wasm-bindgen's tools, in exactly the crate's version: they support no other. */
 export function setUpBindgen() {
   const version = lockedVersion("wasm-bindgen");
   return install({
@@ -45,6 +45,17 @@ export function setUpGeckodriver() {
     programs: ["geckodriver"],
     why: "drives Firefox",
     archive: `https://github.com/mozilla/geckodriver/releases/download/v${version}/geckodriver-v${version}-linux64.tar.gz`,
+  });
+}
+
+export function setUpSemverChecks() {
+  const version = "0.51.0";
+  return install({
+    crate: "cargo-semver-checks",
+    version,
+    programs: ["cargo-semver-checks"],
+    why: "compares the crate's API with that of the last release",
+    archive: `https://github.com/obi1kenobi/cargo-semver-checks/releases/download/v${version}/cargo-semver-checks-${triple}.tar.gz`,
   });
 }
 

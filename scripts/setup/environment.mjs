@@ -1,4 +1,4 @@
-// What set-up found, remembered for every other script.
+// The findings of the set-up, stored for all other scripts.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { root, tools } from "../support/run.mjs";
 
 const file = join(tools, "env.json");
 
-/** The findings: variables for wasm builds and paths of programs. */
+/** Returns the findings: variables for wasm builds and paths of programs. */
 export function findings() {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
@@ -16,12 +16,12 @@ export function remember(found) {
   writeFileSync(file, `${JSON.stringify({ ...findings(), ...found }, null, 2)}\n`);
 }
 
-/** The environment for programs that set-up installed. */
+/** Returns the environment for installed programs. */
 export function environment(extra = {}) {
   return { ...process.env, PATH: `${join(tools, "bin")}:${process.env.PATH}`, ...extra };
 }
 
-/** The environment for WebAssembly builds: their toolchain may be another one, so they have a target folder of their own. */
+/** Returns the environment for WebAssembly builds. Their toolchain may differ, so they have their own target folder. */
 export function wasmEnvironment(extra = {}) {
   return environment({ ...findings().wasm, CARGO_TARGET_DIR: join(root, "target", "wasm"), ...extra });
 }

@@ -1,19 +1,19 @@
-// nginx, HAProxy and Caddy from Debian's packages, for the tests that send streams through them. Unpacked, not installed:
-// an installation would start three services that nobody asked for, and take port 80.
+// nginx, HAProxy and Caddy from Debian's packages, for the tests that send streams through them. They are unpacked and not
+// installed, because an installation would start three services, which take port 80.
 
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { log, read, say, tools, which } from "../support/run.mjs";
 import { updateLists } from "./apt.mjs";
 
-/** Where the packages are unpacked. */
+/** The folder of the unpacked packages. */
 export const UNPACKED = join(tools, "gateways");
-/** Where Debian keeps servers, on the system and below the folder. */
+/** The folders in which Debian installs servers, on the system and in the unpacked packages. */
 const FOLDERS = ["/usr/sbin", join(UNPACKED, "usr/sbin"), join(UNPACKED, "usr/bin")];
-/** With what makes the certificates of the tests. */
+/** The gateways, and openssl for the tests' certificates. */
 const PROGRAMS = ["nginx", "haproxy", "caddy", "openssl"];
 
-/** The environment in which the gateways are found. */
+/** Returns the environment in which the gateways are found. */
 export function gatewayEnvironment(env = process.env) {
   const libraries = join(UNPACKED, "usr/lib");
   const architectures = existsSync(libraries) ? readdirSync(libraries).map((name) => join(libraries, name)) : [];
@@ -24,7 +24,7 @@ export function gatewayEnvironment(env = process.env) {
   };
 }
 
-/** Never fails: tests that miss a gateway say that they are skipped. */
+/** Never fails: tests without their gateway are reported as skipped. */
 export async function setUpGateways() {
   for (const program of PROGRAMS) {
     if (!which(program, { env: gatewayEnvironment() })) {
@@ -57,7 +57,9 @@ async function unpack(program) {
   }
 }
 
-/** What an installation would add. What it would upgrade, with the old version in brackets, is good enough as it is. */
+/**
+ * Returns the packages that an installation would add. Upgrades, listed with the old version in brackets, are not needed.
+ */
 function dependencies(program) {
   const plan = read("apt-get", ["-s", "install", "--no-install-recommends", program]) ?? "";
   return [...plan.matchAll(/^Inst (\S+) (?!\[)/gm)].map(([, name]) => name);

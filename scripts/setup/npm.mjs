@@ -1,4 +1,4 @@
-// The packages that building and testing need; the product itself needs none.
+// The packages for building and testing. The product itself has no dependencies.
 
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";

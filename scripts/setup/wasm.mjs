@@ -20,7 +20,7 @@ export async function setUpWasm() {
   remember({ wasm: (await ordinary()) ?? (await debian()) });
 }
 
-/** Whether a library for the target is there for this toolchain. */
+/** Whether this toolchain has a library for the target. */
 function builds(variables) {
   const env = { ...process.env, ...variables };
   const sysroot = read("rustc", ["--print", "sysroot"], { env });
@@ -48,7 +48,7 @@ async function ordinary() {
   }
 }
 
-/** The library's sources, for a smaller build of it; without them the core is only larger. */
+/** Adds the library's sources, for a smaller build; without them the core is only larger. */
 async function addSources() {
   await log("rust-src", "rustup", ["component", "add", "rust-src"], { seconds: 90 }).catch(() => undefined);
 }
@@ -71,7 +71,7 @@ async function debian() {
   return variables;
 }
 
-/** Debian's Rust has no linker for WebAssembly; rustup's own toolchains carry one. */
+/** Finds a linker for WebAssembly: Debian's Rust has none, rustup's toolchains contain one. */
 function linker() {
   const home = read("rustup", ["show", "home"]) ?? "";
   const host = read("rustc", ["-vV"])?.match(/^host: (.*)$/m)?.[1] ?? "";
@@ -83,7 +83,7 @@ function linker() {
   return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: found ?? "wasm-ld-22" };
 }
 
-/** The standard library, built once in a throw-away crate and put where the compiler looks. */
+/** Builds the standard library once in a temporary crate, and copies it to where the compiler looks. */
 async function buildLibrary(sysroot, variables) {
   say("  building the standard library for WebAssembly, about 40 s.");
   const crate = mkdtempSync(join(tmpdir(), "std-for-wasm-"));

@@ -1,11 +1,11 @@
-// Small questions about files.
+// Functions for files.
 
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./run.mjs";
 
-/** Every file under a folder of the project, by its path from the root. */
+/** Returns every file in a folder of the project, by its path from the root. */
 export function filesUnder(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -13,7 +13,7 @@ export function filesUnder(folder) {
     .sort();
 }
 
-/** Whether this module is the program that node was asked to run. */
+/** Whether this module is the main program. */
 export function isMain(url) {
   return process.argv[1] === fileURLToPath(url);
 }

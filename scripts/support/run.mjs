@@ -1,4 +1,4 @@
-// Runs commands, saying what and why, and failing with their last words.
+// Runs commands, prints what they do, and fails with their last lines.
 
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
@@ -8,12 +8,12 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const tools = join(root, ".tools");
 
-/** Says one line of progress. */
+/** Prints one line of progress. */
 export function say(text) {
   process.stdout.write(`${text}\n`);
 }
 
-/** Runs a command whose output is for the reader. Throws when it fails. */
+/** Runs a command and shows its output. Throws when it fails. */
 export function show(command, args, options = {}) {
   say(`$ ${[command, ...args].join(" ")}`);
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", ...options });
@@ -22,7 +22,7 @@ export function show(command, args, options = {}) {
   }
 }
 
-/** Runs a long command with its output in a log. Throws with its last lines when it fails or takes too long. */
+/** Runs a long command with its output in a log. Throws with its last lines when it fails or times out. */
 export async function log(name, command, args, { seconds = 1800, ...options } = {}) {
   mkdirSync(join(tools, "logs"), { recursive: true });
   const file = join(tools, "logs", `${name}.log`);
@@ -40,13 +40,13 @@ export async function log(name, command, args, { seconds = 1800, ...options } = 
   }
 }
 
-/** What a command prints, or undefined if it cannot be run. */
+/** Returns a command's output; undefined if it cannot be run. */
 export function read(command, args = [], options = {}) {
   const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: "utf8", ...options });
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Where a program is on PATH. */
+/** Returns the path of a program on PATH. */
 export function which(program, options = {}) {
   return read("sh", ["-c", `command -v ${program}`], options);
 }

@@ -1,4 +1,4 @@
-//! What goes wrong, with the sentences for people.
+//! Errors, with their messages for people.
 
 use core::fmt;
 use core::time::Duration;
@@ -7,8 +7,7 @@ use crate::browser::{Cause, FailedAttempt};
 use crate::session::{self, Reason};
 
 /// An attempt that failed, or a connection that ended: an item of the stream.
-///
-/// Its text is for people and may change from version to version; [`reason`](Self::reason), [`status`](Self::status) and
+/// Its text is for people and may change between versions; [`reason`](Self::reason), [`status`](Self::status) and
 /// [`next`](Self::next) are for code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -21,17 +20,17 @@ pub struct Error {
     has_own_fetch: bool,
 }
 
-/// What comes after a failure.
+/// The step after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Next {
     /// Another attempt, after this wait.
     Retry(Duration),
-    /// Nothing: the failure is final by its nature, or the options say so.
+    /// None: the failure is final by its nature or by the options.
     Fatal,
-    /// Nothing: there are no retries left of [`RetryConfig::max_retries`](super::RetryConfig::max_retries).
+    /// None: there are no retries left of [`RetryConfig::max_retries`](super::RetryConfig::max_retries).
     GaveUp,
-    /// Nothing: the server may already have processed the request, whose method is not idempotent.
+    /// None: the server may already have processed the request, whose method is not idempotent.
     NotRepeatable,
 }
 
@@ -53,13 +52,13 @@ impl Error {
         Self { reason, status, attempt, next: next.into(), cause, body, has_own_fetch }
     }
 
-    /// What happened.
+    /// The kind of failure.
     #[must_use]
     pub const fn reason(&self) -> Reason {
         self.reason
     }
 
-    /// The response's status; 0 if there was none, or if it is not what failed.
+    /// The response's status; 0 if there was none, or if the failure has another cause.
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.status
@@ -71,13 +70,13 @@ impl Error {
         self.attempt
     }
 
-    /// What comes next.
+    /// The next step.
     #[must_use]
     pub const fn next(&self) -> Next {
         self.next
     }
 
-    /// Whether the source reconnects by itself.
+    /// Whether the source reconnects automatically.
     #[must_use]
     pub const fn will_retry(&self) -> bool {
         self.delay().is_some()
@@ -92,8 +91,8 @@ impl Error {
         }
     }
 
-    /// What the browser, or a function of the application's, said: the text of an `Err`, or of an exception that it let
-    /// through. Browsers say it in words of their own.
+    /// The text from the browser or from a function of the application's: of its `Err`, or of an exception that it threw.
+    /// The browser's texts differ between browsers.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_str()
@@ -130,11 +129,11 @@ impl Error {
     }
 }
 
-/// A ready-made [`should_retry`](super::Builder::should_retry).
+/// A function for [`should_retry`](super::Builder::should_retry) that retries temporary failures.
 ///
-/// It retries what passes by itself and the HTML standard takes for final: the statuses 408, 425, 429, 500, 502, 503 and 504,
-/// and [`Reason::Cors`] and [`Reason::Redirect`] after the first attempt, because a gateway's own error pages have no CORS
-/// headers. All else it leaves to the standard. `Retry-After` is obeyed, where CORS lets it be read.
+/// It retries temporary failures that are final in the HTML standard: the statuses 408, 425, 429, 500, 502, 503 and 504, and
+/// [`Reason::Cors`] and [`Reason::Redirect`] after the first attempt, because a gateway's own error pages have no CORS
+/// headers. For all others it returns `None`. `Retry-After` is respected, where CORS allows reading it.
 #[must_use]
 pub fn is_transient(error: &Error) -> Option<bool> {
     let passes = matches!(error.status, 408 | 425 | 429 | 500 | 502..=504);
@@ -166,24 +165,24 @@ impl fmt::Display for Error {
     }
 }
 
-/// Why [`Builder::open`](super::Builder::open) refused: what was asked for can never be sent.
+/// The error of [`Builder::open`](super::Builder::open): the request can never be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidRequest {
-    /// This is not a URL, or not one that can be fetched, such as one with a password in it. It is given without user name,
-    /// password, query and fragment, which may be secrets.
+    /// The URL is invalid, or cannot be fetched, for example because it has a password. The text lacks user name, password,
+    /// query and fragment, which may be secrets.
     Url(String),
-    /// A header of this name, or its value, cannot be sent. The value is not shown: it may be a secret.
+    /// A header with this name cannot be sent, because of the name or the value. The value is left out: it may be a secret.
     Header(String),
     /// Browsers do not send this method, or not with a body.
     Method(String),
-    /// An option was given a value that it does not take.
+    /// An option has an invalid value.
     Option {
-        /// The builder's method, and the member of what it takes.
+        /// The builder's method, and the member of its argument.
         name: &'static str,
-        /// What it takes.
+        /// The valid values.
         expected: &'static str,
-        /// What it was given.
+        /// The given value.
         given: String,
     },
 }
@@ -214,7 +213,7 @@ impl fmt::Display for InvalidRequest {
     }
 }
 
-/// Why [`Event::json`](super::Event::json) gave nothing: the data is not JSON, or does not fit the type.
+/// The error of [`Event::json`](super::Event::json): the data is not JSON, or does not fit the type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError(pub(super) Box<str>);
 

@@ -1,4 +1,4 @@
-//! What comes.
+//! The events of a source.
 
 use alloc::sync::Arc;
 
@@ -28,25 +28,25 @@ impl Event {
         }
     }
 
-    /// The event's name; `message` if the server gave none.
+    /// The event's type; `message` if the server sent none.
     #[must_use]
     pub fn event_type(&self) -> &str {
         self.event_type.as_deref().unwrap_or("message")
     }
 
-    /// The data lines, joined by line feeds.
+    /// The data lines, joined by LF.
     #[must_use]
     pub fn data(&self) -> &str {
         &self.data
     }
 
-    /// The last event ID as it was when this event came, whether or not the event set it; empty if there is none.
+    /// The last event ID when this event was received, whether or not the event set it; empty if there is none.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         &self.last_event_id
     }
 
-    /// The origin of the URL that answered, after redirects.
+    /// The origin of the response's URL, after redirects.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
@@ -54,11 +54,11 @@ impl Event {
 
     /// The data as JSON, parsed by the browser.
     ///
-    /// Numbers are JavaScript's: integers beyond 2^53 lose digits, as they do in `JSON.parse`.
+    /// Numbers are JavaScript's: integers above 2^53 lose digits, as in `JSON.parse`.
     ///
     /// # Errors
     ///
-    /// [`JsonError`] if the data is not JSON, or does not fit in `T`.
+    /// [`JsonError`] if the data is not JSON, or does not fit `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         let parsed = parse_json(&self.data).map_err(serde_wasm_bindgen::Error::from);
         let value = parsed.and_then(|value| serde_wasm_bindgen::from_value(value.unwrap_or(JsValue::NULL)));

@@ -1,4 +1,4 @@
-//! Between the driver, which brings events when they come, and the task that takes them when it likes.
+//! The queue between the driver, which receives events, and the task that takes them.
 
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -16,7 +16,7 @@ use crate::event_stream::Batch;
 
 type Item = Result<Event, Error>;
 
-/// The caller's callbacks. Each may close the source, which releases them, so a clone is held during a call.
+/// The caller's callbacks. Each may close the source, which releases them, so a clone is kept during a call.
 #[derive(Clone, Default)]
 pub(super) struct Callbacks {
     pub(super) on_unauthorized: Option<Rc<OnUnauthorized>>,
@@ -28,7 +28,7 @@ type OnUnauthorized = dyn Fn(Error) -> LocalBoxFuture<'static, bool>;
 type ShouldRetry = dyn Fn(&Error) -> Option<bool>;
 type OnReadyState = dyn Fn(ReadyState);
 
-/// What has come and was not taken.
+/// The items that were received and not taken yet.
 pub(super) struct Inbox {
     /// Released, with the callbacks, when the source closes.
     request: RefCell<Option<Rc<RequestTemplate>>>,
@@ -39,8 +39,8 @@ pub(super) struct Inbox {
     waker: RefCell<Option<Waker>>,
     origin: RefCell<Arc<str>>,
     last_event_id: RefCell<String>,
-    /// The driver does not read on before all items are taken.
-    holds_driver: Cell<bool>,
+    /// The driver waits until all items are taken.
+    driver_waits: Cell<bool>,
 }
 
 impl Inbox {
@@ -55,7 +55,7 @@ impl Inbox {
             waker: RefCell::default(),
             origin: RefCell::default(),
             last_event_id: RefCell::new(last_event_id.into()),
-            holds_driver: Cell::new(false),
+            driver_waits: Cell::new(false),
         }
     }
 
@@ -85,26 +85,26 @@ impl Inbox {
         }
     }
 
-    /// Whether the driver may read on, after `dispatch` has asked it to wait.
-    pub(super) fn lets_go(&self) -> bool {
-        self.items.borrow().is_empty() && self.holds_driver.replace(false)
+    /// Whether the driver may read again, after `dispatch` has returned `false`.
+    pub(super) fn may_resume(&self) -> bool {
+        self.items.borrow().is_empty() && self.driver_waits.replace(false)
     }
 
     pub(super) fn is_finished(&self) -> bool {
         self.is_closed() && self.items.borrow().is_empty()
     }
 
-    /// What has come is gone, and nothing more comes.
+    /// Drops the items, and accepts no more.
     pub(super) fn close(&self) {
         drop(self.items.take());
         self.change_to(ReadyState::Closed);
         self.wake();
     }
 
-    /// Releases whatever is the caller's, without a word to it.
+    /// Releases the caller's functions without calling them.
     pub(super) fn release(&self) {
         let held = (self.request.take(), self.callbacks.take());
-        // What the caller's closures hold may run code of its own when it is dropped.
+        // Dropping the caller's closures may run the caller's code.
         reported(move || drop(held));
     }
 
@@ -114,9 +114,9 @@ impl Inbox {
 
     fn change_to(&self, state: ReadyState) {
         if self.ready_state.replace(state) != state {
-            let hear = self.callbacks.borrow().on_ready_state.clone();
-            if let Some(hear) = hear {
-                reported(move || hear(state));
+            let notify = self.callbacks.borrow().on_ready_state.clone();
+            if let Some(notify) = notify {
+                reported(move || notify(state));
             }
         }
         if state == ReadyState::Closed {
@@ -171,10 +171,10 @@ impl SourceDelegate for Rc<Inbox> {
             let origin = self.origin.borrow();
             self.items.borrow_mut().extend(batch.events().map(|event| Ok(Event::new(event, &origin))));
         }
-        self.holds_driver.set(true);
+        self.driver_waits.set(true);
         self.wake();
-        // The task that was woken may have taken all at once.
-        !self.holds_driver.get()
+        // The woken task may have taken all items at once.
+        !self.driver_waits.get()
     }
 
     fn pause(&self) {
@@ -191,7 +191,7 @@ impl SourceDelegate for Rc<Inbox> {
         let state = if error.will_retry() { ReadyState::Connecting } else { ReadyState::Closed };
         {
             let mut items = self.items.borrow_mut();
-            // One failure tells as much as many that nobody took.
+            // One untaken failure is enough: a newer one replaces it.
             items.pop_back_if(|last| last.is_err());
             items.push_back(Err(error));
         }

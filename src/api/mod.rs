@@ -25,16 +25,16 @@ use inbox::Inbox;
 pub use options::{Heartbeat, RetryConfig};
 pub use priority::Priority;
 
-/// A connection to a stream of events that reconnects by itself: a [`Stream`] of [`Event`]s.
+/// A connection to an event stream that reconnects automatically: a [`Stream`] of [`Event`]s.
 ///
-/// An `Err` that [will be retried](Error::will_retry) is news, not the end: the stream continues. After any other `Err`,
-/// and after [`close`](Self::close), it gives `None`.
+/// After an `Err` that [will be retried](Error::will_retry) the stream continues. After any other `Err`, and after
+/// [`close`](Self::close), it ends with `None`.
 ///
-/// Dropping it closes it. Then, or as soon as it is closed in another way, its connection, its timer, its listeners on the page
-/// and the functions that the [`Builder`] was given are released.
+/// Dropping it closes it. Closing releases its connection, its timer, its listeners on the page and the functions of the
+/// [`Builder`].
 ///
-/// It reads on only when all that has come was taken, so a consumer that is slow makes the server wait. What it holds is
-/// at most the events of one chunk, and one failure: a newer failure replaces one that nobody has taken.
+/// It reads again only when all items are taken, so a slow consumer makes the server wait. It holds at most the events of
+/// one chunk and one failure: a newer failure replaces one that was not taken.
 #[must_use = "dropping it closes it"]
 pub struct EventSource {
     url: String,
@@ -42,52 +42,52 @@ pub struct EventSource {
     inbox: Rc<Inbox>,
 }
 
-/// Where an [`EventSource`] stands: what `readyState` is in the HTML standard.
+/// The state of an [`EventSource`]: `readyState` in the HTML standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadyState {
-    /// There is no connection yet, or it is lost and will be made again.
+    /// There is no connection yet, or it is lost and will be replaced.
     Connecting,
-    /// Events may come.
+    /// The stream is open.
     Open,
-    /// Nothing comes any more.
+    /// The source is closed for good.
     Closed,
 }
 
 impl EventSource {
-    /// Connects as the standard's `new EventSource(url)`. A relative URL is resolved as the page or the worker does.
+    /// Connects like the standard's `new EventSource(url)`. A relative URL is resolved as in the page or the worker.
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest::Url`] if this is no URL that can be fetched. All that goes wrong later is an item of the stream.
+    /// [`InvalidRequest::Url`] if the URL is invalid or cannot be fetched. Later failures are items of the stream.
     pub fn new(url: &str) -> Result<Self, InvalidRequest> {
         Self::builder(url).open()
     }
 
-    /// Options for a source that connects to this URL.
+    /// The options of a source that connects to this URL.
     pub fn builder(url: &str) -> Builder {
         Builder::new(url)
     }
 
-    /// The absolute URL that each attempt starts from.
+    /// The absolute URL with which each attempt starts.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where the connection stands now, even if events that came before are still to be taken.
+    /// The current state of the connection, even if earlier events are still untaken.
     #[must_use]
     pub fn ready_state(&self) -> ReadyState {
         self.inbox.ready_state()
     }
 
-    /// The last event ID of the last event that was taken: what another source would continue from without a loss. Before
-    /// the first one it is the [initial](Builder::initial_last_event_id) one.
+    /// The last event ID of the last event that was taken: another source can resume from it without a loss. Before the
+    /// first event it is the [initial](Builder::initial_last_event_id) one.
     #[must_use]
     pub fn last_event_id(&self) -> String {
         self.inbox.last_event_id()
     }
 
-    /// Ends for good, at once and from anywhere. What has come and was not taken is gone.
+    /// Closes the source for good, immediately and from anywhere. Events that were not taken are dropped.
     pub fn close(&self) {
         self.inbox.close();
         self.driver.close();
@@ -99,7 +99,7 @@ impl Stream for EventSource {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = self.inbox.poll_take(context);
-        if self.inbox.lets_go() {
+        if self.inbox.may_resume() {
             self.driver.drained();
         }
         item
@@ -114,7 +114,7 @@ impl FusedStream for EventSource {
 
 impl Drop for EventSource {
     fn drop(&mut self) {
-        // A source that is dropped calls nobody.
+        // Dropping a source calls no callback.
         self.inbox.release();
         self.close();
     }

@@ -1,5 +1,4 @@
-//! Opens a source. Options that can never mean anything are refused before a request is made, as the
-//! JavaScript class refuses them.
+//! Opens a source. Invalid options are refused before a request is made, as by the JavaScript class.
 
 use alloc::rc::Rc;
 use core::fmt::Debug;
@@ -18,8 +17,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`] if the URL, the method or a header can never be sent, or an option makes no sense. All that goes
-    /// wrong later is an item of the stream.
+    /// [`InvalidRequest`] if the URL, the method or a header can never be sent, or an option is invalid. Later failures are
+    /// items of the stream.
     pub fn open(self) -> Result<EventSource, InvalidRequest> {
         let Self { mut request, transport, mut config, callbacks } = self;
         request.url = resolve(&request.url)?;

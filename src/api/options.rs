@@ -1,4 +1,4 @@
-//! The options whose values are more than a string or a number.
+//! The options with types of their own.
 
 use core::time::Duration;
 
@@ -6,8 +6,8 @@ use crate::session::{self, Millis};
 
 /// The waits between attempts.
 ///
-/// The first wait after a connection that worked is the HTML standard's reconnection time. Each failed retry makes the next
-/// wait longer. See [`Builder::retry`](super::Builder::retry).
+/// The first wait after a working connection is the HTML standard's reconnection time. Each failed retry makes the next wait
+/// longer. See [`Builder::retry`](super::Builder::retry).
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -25,13 +25,13 @@ impl RetryConfig {
         Self::default()
     }
 
-    /// The reconnection time, until the server's `retry` field says otherwise. Default 3 s.
+    /// The reconnection time, until the server's `retry` field sets another one. Default 3 s.
     pub const fn initial_delay(mut self, delay: Duration) -> Self {
         self.0.initial_delay = millis(delay);
         self
     }
 
-    /// The waits stop growing here; a longer reconnection time still holds. Default 30 s.
+    /// The upper bound of growing waits; a longer reconnection time still applies. Default 30 s.
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.0.max_delay = millis(delay);
         self
@@ -43,20 +43,20 @@ impl RetryConfig {
         self
     }
 
-    /// Up to this part of a wait is added at random, from 0 to 1, so that many clients do not reconnect at once. Default: 0.1
-    /// for the first wait, 1 for those after a failed retry.
+    /// The largest part of a wait that is added at random, from 0 to 1, so that many clients do not reconnect at once.
+    /// Default: 0.1 for the first wait, 1 for those after a failed retry.
     pub const fn jitter_ratio(mut self, ratio: f64) -> Self {
         self.0.jitter_ratio = Some(ratio);
         self
     }
 
-    /// A connection that was open this long counts as one that worked, even if it brought no event. Default 10 s.
+    /// A connection that was open this long counts as a success even without an event. Default 10 s.
     pub const fn reset_after(mut self, span: Duration) -> Self {
         self.0.reset_after = millis(span);
         self
     }
 
-    /// Failed retries in a row before the source gives up. Default: it never does.
+    /// Failed retries in a row before the source gives up. Default: no limit.
     pub const fn max_retries(mut self, retries: u32) -> Self {
         self.0.max_retries = Some(retries);
         self
@@ -71,12 +71,12 @@ impl RetryConfig {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Heartbeat {
-    /// Always, as in the HTML standard.
+    /// Any time, as in the HTML standard.
     #[default]
     Off,
-    /// For this span, longer than zero.
+    /// This long, more than zero.
     Fixed(Duration),
-    /// For a multiple of the rhythm that the server has shown.
+    /// A multiple of the server's observed interval.
     Auto,
 }
 
@@ -90,7 +90,7 @@ impl Heartbeat {
     }
 }
 
-/// Whole milliseconds, rounded up: what is more than nothing stays so.
+/// Converts to whole milliseconds, rounded up so that a positive duration never becomes zero.
 pub(super) const fn millis(span: Duration) -> Millis {
     let millis = span.as_nanos().div_ceil(1_000_000);
     Millis(if millis > u64::MAX as u128 { u64::MAX } else { millis as u64 })

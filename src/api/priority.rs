@@ -1,6 +1,6 @@
-//! A request's priority, which `web-sys` has no type for yet.
+//! A request's priority, for which `web-sys` has no type yet.
 
-/// As the `priority` of `fetch`, against other requests of the page.
+/// The `priority` of `fetch`, relative to other requests of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Priority {
@@ -8,7 +8,7 @@ pub enum Priority {
     High,
     /// After others.
     Low,
-    /// As the browser thinks.
+    /// The browser decides.
     #[default]
     Auto,
 }

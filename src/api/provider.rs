@@ -1,14 +1,14 @@
-//! What the caller provides anew for each attempt.
+//! Values that the caller provides before each attempt.
 
 use alloc::rc::Rc;
 use core::fmt::Display;
 
 use futures_core::future::LocalBoxFuture;
 
-/// Provides it for one attempt, or says why not.
+/// Provides a value for one attempt, or the text of an error.
 pub(super) type Provider<T> = Box<dyn Fn() -> LocalBoxFuture<'static, Result<T, String>>>;
 
-/// A provider of the caller's own async function, whose futures outlive the borrow of a call.
+/// Wraps the caller's async function; its futures outlive the borrow of a call.
 pub(super) fn provider<F, G, T, E>(provide: F, convert: impl Fn(G) -> T + Copy + 'static) -> Provider<T>
 where
     F: AsyncFn() -> Result<G, E> + 'static,

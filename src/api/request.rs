@@ -1,4 +1,4 @@
-//! The request of each attempt, made from the caller's options.
+//! Makes the request of each attempt from the caller's options.
 
 use alloc::rc::Rc;
 
@@ -16,10 +16,10 @@ extern "C" {
     static ORIGIN: Option<String>;
 }
 
-/// Names and values, in the order in which they were given.
+/// Names and values, in the order in which they were added.
 pub(super) type Headers = Vec<(String, String)>;
 
-/// What all requests of a source have in common.
+/// The common parts of a source's requests.
 pub(super) struct RequestTemplate {
     pub(super) url: String,
     pub(super) method: String,
@@ -52,16 +52,16 @@ impl RequestTemplate {
         }
     }
 
-    /// RFC 9110, "idempotent methods", and those made for queries.
+    /// Whether the method is idempotent: RFC 9110, "idempotent methods", and the methods for queries.
     pub(super) fn is_idempotent(&self) -> bool {
         IDEMPOTENT.iter().any(|method| method.eq_ignore_ascii_case(&self.method))
     }
 
-    /// Whether `fetch` would refuse the method, or a body with it.
+    /// Fails if `fetch` would refuse the method, or a body with it.
     pub(super) fn check_method(&self) -> Result<(), InvalidRequest> {
         let init = bare_init();
         init.set_method(&self.method);
-        // Not the body itself: a stream can be given to one request only.
+        // Not with the body itself: a stream can be used by one request only.
         if self.body.is_some() || self.body_fn.is_some() {
             init.set_body(&"".into());
         }
@@ -69,7 +69,7 @@ impl RequestTemplate {
         made.map(drop).map_err(|_| InvalidRequest::Method(self.method.clone()))
     }
 
-    /// The next attempt's request.
+    /// Prepares the next attempt's request.
     pub(super) fn prepare(self: &Rc<Self>) -> MaybeFuture<PreparedRequest> {
         if self.headers_fn.is_none() && self.body_fn.is_none() {
             return MaybeFuture::Ready(self.prepared(&[], self.body.as_ref()));
@@ -100,7 +100,7 @@ impl RequestTemplate {
         })
     }
 
-    /// All headers, and whether a redirect to another origin would carry any of them along.
+    /// All headers, and whether a redirect to another origin would carry any custom header.
     pub(super) fn headers(&self, more: &[(String, String)]) -> Result<(web_sys::Headers, bool), InvalidRequest> {
         let headers: web_sys::Headers =
             construct("Headers", &Array::new()).map_err(|_| InvalidRequest::Header(String::new()))?;
@@ -138,15 +138,15 @@ const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "QUERY
 /// Headers that may follow a redirect to another origin: engines remove the first, and the second is no secret.
 const HARMLESS: [&str; 2] = ["authorization", "accept"];
 
-/// HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". A `Request` does so, and is
-/// there in windows and in workers.
+/// HTML standard, the constructor: "encoding-parsing a URL given url, relative to settings". A `Request` does so in windows
+/// and in workers.
 pub(super) fn resolve(url: &str) -> Result<String, InvalidRequest> {
     let request: Result<web_sys::Request, _> = construct("Request", &Array::of1(&url.into()));
     request.ok().map(|request| request.url()).or_else(|| without_inherited(url)).ok_or_else(|| InvalidRequest::url(url))
 }
 
-/// A page that was opened with a user name and a password passes them on to relative URLs. `fetch` refuses such a URL, and
-/// the browser has them anyway.
+/// Removes the user name and password that relative URLs inherit from a page opened with them. `fetch` refuses such a URL,
+/// and the browser has stored them anyway.
 fn without_inherited(url: &str) -> Option<String> {
     let base = base_url()?;
     let of_page: Url = construct("URL", &Array::of1(&base.as_str().into())).ok()?;
@@ -166,13 +166,13 @@ pub(super) fn origin_of(url: &str) -> Option<String> {
     Some(url.origin())
 }
 
-/// Only a cross-origin request can be refused by CORS.
+/// Whether CORS applies to the request.
 pub(super) fn is_cross_origin(url: &str) -> bool {
     url.starts_with("http") && ORIGIN.with(|own| origin_of(url) != *own)
 }
 
-/// A member that `web-sys` does not have yet.
+/// Sets a member that `web-sys` does not have yet.
 fn set(init: &RequestInit, name: &str, value: &str) {
-    // A plain object takes any member.
+    // Cannot fail: a plain object accepts any member.
     let _ = Reflect::set(init, &name.into(), &value.into());
 }

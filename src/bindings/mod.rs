@@ -1,8 +1,9 @@
-//! What TypeScript calls: pure state machines, which are fed and polled. Each is a WebAssembly of its own.
+//! The functions that TypeScript calls: pure state machines, which are fed and polled. Each is compiled to a separate
+//! WebAssembly module.
 //!
-//! They import nothing and call nobody. So no code of a page ever runs while one of them is on the stack: no exception
-//! crosses their frames, and nobody re-enters them. TypeScript copies what it needs before it calls again.
-//! Private to the package: no user sees these names.
+//! They import nothing, so no code of a page ever runs while one of them is on the stack: no exception crosses their frames,
+//! and they are never re-entered. TypeScript copies the data that it needs before the next call. These names are private to
+//! the package.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
 #[cfg(feature = "npm-stream")]

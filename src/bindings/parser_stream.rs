@@ -1,7 +1,7 @@
-//! What the entry `stream` calls: the parser alone.
+//! The core of the entry `stream`: the parser alone.
 //!
-//! Nothing here calls JavaScript. That writes a piece of a chunk to [`input`], calls [`push`], and copies what the result
-//! points to before it calls anybody.
+//! Nothing here calls JavaScript. TypeScript writes a piece of a chunk to [`input`], calls [`push`], and copies the result
+//! before it calls any other code.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -11,26 +11,26 @@ use wasm_bindgen::prelude::*;
 
 use crate::event_stream::{Batch, LARGEST_LIMIT, LineNotes, Parser};
 
-/// The bytes that are parsed at once.
+/// Bytes of input per call of [`push`].
 const PIECE: usize = 1 << 16;
 
-/// Data of an unfinished event that has so many bytes is handed over.
+/// The data of an unfinished event moves to TypeScript once it has this many bytes.
 const HANDED_OVER: usize = 1 << 18;
 
-/// Who keeps an event keeps a segment, which has so many bytes of other events at most.
+/// Size of a segment in bytes. An event that the caller keeps keeps its whole segment alive.
 const SEGMENT: usize = 1 << 12;
 
-/// What is known of a stream from piece to piece.
+/// The state of one stream between two pieces.
 struct Stream {
     parser: Parser,
-    /// The kinds of lines besides events.
+    /// The kinds of lines to report besides events.
     wanted: u32,
 }
 
-/// All streams by their handles, and what all of them use while a piece is parsed.
+/// All streams by handle, and the buffers that they share.
 struct Core {
     streams: Vec<Option<Box<Stream>>>,
-    /// Handles that may be given again.
+    /// Free handles, to be used again.
     free: Vec<usize>,
     input: Vec<u8>,
     batch: Batch<LineNotes>,
@@ -92,7 +92,7 @@ impl Core {
     }
 }
 
-/// The address of a list, and the number of its items.
+/// The address of a list, and its number of items.
 fn place<T>(list: &[T]) -> [u32; 2] {
     [list.as_ptr().addr() as u32, list.len() as u32]
 }
@@ -101,7 +101,7 @@ thread_local! {
     static CORE: RefCell<Core> = const { RefCell::new(Core::new()) };
 }
 
-/// The address of the memory for a piece.
+/// Returns the address of the input buffer.
 #[wasm_bindgen]
 pub fn input() -> usize {
     CORE.with_borrow_mut(|core| {
@@ -110,7 +110,7 @@ pub fn input() -> usize {
     })
 }
 
-/// A new stream's handle.
+/// Opens a stream and returns its handle.
 #[wasm_bindgen]
 pub fn open(wanted: u32) -> usize {
     CORE.with_borrow_mut(|core| {
@@ -123,10 +123,10 @@ pub fn open(wanted: u32) -> usize {
     })
 }
 
-/// Parses so many bytes of the input. The address of the result, which holds until the next call: whether all could be
-/// read, and how many bytes at most are unfinished; address and length of the text, of the table of its events and of its
-/// segments, and how many units belong in front of the text; and address and length of the text of lines that are no
-/// events, and of their table.
+/// Parses the first `length` bytes of the input. Returns the address of the result, which is valid until the next call:
+/// whether all bytes could be parsed, and an upper bound of the unfinished bytes; address and length of the text, of the
+/// table of its events and of its segments, and how many UTF-16 units belong in front of the text; and address and length of
+/// the text of the other lines, and of their table.
 #[wasm_bindgen]
 pub fn push(handle: usize, length: usize) -> usize {
     CORE.with_borrow_mut(|core| {
@@ -135,13 +135,13 @@ pub fn push(handle: usize, length: usize) -> usize {
     })
 }
 
-/// The UTF-16 units that wait for the rest of their event.
+/// The UTF-16 units of the unfinished event.
 #[wasm_bindgen]
 pub fn unfinished(handle: usize) -> usize {
     CORE.with_borrow_mut(|core| core.stream(handle).map_or(0, |stream| stream.parser.unfinished_units()))
 }
 
-/// Forgets a stream.
+/// Frees a stream.
 #[wasm_bindgen]
 pub fn close(handle: usize) {
     CORE.with_borrow_mut(|core| {

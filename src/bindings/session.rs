@@ -1,4 +1,4 @@
-//! The sessions of all sources, by their handles.
+//! The sessions of all sources, by handle.
 
 use alloc::boxed::Box;
 use alloc::vec;
@@ -12,40 +12,40 @@ use crate::event_stream::decoded;
 use crate::session::{Failure, Input, Millis, Output, ResponseHead, Session, SleepAwareClock};
 use crate::wire::{Command, FRAME_LENGTH, InputKind, config, failure_numbers};
 
-/// A kept string keeps no more of its chunk than about this, in bytes of UTF-8. Each segment is decoded by a call of its own,
-/// whose cost shows where they are smaller.
+/// The segment size in bytes of UTF-8: a string that the caller keeps keeps about this much of its chunk alive. Each segment
+/// is decoded by a separate call, whose cost is measurable when segments are smaller.
 const SEGMENT: usize = 8192;
 
-/// The numbers of one command. `ts/core/session-core.ts` reads them at these places.
+/// The numbers of one command. `ts/core/session-core.ts` reads them by index.
 type Frame = [f64; FRAME_LENGTH];
 
-/// A session, with the data of the command that it gave last.
+/// A session, with the data of its last command.
 struct Source {
     session: Session,
     clock: SleepAwareClock,
     now: Millis,
-    /// Kept until the next call, for TypeScript reads its text.
+    /// Kept until the next call, because TypeScript reads its text.
     output: Option<Output>,
     table: Vec<u32>,
     segments: Vec<u32>,
 }
 
-// Nothing is borrowed while a session works: what is in use is taken out, so that a call which is cut off, for want of
-// memory, costs its own source only.
+// Nothing is borrowed while a session works: the parts in use are taken out. So a call that is aborted for lack of memory
+// loses its own source only.
 thread_local! {
     static SOURCES: RefCell<Slab<Option<Box<Source>>>> = const { RefCell::new(Slab::new()) };
-    /// What TypeScript writes before a call.
+    /// Written by TypeScript before a call.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     static FRAME: Cell<Frame> = const { Cell::new([0.0; FRAME_LENGTH]) };
 }
 
-/// The address of the numbers of a command.
+/// Returns the address of the frame.
 #[wasm_bindgen]
 pub fn frame() -> usize {
     FRAME.with(|frame| frame.as_ptr().addr())
 }
 
-/// The address of so much memory for what a call is about.
+/// Returns the address of an input buffer of at least `length` bytes.
 #[wasm_bindgen]
 pub fn input(length: usize) -> usize {
     let mut input = INPUT.take();
@@ -57,8 +57,8 @@ pub fn input(length: usize) -> usize {
     address
 }
 
-/// The handle of a session that has not started. The input has so many bytes of numbers in the order of `ts/core/wire.ts`,
-/// then as many of the initial last event ID.
+/// Opens a session that has not started, and returns its handle. The input has `options_length` bytes of numbers in the
+/// order of `ts/core/wire.ts`, then `id_length` bytes of the initial last event ID.
 #[wasm_bindgen]
 pub fn open(options_length: usize, id_length: usize) -> usize {
     let input = INPUT.take();
@@ -76,21 +76,21 @@ pub fn open(options_length: usize, id_length: usize) -> usize {
     SOURCES.with_borrow_mut(|sources| sources.insert(Some(Box::new(source))))
 }
 
-/// Feeds an input; gives the first command. After the last one the frame holds when to wake the session: `Infinity` for
-/// never.
+/// Feeds an input and returns the first command. After the last command the frame holds when to wake the session, `Infinity`
+/// for never.
 #[wasm_bindgen]
 pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, value: f64) -> u32 {
-    let is_so = value > 0.0;
-    let answer = (value >= 0.0).then_some(is_so);
+    let is_true = value > 0.0;
+    let answer = (value >= 0.0).then_some(is_true);
     let input = match InputKind::from_code(kind) {
         Some(InputKind::Start) => Input::Start,
-        Some(InputKind::Prepared) => Input::Prepared { attempt, custom_headers: is_so },
+        Some(InputKind::Prepared) => Input::Prepared { attempt, custom_headers: is_true },
         Some(InputKind::PreparationFailed) => Input::PreparationFailed { attempt },
         Some(InputKind::End) => Input::End { attempt },
-        Some(InputKind::NetworkError) => Input::NetworkError { attempt, blocked: is_so },
+        Some(InputKind::NetworkError) => Input::NetworkError { attempt, blocked: is_true },
         Some(InputKind::ReadingStopped) => Input::ReadingStopped,
         Some(InputKind::ReadingResumed) => Input::ReadingResumed,
-        Some(InputKind::Probed) => Input::Probed { attempt, reachable: is_so },
+        Some(InputKind::Probed) => Input::Probed { attempt, reachable: is_true },
         Some(InputKind::CredentialsRefreshed) => Input::CredentialsRefreshed { attempt, renewed: answer },
         Some(InputKind::RetryDecided) => Input::RetryDecided { attempt, retry: answer },
         Some(InputKind::Wakeup) => Input::Wakeup,
@@ -118,9 +118,9 @@ pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, v
     handle_input(handle, monotonic, wall, input)
 }
 
-/// Feeds the head of a response: the content type is the input's, `undefined` if its length is negative; `redirect` is 1
-/// for a redirect that was not followed, 2 for a response that came through one; `retry_after` is in milliseconds,
-/// negative if the server does not ask to wait.
+/// Feeds the head of a response. The input buffer holds the content type; a negative length means that there is none.
+/// `redirect` is 1 for a redirect that was not followed, 2 for a response that came through one. `retry_after` is in
+/// milliseconds, negative if there is none.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments)]
 pub fn respond(
@@ -147,7 +147,7 @@ pub fn respond(
     handle_input(handle, monotonic, wall, Input::Response { attempt, head })
 }
 
-/// Forgets a session.
+/// Frees a session.
 #[wasm_bindgen]
 pub fn close(handle: usize) {
     let source = SOURCES.with_borrow_mut(|sources| sources.try_remove(handle));
@@ -156,7 +156,7 @@ pub fn close(handle: usize) {
 
 fn handle_input(handle: usize, monotonic: f64, wall: f64, input: Input<'_>) -> u32 {
     with_source(handle, |source| {
-        // `as` saturates; a clock before its epoch reads zero.
+        // `as` saturates: a clock before its epoch reads zero.
         source.now = source.clock.sample(Millis(monotonic as u64), Millis(wall as u64));
         source.session.handle(source.now, input);
         source.poll()
@@ -212,7 +212,7 @@ impl Source {
     }
 }
 
-/// Where a slice lies in memory, and how many items it has.
+/// The address of a slice, and its number of items.
 fn place<T>(slice: &[T]) -> [f64; 2] {
     [slice.as_ptr().addr() as f64, slice.len() as f64]
 }

@@ -1,5 +1,5 @@
-//! What the entry `shared` calls: the sharing protocol as a machine that is fed and polled. A WebAssembly of its own, so
-//! that only those who share pay for it.
+//! The core of the entry `shared`: the sharing protocol as a state machine that is fed and polled. It is a separate
+//! WebAssembly module, so that only users of `shared` load it.
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::sharing::{Encoded, EventIds, Message, NUMBERS, Output, Participant, Payload};
 
-/// A payload, whose content TypeScript has.
+/// A range of rows of a payload. TypeScript holds the content.
 #[derive(Clone)]
 struct SharedPayload {
     content: Rc<Content>,
@@ -20,7 +20,7 @@ struct SharedPayload {
 }
 
 struct Content {
-    /// An object of TypeScript's, which is given back as it came.
+    /// An object of TypeScript's, returned unchanged.
     handle: JsValue,
     size: usize,
     ids: EventIds,
@@ -31,7 +31,7 @@ impl Payload for SharedPayload {
         self.rows.len()
     }
 
-    /// Some rows hold the whole content.
+    /// A few rows keep the whole content alive.
     fn size(&self) -> usize {
         self.content.size
     }
@@ -46,23 +46,23 @@ impl Payload for SharedPayload {
     }
 }
 
-/// One participant, with the data of the command that it gave last.
+/// One participant, with the data of its last command.
 #[wasm_bindgen]
 pub struct SharingCore {
     participant: Participant<SharedPayload>,
-    /// What belongs to the next input.
+    /// The payloads of the next input.
     attached: Vec<SharedPayload>,
-    /// Of a message, or of a connection its last event ID.
+    /// The text of a message, or the last event ID of a connection.
     text: Option<String>,
-    /// Of a message or a delivery.
+    /// The payloads of a message or a delivery.
     payloads: Vec<SharedPayload>,
-    /// Boxed, so that its address stays.
+    /// Boxed, so that its address is stable.
     numbers: Box<[f64; NUMBERS]>,
 }
 
 #[wasm_bindgen]
 impl SharingCore {
-    /// A participant that is not present yet. `me` is a whole number, and `capacity` is in bytes.
+    /// A participant that has not joined yet. `me` is a whole number, and `capacity` is in bytes.
     #[wasm_bindgen(constructor)]
     pub fn new(me: f64, capacity: u32, start_id: String) -> Self {
         Self {
@@ -74,27 +74,27 @@ impl SharingCore {
         }
     }
 
-    /// The address of a message's numbers: TypeScript writes there what was posted, and reads there what to post. Of a
-    /// delivery each is its kind, of a connection whether there was one before.
+    /// Returns the address of a message's numbers. TypeScript writes a received message there, and reads there the message
+    /// to post. For a delivery each of them is its kind, for a connection whether there was one before.
     pub fn numbers(&self) -> u32 {
         self.numbers.as_ptr() as u32
     }
 
-    /// Attaches a payload to the next input. `ids` has a line for the last event ID of each row; the last line holds for all
-    /// rows that have none.
+    /// Attaches a payload to the next input. `ids` has a line for the last event ID of each row; the last line is the ID of
+    /// all further rows.
     pub fn attach(&mut self, handle: JsValue, rows: u32, size: u32, ids: String) {
         let content = Content { handle, size: size as usize, ids: EventIds::from_lines(ids) };
         self.attached.push(SharedPayload { content: Rc::new(content), rows: 0..rows as usize });
     }
 
-    /// Feeds an input that is no message.
+    /// Feeds an input other than a message.
     pub fn input(&mut self, code: u32) {
         let payload = self.attached.pop();
         self.participant.input(code, payload);
     }
 
-    /// Another participant has posted a message: its numbers are in their place, its payloads are attached. What makes no
-    /// sense is ignored.
+    /// Feeds a message of another participant: its numbers are written and its payloads attached. An invalid message is
+    /// ignored.
     pub fn heard(&mut self, text: Option<String>) {
         let payloads = mem::take(&mut self.attached);
         if let Some(message) = Message::decode(Encoded { numbers: *self.numbers, text, payloads }) {
@@ -107,7 +107,7 @@ impl SharingCore {
         self.participant.reached()
     }
 
-    /// The code of the next command, 0 if there is none. Its data stays until the next call.
+    /// Returns the code of the next command, 0 if there is none. Its data is valid until the next call.
     pub fn next(&mut self) -> u32 {
         let output = self.participant.poll();
         let code = output.as_ref().map_or(0, Output::code);
@@ -133,27 +133,27 @@ impl SharingCore {
         code
     }
 
-    /// Of a message its text, of a connection the last event ID.
+    /// Takes the text of a message, or the last event ID of a connection.
     pub fn text(&mut self) -> Option<String> {
         self.text.take()
     }
 
-    /// How many payloads a message or a delivery has.
+    /// The number of payloads of a message or a delivery.
     pub fn payloads(&self) -> usize {
         self.payloads.len()
     }
 
-    /// What was attached; `undefined` if there is no such payload.
+    /// Returns the attached object; `undefined` if there is no such payload.
     pub fn payload(&self, index: usize) -> JsValue {
         self.payloads.get(index).map_or(JsValue::UNDEFINED, |payload| payload.content.handle.clone())
     }
 
-    /// The rows of that payload: from this one
+    /// The first row of that payload.
     pub fn first_row(&self, index: usize) -> usize {
         self.payloads.get(index).map_or(0, |payload| payload.rows.start)
     }
 
-    /// up to this one.
+    /// The end of its rows, exclusive.
     pub fn end_row(&self, index: usize) -> usize {
         self.payloads.get(index).map_or(0, |payload| payload.rows.end)
     }

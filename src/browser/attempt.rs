@@ -1,4 +1,4 @@
-//! The course of an attempt up to its response: prepared, sent, probed, its credentials refreshed.
+//! An attempt up to its response: preparation, request, probe, refresh of credentials.
 
 use alloc::rc::Rc;
 
@@ -11,7 +11,7 @@ use super::caught::Caught;
 use super::cause::Cause;
 use super::connection::{Abort, Connection};
 use super::delegate::{MaybeFuture, SourceDelegate};
-use super::driver::{Driver, Known, Pending};
+use super::driver::{AttemptDetails, Driver, Pending};
 use super::fetch::{PreparedRequest, Sent};
 use super::head::{Head, discard_response};
 use super::sys;
@@ -19,7 +19,7 @@ use crate::session::{Failure, Input};
 
 impl<D: SourceDelegate + 'static> Driver<D> {
     pub(super) fn prepare(&self, attempt: u32) {
-        self.known.replace(Known::default());
+        self.details.replace(AttemptDetails::default());
         if let Err(thrown) = self.connect(attempt) {
             self.preparation_failed(attempt, thrown.into());
             return;
@@ -53,7 +53,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     fn preparation_failed(&self, attempt: u32, cause: Cause) {
-        self.known.borrow_mut().cause = cause;
+        self.details.borrow_mut().cause = cause;
         self.input(Input::PreparationFailed { attempt });
     }
 
@@ -67,24 +67,24 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         };
         let sent = connection.signal().and_then(|signal| request.send(last_event_id, follow_redirects, &signal));
         match sent {
-            // Not dropped with the attempt: a response that comes late must not keep its connection.
+            // Not dropped with the attempt: the connection of a late response must be released.
             Ok(Sent::Promise(promise)) => match follow(&promise, respond) {
-                Ok(callback) => callback.leave(),
-                Err(thrown) => self.broke(attempt, thrown.into()),
+                Ok(callback) => callback.detach(),
+                Err(thrown) => self.request_failed(attempt, thrown.into()),
             },
             Ok(Sent::Future(future)) => self.spawn(future, move |_, outcome| {
                 respond(outcome.flatten().map(JsValue::from));
             }),
-            Err(thrown) => self.broke(attempt, thrown.into()),
+            Err(thrown) => self.request_failed(attempt, thrown.into()),
         }
     }
 
     pub(super) fn probe(&self, attempt: u32) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(request) = connection.request() else { return };
-        let tell = self.weakly(move |driver, outcome: Settled| {
+        let then = self.weakly(move |driver, outcome: Settled| {
             if let Some(connection) = driver.connection_of(attempt) {
-                // The answer has come with its head: the body is of no interest.
+                // The response's head suffices, so its body is cancelled.
                 drop(connection.probe.take());
                 driver.input(Input::Probed { attempt, reachable: outcome.is_ok() });
             }
@@ -92,10 +92,10 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let sent = Abort::new().and_then(|abort| {
             let promise = request.probe(&abort.signal()?)?;
             connection.probe.replace(Some(abort));
-            follow(&promise, tell)
+            follow(&promise, then)
         });
         match sent {
-            Ok(callback) => callback.leave(),
+            Ok(callback) => callback.detach(),
             Err(_) => self.input(Input::Probed { attempt, reachable: false }),
         }
     }
@@ -103,7 +103,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     pub(super) fn refresh_credentials(&self, failure: Failure) {
         let Failure { attempt, .. } = failure;
         let refreshed = self.delegate.refresh_credentials(&self.failed(failure));
-        // The next attempt makes a connection of its own; this one stands for the question.
+        // The next attempt makes another connection; this one only marks the refresh as pending.
         if let Err(thrown) = self.connect(attempt) {
             self.refreshed(attempt, Err(thrown));
             return;
@@ -116,7 +116,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     fn refreshed(&self, attempt: u32, outcome: Result<bool, JsValue>) {
-        let renewed = outcome.map_err(|thrown| self.known.borrow_mut().cause = thrown.into()).ok();
+        let renewed = outcome.map_err(|thrown| self.details.borrow_mut().cause = thrown.into()).ok();
         self.input(Input::CredentialsRefreshed { attempt, renewed });
     }
 
@@ -126,43 +126,43 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             (Ok(response), Some(connection)) => {
                 if let Err(cause) = self.accept(&connection, &response) {
                     discard_response(&response);
-                    self.broke(attempt, cause);
+                    self.request_failed(attempt, cause);
                 }
             }
-            (Err(thrown), _) => self.broke(attempt, thrown.into()),
+            (Err(thrown), _) => self.request_failed(attempt, thrown.into()),
         }
     }
 
-    /// `Err` if this is no response that can be used.
+    /// Returns `Err` if the response cannot be used.
     fn accept(&self, connection: &Connection, response: &JsValue) -> Result<(), Cause> {
         let Connection { attempt, .. } = *connection;
         let url = connection.request().map(|request| Rc::clone(&request.url)).unwrap_or_default();
         let response: &sys::Response = response.unchecked_ref();
         let head = Head::of(response, &url)?;
         connection.unread.replace(response.body()?);
-        self.known.borrow_mut().url = head.url.as_str().into();
+        self.details.borrow_mut().url = head.url.as_str().into();
         self.enqueue(Pending::Response { attempt, head });
         Ok(())
     }
 
-    pub(super) fn broke(&self, attempt: u32, cause: Cause) {
+    pub(super) fn request_failed(&self, attempt: u32, cause: Cause) {
         let Some(connection) = self.connection_of(attempt) else { return };
-        self.known.borrow_mut().cause = cause;
+        self.details.borrow_mut().cause = cause;
         let blocked = connection.request().is_some_and(|request| request.is_blocked());
         self.input(Input::NetworkError { attempt, blocked });
     }
 
-    /// Runs the caller's future to its end, also if the attempt ends before: a refresh of credentials that is cut off may lose
-    /// them. `tell` gets the driver, if that is still there, and the outcome.
+    /// Runs the caller's future to its end, even if the attempt ends before: cancelling a refresh of credentials may lose
+    /// them. `then` receives the driver, if it still exists, and the outcome.
     fn spawn<T: 'static>(
         &self,
         future: LocalBoxFuture<'static, T>,
-        tell: impl FnOnce(Option<Rc<Self>>, Result<T, JsValue>) + 'static,
+        then: impl FnOnce(Option<Rc<Self>>, Result<T, JsValue>) + 'static,
     ) {
         let driver = self.weak();
         spawn_local(async move {
             let outcome = Caught::new(future).await;
-            tell(driver.upgrade(), outcome);
+            then(driver.upgrade(), outcome);
         });
     }
 }

@@ -1,4 +1,4 @@
-//! A response's body: one chunk in flight, cancelled when dropped.
+//! A response's body: one pending read, cancelled when dropped.
 
 use core::cell::{Cell, RefCell};
 
@@ -9,28 +9,28 @@ use super::callback::{Callback, Settled, follow, ignore};
 use super::cause::Cause;
 use super::sys;
 
-/// The most that is read at once, in bytes: 64 KiB. Browsers may have megabytes ready; pieces stay in the processor's
-/// caches, and WebAssembly's memory, which never shrinks, stays small.
+/// The size of one read in bytes: 64 KiB. A browser may have megabytes ready; small pieces stay in the processor's caches,
+/// and keep WebAssembly's memory small, which never shrinks.
 const PIECE: u32 = 64 << 10;
 
 /// The reader of one body.
 #[derive(Debug)]
 pub(super) struct BodyReader {
     reader: sys::Reader,
-    /// Read into again for each chunk, where the browser can; otherwise a chunk brings a memory of its own.
+    /// The buffer of each read, where the browser supports that; otherwise each chunk has its own buffer.
     memory: RefCell<Option<ArrayBuffer>>,
     is_reading: Cell<bool>,
     callback: RefCell<Option<Callback>>,
 }
 
-/// What one read has given.
+/// The result of one read.
 pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     pub(super) is_last: bool,
 }
 
 impl BodyReader {
-    /// Locks the body. `Err` if there is no way to read it.
+    /// Locks the body. Returns `Err` if it cannot be read.
     pub(super) fn of(body: &JsValue) -> Result<Self, Cause> {
         let stream: &sys::Stream = body.unchecked_ref();
         let reader = byob_reader(stream).or_else(|_| stream.get_reader()).map_err(|thrown| {
@@ -41,7 +41,7 @@ impl BodyReader {
         Ok(Self { reader, memory: RefCell::default(), is_reading: Cell::new(false), callback: RefCell::default() })
     }
 
-    /// Asks for the next chunk, unless that was done already, and calls back with what comes.
+    /// Requests the next chunk, unless a read is pending, and calls back with the result.
     pub(super) fn read(&self, act: impl FnOnce(Settled) + 'static) -> Result<(), JsValue> {
         if self.is_reading.replace(true) {
             return Ok(());
@@ -53,7 +53,7 @@ impl BodyReader {
         Ok(())
     }
 
-    /// Copies the chunk that came, whose memory is free for the next one then.
+    /// Copies the chunk; its buffer is then free for the next read.
     pub(super) fn take(&self, outcome: Settled) -> Result<Chunk, Cause> {
         self.is_reading.set(false);
         let result = outcome?;
@@ -77,24 +77,24 @@ impl Drop for BodyReader {
     }
 }
 
-/// Cancels a body that nobody reads, so that its connection is free at once.
+/// Cancels a body that is not read, so that its connection is free at once.
 pub(super) fn discard(body: &JsValue) {
     ignore(body.unchecked_ref::<sys::Stream>().cancel());
 }
 
 fn byob_reader(stream: &sys::Stream) -> Result<Option<sys::Reader>, JsValue> {
-    // Without a prototype, which a page may have polluted.
+    // It has no prototype, because a page may have polluted that.
     let options = Object::<JsValue>::create(JsValue::NULL.unchecked_ref());
     Reflect::set(&options, &"mode".into(), &"byob".into())?;
     stream.get_reader_with(&options)
 }
 
-/// A chunk's bytes. Text is taken too: a body of the caller's own may be of strings.
+/// A chunk's bytes. Strings are accepted too, because a caller's `fetch` may return a body of strings.
 fn bytes_of(value: &JsValue) -> Result<Vec<u8>, Cause> {
     if let Some(text) = value.as_string() {
         return Ok(text.into_bytes());
     }
-    // Not by its class: the fetch of another frame has a class of its own.
+    // Not tested by its class, because the `fetch` of another frame has different classes.
     let place = if ArrayBuffer::is_view(value) {
         let view: &sys::View = value.unchecked_ref();
         let [buffer, offset, length] =
@@ -108,7 +108,7 @@ fn bytes_of(value: &JsValue) -> Result<Vec<u8>, Cause> {
             format!("the response's body has chunks that are no bytes: {}", kind.as_deref().unwrap_or("?")).into()
         );
     };
-    // A view of the platform's own, whose length can be trusted.
+    // A view of the platform's own class, so its length can be trusted.
     let bytes: Uint8Array = sys::construct("Uint8Array", &place)?;
     Ok(bytes.to_vec())
 }

@@ -1,8 +1,8 @@
 //! Callbacks for promises and timers.
 //!
-//! JavaScript holds functions that are made of one closure for the whole thread, with a callback's number bound to them. So
-//! no closure has to live as long as a promise that may never settle: a callback that is dropped here is released here, and
-//! a call that comes later finds nothing.
+//! JavaScript holds functions that are bound to one closure for the whole thread and to a callback's number. So no closure
+//! has to live as long as a promise that may never settle: a callback that is dropped here is released here, and a later
+//! call does nothing.
 
 use alloc::collections::BTreeMap;
 use core::cell::RefCell;
@@ -12,10 +12,10 @@ use wasm_bindgen::prelude::*;
 
 use super::sys;
 
-/// What a promise came to; a timer gives `undefined`.
+/// The outcome of a promise; `undefined` for a timer.
 pub(super) type Settled = Result<JsValue, JsValue>;
 
-/// A callback that JavaScript may call once. Dropping it releases what it would have called.
+/// A callback that JavaScript may call once. Dropping it releases its closure.
 #[derive(Debug)]
 #[must_use = "dropped, it is never called"]
 pub(super) struct Callback(u64);
@@ -53,14 +53,14 @@ impl Callback {
         })
     }
 
-    /// The function that JavaScript calls, with `Ok` or with `Err`.
+    /// The function for JavaScript to call, with `Ok` or with `Err`.
     pub(super) fn function(&self, is_fulfilled: bool) -> Result<Function, JsValue> {
         let function = SETTLE.with(|settle| settle.bind(&JsValue::UNDEFINED, self.0 as f64, is_fulfilled))?;
         function.ok_or(JsValue::UNDEFINED)
     }
 
-    /// Keeps it until it is called, which may be never.
-    pub(super) fn leave(self) {
+    /// Keeps the callback until it is called, which may be never.
+    pub(super) fn detach(self) {
         core::mem::forget(self);
     }
 }
@@ -71,23 +71,23 @@ impl Drop for Callback {
     }
 }
 
-/// Calls back, in a microtask, with what a promise comes to, or whatever was given in place of one. `Err` if the page's own
-/// promises do not work.
+/// Calls back, in a microtask, with the outcome of a promise or with a value that is no promise. Returns `Err` if the page
+/// has broken its promises.
 pub(super) fn follow(value: &JsValue, act: impl FnOnce(Settled) + 'static) -> Result<Callback, JsValue> {
     let callback = Callback::new(act);
     promise_of(value)?.then(&callback.function(true)?, &callback.function(false)?)?;
     Ok(callback)
 }
 
-/// A promise of the platform of anything. What a `then` throws becomes a rejection.
+/// Converts any value to a promise of the platform. If its `then` throws, that is a rejection.
 fn promise_of(value: &JsValue) -> Result<sys::Thenable, JsValue> {
     sys::race(&Array::of1(value))?.ok_or(JsValue::UNDEFINED)
 }
 
-/// Handles a rejection that is of no interest, so that it is not reported as unhandled.
+/// Handles a rejection that does not matter, so that it is not reported as unhandled.
 pub(super) fn ignore(promise: Result<Option<JsValue>, JsValue>) {
     if let Ok(Some(promise)) = promise {
-        // What cannot be followed is not a promise.
+        // A value that cannot be followed is not a promise.
         let _ = promise_of(&promise).and_then(|promise| sys::ANY_FUNCTION.with(|any| promise.then(any, any)));
     }
 }

@@ -1,4 +1,4 @@
-//! Runs the caller's functions and futures so that nothing which they throw crosses a frame of this crate.
+//! Runs the caller's functions and futures so that none of their exceptions crosses a frame of this crate.
 
 use core::future::Future;
 use core::panic::AssertUnwindSafe;
@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 
 use super::sys;
 
-/// Runs a function; `Err` is the exception that it let through. A panic is one, too: it traps.
+/// Runs a function; `Err` is the exception that it threw. A panic counts as one, because it traps.
 pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, JsValue> {
     let mut run = AssertUnwindSafe(Some(run));
     let mut value = AssertUnwindSafe(None);
@@ -24,12 +24,12 @@ pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, JsValue> {
     value.0.ok_or(JsValue::UNDEFINED)
 }
 
-/// The same for a callback whose exception has nowhere else to go: it is reported, as that of an event listener is.
+/// Does the same for a callback and reports its exception, as the platform does for an event listener.
 pub(crate) fn reported<T>(run: impl FnOnce() -> T) -> Option<T> {
     match caught(run) {
         Ok(value) => Some(value),
         Err(thrown) => {
-            // `reportError` is younger than the oldest browsers that run this.
+            // The oldest supported browsers lack `reportError`.
             let _ = sys::report_error(&thrown).or_else(|_| sys::console_error(&thrown));
             None
         }
@@ -58,7 +58,8 @@ impl<T> Future for Caught<T> {
                 Poll::Pending
             }
             Err(thrown) => {
-                // It was cut off between two states: what it holds may be dropped already, and must not be once more.
+                // The future was interrupted in an unknown state: it may have dropped its values already, so it is not
+                // dropped again.
                 core::mem::forget(future);
                 Poll::Ready(Err(thrown))
             }

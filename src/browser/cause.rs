@@ -1,10 +1,10 @@
-//! What went wrong, in words.
+//! The text of an error.
 
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::sys;
 
-/// The words of the browser, of the caller's code, or of this crate. There may be none.
+/// The text from the browser, from the caller's code, or from this crate. There may be none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cause(Option<Box<str>>);
 
@@ -26,7 +26,7 @@ impl From<&str> for Cause {
     }
 }
 
-/// Anything may be thrown, also what has no text.
+/// Any value may be thrown, also one without text.
 impl From<JsValue> for Cause {
     fn from(thrown: JsValue) -> Self {
         if thrown.is_undefined() {

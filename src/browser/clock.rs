@@ -1,11 +1,11 @@
-//! The only file that asks the time, or for chance.
+//! The only file that reads the clocks and the random numbers.
 
 use core::cell::RefCell;
 
 use super::sys;
 use crate::session::{Millis, SleepAwareClock};
 
-/// The browser's two clocks, joined.
+/// The browser's two clocks, combined.
 #[derive(Debug, Default)]
 pub(super) struct Clock(RefCell<SleepAwareClock>);
 
@@ -16,7 +16,7 @@ impl Clock {
     }
 }
 
-/// The time of day, since 1970.
+/// The time of day, in milliseconds since 1970.
 pub(super) fn now() -> Millis {
     millis(sys::date_now())
 }
@@ -26,7 +26,7 @@ pub(crate) fn seed() -> u64 {
     sys::random().unwrap_or_default().to_bits()
 }
 
-/// `as` saturates; a clock before its epoch, or none at all, reads zero.
+/// `as` saturates: a clock before its epoch, or a missing clock, reads zero.
 fn millis(reading: Result<f64, wasm_bindgen::JsValue>) -> Millis {
     Millis(reading.unwrap_or_default() as u64)
 }

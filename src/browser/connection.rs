@@ -1,4 +1,4 @@
-//! What one attempt holds of the network, from the question for its headers to the end of its body.
+//! The network resources of one attempt, from the request for its headers to the end of its body.
 
 use alloc::rc::Rc;
 use core::cell::RefCell;
@@ -17,13 +17,13 @@ use super::sys;
 pub(super) struct Connection {
     pub(super) attempt: u32,
     abort: Abort,
-    /// Of the request that is made to see whether the server answers at all.
+    /// The controller of the probe request.
     pub(super) probe: RefCell<Option<Abort>>,
     pub(super) request: RefCell<Option<Rc<PreparedRequest>>>,
-    /// The body before it is read.
+    /// The body, until it is read.
     pub(super) unread: RefCell<Option<JsValue>>,
     pub(super) reader: RefCell<Option<Rc<BodyReader>>>,
-    /// The body of a response that is refused, if the caller wants to know it.
+    /// The body of a refused response, if the caller requests it.
     pub(super) error_body: RefCell<Option<ErrorBody>>,
 }
 
@@ -44,7 +44,7 @@ impl Connection {
         self.abort.signal()
     }
 
-    /// Whether what is read is the body of a refused response.
+    /// Whether the body being read is that of a refused response.
     pub(super) fn is_refused(&self) -> bool {
         self.error_body.borrow().is_some()
     }
@@ -57,7 +57,7 @@ impl Connection {
         self.reader.borrow().clone()
     }
 
-    /// Ends it. Calling this again is harmless.
+    /// Closes the connection. Repeated calls have no effect.
     pub(super) fn release(&self) {
         self.abort.abort();
         drop(self.probe.take());

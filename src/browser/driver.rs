@@ -1,4 +1,4 @@
-//! The loop: inputs in, outputs executed.
+//! The driver's loop: feeds inputs and executes outputs.
 
 use alloc::collections::VecDeque;
 use alloc::rc::{Rc, Weak};
@@ -16,7 +16,7 @@ use super::page::{self, Page};
 use super::timer::WakeupTimer;
 use crate::session::{Config, Failure, Input, Next, Output, Session};
 
-/// One source's session, with the browser around it.
+/// Connects one source's session with the browser.
 pub(crate) struct Driver<D> {
     pub(super) delegate: D,
     this: Weak<Self>,
@@ -29,21 +29,21 @@ pub(crate) struct Driver<D> {
     page: RefCell<Option<Page>>,
     starting: RefCell<Option<Callback>>,
     connection: RefCell<Option<Rc<Connection>>>,
-    pub(super) known: RefCell<Known>,
-    /// Whether the delegate has events left to take.
-    pub(super) is_behind: Cell<bool>,
+    pub(super) details: RefCell<AttemptDetails>,
+    /// Whether the delegate still has untaken events.
+    pub(super) has_backlog: Cell<bool>,
 }
 
-/// What is known of the current attempt, for the report of its failure.
+/// The details of the current attempt, for the report of its failure.
 #[derive(Debug, Default)]
-pub(super) struct Known {
-    /// The URL that answered.
+pub(super) struct AttemptDetails {
+    /// The URL of the response.
     pub(super) url: Box<str>,
     pub(super) cause: Cause,
     pub(super) error_body: Option<Box<str>>,
 }
 
-/// An input, with the data that it borrows.
+/// An input that owns its data.
 #[derive(Debug)]
 pub(super) enum Pending {
     Plain(Input<'static>),
@@ -76,12 +76,12 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             page: RefCell::default(),
             starting: RefCell::default(),
             connection: RefCell::default(),
-            known: RefCell::default(),
-            is_behind: Cell::new(false),
+            details: RefCell::default(),
+            has_backlog: Cell::new(false),
         })
     }
 
-    /// Begins in a microtask: a source that is closed in the task that made it sends no request.
+    /// Starts in a microtask, so that a source that is closed in the same task sends no request.
     pub(crate) fn start(&self) {
         let begin = self.weakly(|driver, _: Settled| {
             if page::is_hidden() {
@@ -89,31 +89,31 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             }
             driver.input(Input::Start);
         });
-        // A page whose promises do not work runs no future either.
+        // If this fails, the page's promises are broken, and no future would run either.
         self.starting.replace(follow(&JsValue::UNDEFINED, begin).ok());
-        let hear = Weak::clone(&self.this);
+        let notify = Weak::clone(&self.this);
         self.page.replace(Some(Page::watch(move |input| {
-            if let Some(driver) = hear.upgrade() {
+            if let Some(driver) = notify.upgrade() {
                 driver.input(input);
             }
         })));
     }
 
-    /// From here on nothing is dispatched, no timer runs and no connection stays. Calling this again is harmless.
+    /// Ends the source: no dispatch, no timer and no connection afterwards. Repeated calls have no effect.
     pub(crate) fn close(&self) {
         self.is_closed.set(true);
-        // Each of these may run the caller's code, a listener of the signal's for example: nothing is borrowed meanwhile.
+        // Each of these may run the caller's code, such as a listener of the signal, so nothing is borrowed meanwhile.
         self.hold(None);
         self.wakeup.stop();
         drop(self.page.take());
         drop(self.starting.take());
         drop(self.pending.take());
-        drop(self.known.take());
+        drop(self.details.take());
     }
 
-    /// The delegate has taken all that it was given, after it said that there was more.
+    /// The delegate has taken all events, after `dispatch` has returned `false`.
     pub(crate) fn drained(&self) {
-        if self.is_behind.replace(false) {
+        if self.has_backlog.replace(false) {
             self.input(Input::ReadingResumed);
             self.read();
         }
@@ -152,7 +152,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         self.pending.borrow_mut().pop_front()
     }
 
-    /// What the session wanted before the source was closed is not executed any more.
+    /// Outputs from before the source was closed are not executed.
     fn next_output(&self) -> Option<Output> {
         if self.is_closed.get() { None } else { self.session.borrow_mut().poll() }
     }
@@ -172,13 +172,13 @@ impl<D: SourceDelegate + 'static> Driver<D> {
                 self.input(Input::RetryDecided { attempt: failure.attempt, retry });
             }
             Output::Announce => {
-                let url = core::mem::take(&mut self.known.borrow_mut().url);
+                let url = core::mem::take(&mut self.details.borrow_mut().url);
                 self.delegate.announce(&url);
                 self.open();
             }
             Output::Dispatch(batch) => {
                 if !self.delegate.dispatch(&batch) {
-                    self.is_behind.set(true);
+                    self.has_backlog.set(true);
                     self.input(Input::ReadingStopped);
                 }
             }
@@ -196,13 +196,13 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 
     pub(super) fn failed(&self, failure: Failure) -> FailedAttempt {
-        let known = self.known.borrow();
+        let known = self.details.borrow();
         FailedAttempt { failure, cause: known.cause.clone(), body: known.error_body.clone() }
     }
 
     // --- The connection -------------------------------------------------------------------------------------------
 
-    /// Holds this connection, and releases the one before.
+    /// Stores this connection, and releases the one before.
     pub(super) fn hold(&self, connection: Option<Rc<Connection>>) {
         let before = self.connection.replace(connection);
         if let Some(before) = before {
@@ -239,11 +239,11 @@ impl<D: SourceDelegate + 'static> Driver<D> {
     }
 }
 
-/// A flag that is up until this is dropped, also by a panic that unwinds.
+/// A flag that is set until this is dropped, also by a panic that unwinds.
 struct Raised<'a>(&'a Cell<bool>);
 
 impl<'a> Raised<'a> {
-    /// `None` if it is up already.
+    /// Returns `None` if it is set already.
     fn raise(flag: &'a Cell<bool>) -> Option<Self> {
         (!flag.replace(true)).then_some(Self(flag))
     }

@@ -1,4 +1,4 @@
-//! The beginning of the body of a response that is no stream: an API's own words about what is wrong.
+//! The beginning of a refused response's body, which often explains the error.
 
 use core::str;
 
@@ -7,13 +7,13 @@ use wasm_bindgen::JsValue;
 use super::timer::Timer;
 use crate::session::Millis;
 
-/// The most that is read, in bytes.
+/// The limit of its size in bytes: 64 KiB.
 const LONGEST: usize = 64 << 10;
 
-/// The longest that reading may take.
+/// The limit of the time for reading it.
 const TIMEOUT: Millis = Millis::from_secs(5);
 
-/// A refused response's body while it is read. What takes too long, or breaks off, is as much as there is.
+/// A refused response's body while it is read. A timeout or a failure keeps the part that was read.
 #[derive(Debug)]
 pub(super) struct ErrorBody {
     bytes: Vec<u8>,
@@ -25,14 +25,14 @@ impl ErrorBody {
         Ok(Self { bytes: Vec::new(), _timeout: Timer::start(TIMEOUT, on_timeout)? })
     }
 
-    /// Adds a chunk. Whether that is enough.
+    /// Adds a chunk. Returns whether the limit is reached.
     pub(super) fn push(&mut self, chunk: &[u8]) -> bool {
         let room = LONGEST - self.bytes.len();
         self.bytes.extend(chunk.iter().take(room));
         self.bytes.len() == LONGEST
     }
 
-    /// As UTF-8; a character that is cut in two at the end is left out.
+    /// Decodes it as UTF-8, without a character that is cut at the end.
     pub(super) fn into_text(self) -> Box<str> {
         let whole = match str::from_utf8(&self.bytes) {
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
@@ -40,7 +40,7 @@ impl ErrorBody {
         };
         let (whole, _) = self.bytes.split_at_checked(whole).unwrap_or_default();
         let text = String::from_utf8_lossy(whole);
-        // As a decoder of the platform does.
+        // As the platform's decoder does.
         text.strip_prefix('\u{feff}').unwrap_or(&text).into()
     }
 }

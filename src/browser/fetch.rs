@@ -1,4 +1,4 @@
-//! Requests out: the stream's own, and the probe that tells a CORS refusal from a lost network.
+//! Sends requests: the stream's own, and the probe that tells a CORS refusal from a lost network.
 
 use alloc::rc::Rc;
 
@@ -13,48 +13,49 @@ use web_sys::{
 use super::query::with_parameter;
 use super::{page, sys};
 
-/// The caller's own `fetch`.
+/// A caller's own `fetch`.
 pub(crate) type FetchFn = Box<dyn Fn(String, RequestInit) -> LocalBoxFuture<'static, Result<Response, JsValue>>>;
 
-/// How the requests of a source are sent.
+/// The way in which a source's requests are sent.
 #[derive(Default)]
 pub(crate) struct Transport {
-    /// Instead of the platform's.
+    /// Replaces the platform's `fetch`.
     pub(crate) fetch: Option<FetchFn>,
-    /// The parameter of the query that carries the last event ID, instead of a header.
+    /// The query parameter for the last event ID, in place of the header.
     pub(crate) last_event_id_parameter: Option<String>,
 }
 
 /// The request of one attempt.
 pub(crate) struct PreparedRequest {
     pub(crate) url: Rc<str>,
-    /// Without headers, cache mode, redirect mode and signal.
+    /// Has no headers, cache mode, redirect mode or signal yet.
     pub(crate) init: RequestInit,
     pub(crate) headers: Headers,
     pub(crate) referrer_policy: Option<ReferrerPolicy>,
-    /// Whether it carries headers that would follow a redirect to another origin.
+    /// Whether it has headers that would follow a redirect to another origin.
     pub(crate) has_custom_headers: bool,
     pub(crate) transport: Rc<Transport>,
 }
 
-/// What will be a response.
+/// A pending response.
 pub(super) enum Sent {
-    /// What the platform's `fetch` gave: a promise, unless the page has replaced it.
+    /// The result of the platform's `fetch`: a promise, unless the page has replaced `fetch`.
     Promise(JsValue),
-    /// What the caller's gave.
+    /// The result of the caller's `fetch`.
     Future(LocalBoxFuture<'static, Result<Response, JsValue>>),
 }
 
 impl PreparedRequest {
-    /// Whether the browser makes no such request, whatever the network and the server do, as far as its URL tells.
+    /// Whether the browser always blocks this request because of its URL.
     pub(super) fn is_blocked(&self) -> bool {
         let scheme = scheme_of(&self.url);
-        // An app's shell may serve the page and its streams by a scheme of its own.
+        // An app's shell may serve the page and its streams by its own scheme.
         let is_own = || page::address().is_some_and(|address| scheme_of(&address) == scheme);
         !matches!(scheme, "http" | "https") && (matches!(scheme, "about" | "blob" | "data") || !is_own())
     }
 
-    /// HTML standard, the `EventSource` constructor: `Accept`, no cache; and "reestablish the connection": the last event ID.
+    /// Sends the request as in the HTML standard: `Accept` and no cache from the `EventSource` constructor, and the last
+    /// event ID from "reestablish the connection".
     pub(super) fn send(
         &self,
         last_event_id: &str,
@@ -75,7 +76,7 @@ impl PreparedRequest {
         init.set_headers(headers);
         init.set_cache(RequestCache::NoStore);
         init.set_signal(Some(signal));
-        // A manual redirect resolves with a response, so that the failure can say what it is.
+        // A manual redirect resolves with a response, so that the failure can report it.
         init.set_redirect(if follow_redirects { RequestRedirect::Follow } else { RequestRedirect::Manual });
         match &transport.fetch {
             Some(fetch) => Ok(Sent::Future(fetch(url, init.clone()))),
@@ -83,8 +84,8 @@ impl PreparedRequest {
         }
     }
 
-    /// Asks without credentials and without permission to read: any answer shows that the server is there. A GET, because many
-    /// frameworks answer HEAD by the handler of GET, which never ends.
+    /// Sends a request without credentials and without permission to read: any response shows that the server is there. It
+    /// is a GET, because many frameworks answer HEAD by the handler of GET, which never ends.
     pub(super) fn probe(&self, signal: &AbortSignal) -> Result<JsValue, JsValue> {
         let headers: Headers = sys::construct("Headers", &Array::new())?;
         headers.set("Accept", "text/event-stream")?;
@@ -106,18 +107,18 @@ fn scheme_of(url: &str) -> &str {
 }
 
 impl core::fmt::Debug for PreparedRequest {
-    /// Its headers may be secrets.
+    /// The headers are left out because they may be secrets.
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.debug_struct("PreparedRequest").finish_non_exhaustive()
     }
 }
 
-/// An object without prototype: a polluted `Object.prototype` must not reach the request.
+/// An object without a prototype: a polluted `Object.prototype` must not affect the request.
 pub(crate) fn bare_init() -> RequestInit {
     Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into()
 }
 
-/// Header values are byte strings; the standard wants the ID's UTF-8 bytes.
+/// Header values are byte strings, and the standard requires the ID's UTF-8 bytes.
 fn byte_string(text: &str) -> String {
     text.bytes().map(char::from).collect()
 }

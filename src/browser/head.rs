@@ -1,4 +1,4 @@
-//! What is known of a response. It may be less than the platform's: a caller's own `fetch` may answer with any object.
+//! The head of a response. Some members may be missing: a caller's own `fetch` may return any object.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,22 +18,22 @@ pub(super) struct Head {
     /// Whether it came through a redirect that was followed.
     pub(super) is_redirected: bool,
     pub(super) retry_after: Option<Millis>,
-    /// The URL that answered, absolute.
+    /// The absolute URL of the response.
     pub(super) url: String,
 }
 
 impl Head {
-    /// `Err` if this is no response that can be used. The request's URL replaces a URL that the response does not
-    /// have, and is the base of a relative one.
+    /// Returns `Err` if the response cannot be used. The request's URL replaces a missing URL of the response, and is the
+    /// base of a relative one.
     pub(super) fn of(response: &sys::Response, request_url: &str) -> Result<Self, Cause> {
-        // Only some responses have these, and the stream does without.
+        // Only some responses have these, and they are optional.
         let kind = response.kind().ok().and_then(text);
         let url = response.url().ok().and_then(text);
         let is_redirected = response.redirected().ok().flatten().is_some_and(|redirected| redirected.is_truthy());
         if kind.as_deref() == Some("error") {
             return Err("the response is a network error".into());
         }
-        // What is read next throws a TypeError if this is no object.
+        // Reading this throws a TypeError if the response is no object.
         let status = response.status()?.and_then(|status| status.as_f64()).filter(|status| is_status(*status));
         let status = status.ok_or("the response has no status")? as u16;
         let headers = response.headers()?.ok_or("the response has no headers")?;
@@ -71,22 +71,22 @@ fn absolute(url: &str, base: &str) -> Option<String> {
     Some(url.href())
 }
 
-/// Releases the connection of a response that comes too late, or cannot be used.
+/// Releases the connection of a response that is late or cannot be used.
 pub(super) fn discard_response(response: &JsValue) {
     if let Ok(Some(body)) = response.unchecked_ref::<sys::Response>().body() {
         super::body::discard(&body);
     }
 }
 
-/// RFC 9110, "Retry-After": seconds or a date, as a span. `None` if it cannot be read. CORS hides the header from other
-/// origins unless the server exposes it.
+/// Parses RFC 9110, "Retry-After": seconds or a date, as a duration. `None` if it is invalid. CORS hides the header from
+/// other origins unless the server exposes it.
 fn retry_after(headers: &sys::Headers) -> Result<Option<Millis>, JsValue> {
     let Some(value) = text(headers.get("Retry-After")?) else { return Ok(None) };
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than fit are the longest wait.
+        // Digits only that do not fit into 64 bits mean the longest wait.
         return Ok(Some(Millis::from_secs(value.parse().unwrap_or(u64::MAX))));
     }
-    // By the server's own clock, if it tells the time. A date that has passed is no wait at all: the difference saturates.
+    // Compared with the server's own clock, if it sends `Date`. A date in the past means no wait: the difference saturates.
     let server_time = text(headers.get("Date")?).and_then(|date| parsed(&date));
     Ok(parsed(&value).map(|date| match server_time {
         Some(now) => date - now,
@@ -94,10 +94,10 @@ fn retry_after(headers: &sys::Headers) -> Result<Option<Millis>, JsValue> {
     }))
 }
 
-/// This machine's clock may be wrong by any span.
+/// The local clock may be wrong by any span, so waits that it determines are limited.
 const LONGEST_BY_OUR_CLOCK: Millis = Millis::from_secs(10 * 60);
 
-/// `as` makes zero of what is before 1970.
+/// `as` converts dates before 1970 to zero.
 fn parsed(date: &str) -> Option<Millis> {
     sys::date_parse(date).ok().filter(|date| !date.is_nan()).map(|date| Millis(date as u64))
 }

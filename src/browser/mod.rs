@@ -1,17 +1,18 @@
-//! The Rust API's I/O driver: feeds a [`Session`](crate::session::Session) what happens in the browser, and executes its
-//! outputs. It holds no rule, no default and no text for people.
+//! The Rust API's I/O driver. It feeds browser events to a [`Session`](crate::session::Session), and executes its outputs.
+//! It contains no rules, no defaults and no messages for people.
 //!
 //! # The contract
 //!
-//! 1. **No exception crosses a frame of this crate.** Whatever is JavaScript's is called through imports that catch; the
-//!    caller's functions and futures run in `caught`. What they throw is a value, and ends an attempt, never a source.
-//! 2. **No borrow while calling out.** Every call out may re-enter: a callback closes the source, a getter opens another.
-//! 3. **One input, then all its outputs, then the next input.** What a re-entrant call feeds waits in a queue.
-//! 4. **Dropped is released.** A connection, a timer, a listener and a callback end with the value that stands for them.
-//!    JavaScript, and the caller's futures, know the driver weakly.
+//! 1. **No exception crosses a frame of this crate.** JavaScript is called only through imports that catch; the caller's
+//!    functions and futures run in `caught`. Their exceptions are values, and end an attempt, never a source.
+//! 2. **No borrow while calling out.** Every call may re-enter: a callback may close the source, a getter may open another
+//!    one.
+//! 3. **One input, then all its outputs, then the next input.** Inputs of a re-entrant call wait in a queue.
+//! 4. **Dropped is released.** A connection, a timer, a listener and a callback end when their value is dropped. JavaScript
+//!    and the caller's futures hold the driver weakly.
 //!
-//! `driver` is the loop of inputs and outputs; `attempt` executes what takes more than a line, `reading` reads bodies. The
-//! other files do one thing each, and know nothing of the driver.
+//! `driver` is the loop of inputs and outputs; `attempt` executes the longer outputs, `reading` reads bodies. The other
+//! files have one job each, and do not know the driver.
 
 mod attempt;
 mod body;

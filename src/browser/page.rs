@@ -1,4 +1,4 @@
-//! The page's life, and what the browser knows of the network, as the session's inputs.
+//! Converts the page's lifecycle events and the browser's network events to the session's inputs.
 
 use wasm_bindgen::prelude::*;
 
@@ -11,18 +11,18 @@ const DOCUMENT_EVENTS: [&str; 3] = ["visibilitychange", "freeze", "resume"];
 /// DOM standard: `Event.AT_TARGET`.
 const AT_TARGET: f64 = 2.0;
 
-/// Listens while it lives.
+/// Listens until it is dropped.
 #[derive(Debug)]
 pub(super) struct Page {
     listener: Closure<dyn Fn(sys::PageEvent)>,
 }
 
 impl Page {
-    /// Calls back with what each event of the browser's means.
-    pub(super) fn watch(hear: impl Fn(Input<'static>) + 'static) -> Self {
+    /// Calls back with the input for each event of the browser's.
+    pub(super) fn watch(notify: impl Fn(Input<'static>) + 'static) -> Self {
         let listener = Closure::new(move |event: sys::PageEvent| {
             if let Some(input) = input_of(&event) {
-                hear(input);
+                notify(input);
             }
         });
         let page = Self { listener };
@@ -35,7 +35,7 @@ impl Page {
         for (target, kinds) in [(Some(global), &GLOBAL_EVENTS[..]), (document(), &DOCUMENT_EVENTS)] {
             for kind in kinds {
                 if let Some(target) = &target {
-                    // A `document` that a library has made up in a worker may be no event target.
+                    // In a worker, a library may have defined a `document` that is no event target.
                     let _ = act(target.unchecked_ref(), kind, self.listener.as_ref());
                 }
             }
@@ -49,14 +49,14 @@ impl Drop for Page {
     }
 }
 
-/// Whether the browser announces a freeze. A worker is frozen with its page, and is not told.
+/// Whether the browser announces a freeze. A worker is frozen with its page, without an event.
 pub(super) fn announces_freezes() -> bool {
     sys::SCOPE.with(|scope| matches!(scope.worker_global_scope(), Ok(None)))
 }
 
-/// Whether the page is hidden. A worker does not know.
+/// Whether the page is hidden; `false` in a worker.
 pub(super) fn is_hidden() -> bool {
-    document().is_some_and(|document| is_so(document.unchecked_ref::<sys::Document>().hidden()))
+    document().is_some_and(|document| is_true(document.unchecked_ref::<sys::Document>().hidden()))
 }
 
 /// The address of the page or the worker.
@@ -65,7 +65,7 @@ pub(super) fn address() -> Option<String> {
     location.href().ok().flatten()?.as_string()
 }
 
-/// What relative URLs are resolved against in a page.
+/// The base of relative URLs in a page.
 pub(crate) fn base_url() -> Option<String> {
     document()?.unchecked_ref::<sys::Document>().base_uri().ok().flatten()?.as_string()
 }
@@ -74,15 +74,15 @@ fn document() -> Option<JsValue> {
     sys::SCOPE.with(sys::Scope::document).ok().flatten()
 }
 
-fn is_so(value: Result<Option<JsValue>, JsValue>) -> bool {
+fn is_true(value: Result<Option<JsValue>, JsValue>) -> bool {
     value.is_ok_and(|value| value.is_some_and(|value| value.is_truthy()))
 }
 
-/// `None` for a page's own events, which may have the same names, and bubble. What the browser says of the window has the
-/// document as its target, but is dispatched at the window.
+/// Returns `None` for events that the page itself dispatches, which may have the same names, and for those that bubble. The
+/// browser's window events have the document as their target, but are dispatched at the window.
 fn input_of(event: &sys::PageEvent) -> Option<Input<'static>> {
     let phase = event.event_phase().ok()?;
-    if !is_so(event.is_trusted()) || phase.and_then(|phase| phase.as_f64()) != Some(AT_TARGET) {
+    if !is_true(event.is_trusted()) || phase.and_then(|phase| phase.as_f64()) != Some(AT_TARGET) {
         return None;
     }
     Some(match event.kind().ok()?.as_str() {

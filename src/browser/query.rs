@@ -2,7 +2,7 @@
 
 use js_sys::{decode_uri_component, encode_uri_component};
 
-/// Puts the parameter last, in place of any of its name; the rest of the query stays as it is, byte for byte.
+/// Appends the parameter, and removes others of its name; the rest of the query stays unchanged, byte for byte.
 pub(super) fn with_parameter(url: &str, name: &str, value: &str) -> String {
     let (address, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
     let (path, query) = address.split_once('?').unwrap_or((address, ""));

@@ -1,4 +1,4 @@
-//! Bodies: the stream's, and a refused response's.
+//! Reads bodies: that of the stream, and that of a refused response.
 
 use alloc::rc::Rc;
 
@@ -12,14 +12,14 @@ use super::error_body::ErrorBody;
 use crate::session::Input;
 
 impl<D: SourceDelegate + 'static> Driver<D> {
-    /// Begins to read the stream, unless the delegate has just closed it.
+    /// Starts to read the stream, unless the delegate has just closed the source.
     pub(super) fn open(&self) {
         if let Some(connection) = self.connection() {
             self.begin(&connection);
         }
     }
 
-    /// Begins to read a refused response's body.
+    /// Starts to read a refused response's body.
     pub(super) fn read_error_body(&self, attempt: u32) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let give_up = self.weakly(move |driver, ()| driver.finish_error_body(attempt));
@@ -43,22 +43,22 @@ impl<D: SourceDelegate + 'static> Driver<D> {
             }
             Err(cause) => {
                 connection.unread.replace(Some(body));
-                self.broken_off(connection, cause);
+                self.body_failed(connection, cause);
             }
         }
     }
 
-    /// Asks for the next chunk, unless events are still to be taken. A refused response's body does not wait for them.
+    /// Requests the next chunk, unless events are still untaken. A refused response's body does not wait for them.
     pub(super) fn read(&self) {
         let Some(connection) = self.connection() else { return };
         let Some(reader) = connection.reader() else { return };
-        if self.is_behind.get() && !connection.is_refused() {
+        if self.has_backlog.get() && !connection.is_refused() {
             return;
         }
         let Connection { attempt, .. } = *connection;
         let receive = self.weakly(move |driver, outcome: Settled| driver.received(attempt, outcome));
         if let Err(thrown) = reader.read(receive) {
-            self.broken_off(&connection, thrown.into());
+            self.body_failed(&connection, thrown.into());
         }
     }
 
@@ -68,7 +68,7 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         let Chunk { bytes, is_last } = match reader.take(outcome) {
             Ok(chunk) => chunk,
             Err(cause) => {
-                self.broken_off(&connection, cause);
+                self.body_failed(&connection, cause);
                 return;
             }
         };
@@ -92,20 +92,20 @@ impl<D: SourceDelegate + 'static> Driver<D> {
         }
     }
 
-    fn broken_off(&self, connection: &Connection, cause: Cause) {
+    fn body_failed(&self, connection: &Connection, cause: Cause) {
         if connection.is_refused() {
             self.finish_error_body(connection.attempt);
         } else {
-            self.broke(connection.attempt, cause);
+            self.request_failed(connection.attempt, cause);
         }
     }
 
-    /// A refused response's body was read as far as it is wanted, or as there is any.
+    /// A refused response's body was read, up to its limit or its end.
     fn finish_error_body(&self, attempt: u32) {
         let Some(connection) = self.connection_of(attempt) else { return };
         let Some(error_body) = connection.error_body.take() else { return };
         drop(connection.reader.take());
-        self.known.borrow_mut().error_body = Some(error_body.into_text());
+        self.details.borrow_mut().error_body = Some(error_body.into_text());
         self.input(Input::ErrorBodyRead { attempt });
     }
 }

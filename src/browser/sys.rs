@@ -1,8 +1,8 @@
-//! The platform's names that windows and all kinds of workers have in common. A page may have replaced any of them, and a
-//! caller's `fetch` may answer with any object, so each import that can run foreign code catches what it throws.
+//! The platform's functions that windows and all kinds of workers share. A page may have replaced any of them, and a
+//! caller's `fetch` may return any object, so each import that can run foreign code catches exceptions.
 //!
-//! One that gives a JavaScript value gives an `Option` of it, for `undefined` and `null`: of any other that throws,
-//! wasm-bindgen never frees the slot in its table that the value would have had.
+//! An import that returns a JavaScript value returns an `Option`, `None` for `undefined` and `null`. Otherwise wasm-bindgen
+//! would leak the value's slot in its table when the import throws.
 
 use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -126,7 +126,7 @@ extern "C" {
     #[wasm_bindgen(catch, method, structural)]
     pub(super) fn then(this: &Thenable, fulfilled: &Function, rejected: &Function) -> Result<Option<JsValue>>;
 
-    /// Any function at all, for a promise whose outcome is of no interest.
+    /// A function without effect, for a promise whose outcome does not matter.
     #[wasm_bindgen(thread_local_v2, js_name = Boolean)]
     pub(super) static ANY_FUNCTION: Function;
 
@@ -136,7 +136,7 @@ extern "C" {
     pub(super) fn bind(this: &Bindable, this_value: &JsValue, first: f64, second: bool) -> Result<Option<Function>>;
 }
 
-// A connection, and a response that may be less than one of the platform.
+// A connection, and a response that may lack members of the platform's.
 #[wasm_bindgen]
 extern "C" {
     #[derive(Debug)]
@@ -188,7 +188,7 @@ extern "C" {
     #[wasm_bindgen(catch, method, structural)]
     pub(super) fn cancel(this: &Stream) -> Result<Option<JsValue>>;
 
-    /// A reader of either kind: the one that brings its own memory ignores the argument.
+    /// A reader of either kind: the one that brings its own buffer ignores the argument.
     #[derive(Debug)]
     pub(super) type Reader;
 
@@ -198,7 +198,7 @@ extern "C" {
     #[wasm_bindgen(catch, method, structural, js_name = cancel)]
     pub(super) fn cancel_reading(this: &Reader) -> Result<Option<JsValue>>;
 
-    /// What reading gives.
+    /// The result of a read.
     pub(super) type ReadResult;
 
     #[wasm_bindgen(catch, method, getter, structural)]
@@ -207,7 +207,7 @@ extern "C" {
     #[wasm_bindgen(catch, method, getter, structural)]
     pub(super) fn value(this: &ReadResult) -> Result<Option<JsValue>>;
 
-    /// Any view into a buffer.
+    /// Any view of a buffer.
     pub(super) type View;
 
     #[wasm_bindgen(catch, method, getter, structural)]
@@ -220,7 +220,7 @@ extern "C" {
     pub(super) fn byte_length(this: &View) -> Result<Option<JsValue>>;
 }
 
-/// `new`: wasm-bindgen's own constructors cannot give an `Option`.
+/// Calls `new`: wasm-bindgen's own constructors cannot return an `Option`.
 pub(crate) fn construct<T: JsCast>(class: &str, arguments: &Array) -> Result<T> {
     let class = SCOPE.with(|scope| scope.member(class))?.unwrap_or_default();
     let made = reflect_construct(&class, arguments)?;

@@ -9,32 +9,31 @@ use super::text::{PartialText, append_decoded, empty};
 
 /// Finished events, with their text in one buffer.
 ///
-/// JavaScript decodes the text once per chunk and cuts the strings out of it, which costs far less than to bring each
-/// event's strings over on their own. A batch can be cleared and filled again, so that a stream in its stride allocates
-/// nothing.
+/// JavaScript decodes the text once per chunk and cuts the strings out of it, which costs far less than copying each event's
+/// strings separately. A batch can be cleared and filled again, so that a steady stream allocates nothing.
 #[derive(Debug, Default)]
 pub struct Batch<N = ()> {
-    /// Of each event the data, then the type and the last event ID unless they are those of the event before.
-    /// Behind the last event: the data lines of a block that has not ended, each with its LF.
+    /// For each event: its data, then its type and last event ID unless they equal those of the event before. After the last
+    /// event: the data lines of the unfinished block, each with its LF.
     pub(super) text: String,
-    /// The UTF-16 units that were handed over before, and belong in front of the text.
+    /// The UTF-16 units that were handed over before and belong in front of the text.
     handed_over: usize,
-    /// Where the last event ends and the unfinished block's data begins.
+    /// The end of the last event, where the unfinished block's data begins.
     closed: usize,
     pub(super) entries: Vec<Entry>,
-    /// The last event ID is known to be that of the last entry.
+    /// The current last event ID equals that of the last entry.
     id_is_current: bool,
     retry: Option<u64>,
     notes: N,
 }
 
-/// Where an event's strings lie in the text. An empty type stands for `message`.
+/// The ranges of an event's strings in the text. An empty type means `message`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Entry {
     pub(super) event_type: Span,
     pub(super) last_event_id: Span,
     pub(super) data: Span,
-    /// The block had an `id` of its own.
+    /// The event's own block has an `id`.
     pub(super) has_id: bool,
 }
 
@@ -70,7 +69,7 @@ impl Batch {
 }
 
 impl<N> Batch<N> {
-    /// An empty batch that takes notes.
+    /// An empty batch that keeps lines other than events.
     pub const fn with_notes(notes: N) -> Self {
         Self {
             text: String::new(),
@@ -85,17 +84,17 @@ impl<N> Batch<N> {
 }
 
 impl<N: Notes> Batch<N> {
-    /// The lines that make no event.
+    /// The lines that are not part of an event.
     pub fn notes(&self) -> &N {
         &self.notes
     }
 
-    /// To say which lines are wanted.
+    /// Mutable access, to choose the kinds of lines to keep.
     pub fn notes_mut(&mut self) -> &mut N {
         &mut self.notes
     }
 
-    /// Forgets everything, and keeps its memory for the next chunk.
+    /// Removes everything, and keeps the memory for the next chunk.
     pub fn clear(&mut self) {
         empty(&mut self.text);
         self.handed_over = 0;
@@ -106,7 +105,7 @@ impl<N: Notes> Batch<N> {
         self.notes.clear();
     }
 
-    /// Whether there is no event. There may be a `retry` all the same.
+    /// Whether there is no event. There may still be a `retry`.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -116,19 +115,19 @@ impl<N: Notes> Batch<N> {
         self.entries.len()
     }
 
-    /// The text that [`Batch::write_table`] points into, and what [`Parser::hand_over`](super::Parser::hand_over) has
-    /// put behind it.
+    /// The text that [`Batch::write_table`] refers to, followed by the text that
+    /// [`Parser::hand_over`](super::Parser::hand_over) has appended.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The UTF-16 units of the text that earlier batches were handed over and that belongs in front of this batch's: of
-    /// its first event's data, or of an event that has still not ended. Without such text zero.
+    /// The UTF-16 units that earlier batches have handed over and that belong in front of this batch's text: the beginning
+    /// of its first event's data, or of an event that is still unfinished. Zero if there are none.
     pub fn handed_over(&self) -> usize {
         self.handed_over
     }
 
-    /// The events in their order. Of the first one's data there is only what was not handed over before.
+    /// The events in order. The first one's data lacks the part that was handed over before.
     pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> {
         self.entries.iter().map(|entry| EventRef {
             event_type: Some(entry.event_type.of(&self.text)).filter(|name| !name.is_empty()),
@@ -137,13 +136,13 @@ impl<N: Notes> Batch<N> {
         })
     }
 
-    /// The last reconnection time that the stream has set, in milliseconds. Longer ones than `u64` holds are its maximum.
+    /// The last reconnection time that the stream has set, in milliseconds. Larger numbers saturate at `u64::MAX`.
     pub fn retry(&self) -> Option<u64> {
         self.retry
     }
 }
 
-/// How the parser fills a batch.
+/// The methods with which the parser fills a batch.
 impl<N: Notes> Batch<N> {
     #[inline]
     pub(super) fn wants(&self, kind: LineKind) -> bool {
@@ -155,7 +154,7 @@ impl<N: Notes> Batch<N> {
         self.notes.note(kind, line, self.entries.len());
     }
 
-    /// The next event's last event ID may not be that of the last event in here.
+    /// Notes that the next event's last event ID may differ from that of the last entry.
     pub(super) fn last_event_id_may_differ(&mut self) {
         self.id_is_current = false;
     }
@@ -164,8 +163,8 @@ impl<N: Notes> Batch<N> {
         self.retry = Some(milliseconds);
     }
 
-    /// Appends a line, and its LF, to the data of the block that has not ended. Gives by how much the text has grown more
-    /// than there are bytes.
+    /// Appends a line and its LF to the data of the unfinished block. Returns by how many bytes the decoded line is longer
+    /// than `value`.
     #[inline]
     pub(super) fn append_line(&mut self, value: &[u8]) -> usize {
         let more = append_decoded(&mut self.text, value);
@@ -173,13 +172,13 @@ impl<N: Notes> Batch<N> {
         more
     }
 
-    /// Hands over the data of a block that the chunk leaves unfinished.
+    /// Moves the data of the unfinished block out, to keep it until the next chunk.
     pub(super) fn suspend(&mut self, data: &mut PartialText) {
         data.text().push_str(self.text.get(self.closed..).unwrap_or_default());
         self.text.truncate(self.closed);
     }
 
-    /// Takes the data of a block that has not ended, before which there were so many units. Gives those of the data.
+    /// Takes the data of an unfinished block, which `handed_over` units precede. Returns the number of units taken.
     pub(super) fn take_over(&mut self, data: &mut PartialText, handed_over: usize) -> usize {
         if self.is_empty() {
             self.handed_over = handed_over;
@@ -187,12 +186,12 @@ impl<N: Notes> Batch<N> {
         data.hand_over(&mut self.text)
     }
 
-    /// Takes such data back, now that its block has ended, and leaves `data` empty.
+    /// Takes the data of an earlier chunk back, now that its block has ended, and leaves `data` empty.
     pub(super) fn resume(&mut self, data: &mut String, handed_over: usize) {
         self.handed_over += handed_over;
         if self.text.is_empty() {
-            // What began in an earlier chunk comes first in this one, so this is the usual case, and the data of a long
-            // event is not copied: the buffers change places.
+            // A block that began in an earlier chunk is the first of this one, so this is the usual case. The buffers are
+            // swapped, so that the data of a long event is not copied.
             mem::swap(&mut self.text, data);
         } else {
             self.text.push_str(data);
@@ -200,7 +199,7 @@ impl<N: Notes> Batch<N> {
         }
     }
 
-    /// Makes an event of the block's data. Without data there is none.
+    /// Makes an event of the block's data. There is none without data.
     #[inline]
     pub(super) fn close(&mut self, event_type: &str, last_event_id: &str, has_id: bool) {
         if has_id {
@@ -221,12 +220,12 @@ impl<N: Notes> Batch<N> {
         self.entries.push(Entry { event_type, last_event_id, data, has_id });
     }
 
-    /// Forgets the data of a block that will never end.
+    /// Removes the data of a block that never ends.
     pub(super) fn abandon(&mut self) {
         self.text.truncate(self.closed);
     }
 
-    /// The range of `value`: that of the event before if it is the same, else a new one.
+    /// The range of `value`: that of the event before if it is equal, else a new one.
     fn share(&mut self, before: Span, value: &str) -> Span {
         if before.of(&self.text) == value {
             return before;
@@ -234,75 +233,5 @@ impl<N: Notes> Batch<N> {
         let start = self.text.len();
         self.text.push_str(value);
         Span { start, end: self.text.len() }
-    }
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use super::super::text::LARGE;
-    use super::*;
-
-    /// A batch of events: type, last event ID, data lines.
-    pub(crate) fn batch(events: &[(&str, &str, &[&str])]) -> Batch {
-        let mut batch = Batch::new();
-        for (event_type, last_event_id, lines) in events {
-            for line in *lines {
-                batch.append_line(line.as_bytes());
-            }
-            batch.last_event_id_may_differ();
-            batch.close(event_type, last_event_id, true);
-        }
-        batch
-    }
-
-    #[test]
-    fn what_repeats_is_written_once() {
-        let batch = batch(&[("tick", "7", &["a"]), ("tick", "7", &["b"]), ("", "7", &["c"]), ("tick", "8", &["d"])]);
-        assert_eq!(batch.text(), "atick7bcdtick8");
-        let ids: Vec<_> = batch.events().map(|event| event.last_event_id).collect();
-        assert_eq!(ids, ["7", "7", "7", "8"]);
-    }
-
-    #[test]
-    fn there_is_no_event_without_data_but_with_empty_data_there_is() {
-        assert!(batch(&[("tick", "7", &[])]).is_empty());
-        assert_eq!(batch(&[("tick", "7", &[""])]).len(), 1);
-    }
-
-    #[test]
-    fn what_is_suspended_is_in_no_batch_until_it_is_resumed() {
-        for (events, text) in [(&[][..], "é"), (&[("", "", &["0"][..])][..], "0é")] {
-            let mut first = batch(&[("t", "1", &["a"])]);
-            let mut data = PartialText::default();
-            first.append_line("é".as_bytes());
-            first.suspend(&mut data);
-            assert_eq!((first.text(), data.decoded()), ("at1", 3));
-
-            let mut second = batch(events);
-            second.resume(data.text(), 0);
-            second.close("", "", false);
-            assert_eq!((second.text(), data.decoded()), (text, 0));
-        }
-    }
-
-    #[test]
-    fn a_cleared_batch_is_as_good_as_new() {
-        let mut used = batch(&[("tick", "7", &["a"])]);
-        used.set_retry(1);
-        used.clear();
-        assert_eq!((used.len(), used.text(), used.retry()), (0, "", None));
-        used.append_line(b"b");
-        used.close("tick", "7", false);
-        let event = EventRef { event_type: Some("tick"), data: "b", last_event_id: "7" };
-        assert_eq!(used.events().collect::<Vec<_>>(), [event]);
-    }
-
-    #[test]
-    fn a_cleared_batch_keeps_its_memory_but_not_that_of_a_huge_event() {
-        for (length, kept) in [(LARGE / 2, LARGE / 2..=LARGE), (8 * LARGE, 0..=LARGE)] {
-            let mut batch = batch(&[("", "", &[&"x".repeat(length)])]);
-            batch.clear();
-            assert!(kept.contains(&batch.text.capacity()));
-        }
     }
 }

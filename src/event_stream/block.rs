@@ -1,4 +1,4 @@
-//! The buffers that the standard associates with a stream, and what each line does to them.
+//! The buffers that the standard associates with a stream, and the effect of each line on them.
 
 use alloc::string::String;
 use core::mem;
@@ -13,12 +13,11 @@ use super::text::{PartialText, append_decoded, empty};
 #[derive(Debug)]
 pub(super) struct Block {
     budget: Budget,
-    /// The data buffer of a block that began in an earlier chunk. As long as it is empty, data lines go straight into
-    /// the batch.
+    /// The data buffer of a block that began in an earlier chunk. While it is empty, data lines go directly to the batch.
     data: PartialText,
     /// The UTF-16 units of this block's data that were handed over.
     handed_over: usize,
-    /// One of its lines is whole.
+    /// The block has at least one complete line.
     has_line: bool,
     /// The value of an `event` or `id` field, up to the end of its line.
     value: PartialText,
@@ -31,11 +30,11 @@ pub(super) struct Block {
     last_event_id: String,
 }
 
-/// What a block may still take.
+/// The size limit of a block.
 #[derive(Debug)]
 struct Budget {
     limit: usize,
-    /// The bytes of the block's `data`, `event` and `id` values as text, and one for each data line's LF.
+    /// The bytes of the block's `data`, `event` and `id` values as text, plus one LF for each data line.
     size: usize,
 }
 
@@ -46,7 +45,7 @@ impl Budget {
         if self.size > self.limit { Err(TooLarge) } else { Ok(()) }
     }
 
-    /// What decoding has added to what was taken; nearly always nothing.
+    /// Counts the bytes that decoding has added. There are nearly always none.
     #[inline]
     fn take_more(&mut self, bytes: usize) -> Result<(), TooLarge> {
         if bytes == 0 { Ok(()) } else { self.take(bytes) }
@@ -68,14 +67,14 @@ impl Block {
         }
     }
 
-    /// The bytes of the values of this block.
+    /// The size of this block's values in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.budget.size
     }
 
-    /// The UTF-16 units of the data and of a value that is not whole.
+    /// The UTF-16 units of the data and of an incomplete value.
     pub(super) fn units(&self) -> usize {
-        // A LF joins data lines, and the last one has none in the end.
+        // LFs separate data lines, so the last line's LF does not count.
         let line_end = usize::from(self.has_line);
         self.handed_over + self.data.units() + self.value.units() - line_end
     }
@@ -89,7 +88,7 @@ impl Block {
         self.last_event_id.push_str(id);
     }
 
-    /// Forgets the block, and its memory, but not the last event ID.
+    /// Clears the block and frees its memory, but keeps the last event ID.
     pub(super) fn abandon(&mut self) {
         self.budget.size = 0;
         self.data = PartialText::default();
@@ -101,7 +100,7 @@ impl Block {
         self.id_is_set = false;
     }
 
-    /// Reads a whole line.
+    /// Processes a complete line.
     #[inline]
     pub(super) fn line<N: Notes>(&mut self, line: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         // > If the line is empty (a blank line): Dispatch the event, as defined below.
@@ -128,7 +127,7 @@ impl Block {
                 self.budget.take(append_decoded(&mut self.event_type, value))?;
             }
             Field::Id if has_nul(value) => {
-                // As if it came in parts, where it is counted before it is known to be ignored.
+                // A value that comes in parts is counted before it is known to be ignored, so this one is counted too.
                 self.append_value(value)?;
                 self.end_id()?;
             }
@@ -161,7 +160,7 @@ impl Block {
         Ok(())
     }
 
-    /// A part of the value of an `event` or `id` field.
+    /// Appends a part of the value of an `event` or `id` field.
     pub(super) fn append_value(&mut self, part: &[u8]) -> Result<(), TooLarge> {
         self.budget.take(part.len())?;
         self.budget.take(self.value.append(part))
@@ -188,30 +187,30 @@ impl Block {
         Ok(())
     }
 
-    /// A part of a line that is kept as it is, for it makes no event.
+    /// Appends a part of a line that is kept unchanged because it is not part of an event.
     pub(super) fn append_line(&mut self, part: &[u8]) -> Result<(), TooLarge> {
         self.append_value(part)
     }
 
-    /// Reads such a line.
+    /// Processes such a line.
     pub(super) fn end_line<N: Notes>(&mut self, batch: &mut Batch<N>) -> Result<(), TooLarge> {
         self.budget.take(self.value.end())?;
         let mut line = mem::take(self.value.text());
         self.line(line.as_bytes(), batch)?;
-        // It is no part of the block.
+        // The line is not part of the block.
         self.budget.size = self.budget.size.saturating_sub(line.len());
         empty(&mut line);
         *self.value.text() = line;
         Ok(())
     }
 
-    /// A chunk ends inside the block: its data must outlive the batch.
+    /// Keeps the block's data when a chunk ends inside the block, because the batch is cleared.
     pub(super) fn suspend<N: Notes>(&mut self, batch: &mut Batch<N>) {
         batch.suspend(&mut self.data);
         self.has_line |= self.data.text().ends_with('\n');
     }
 
-    /// Moves the data to the batch if it has at least `least` bytes. A LF at its end stays, for the end of the block may
+    /// Moves the data to the batch if it has at least `least` bytes. A trailing LF is kept, because the end of the block may
     /// remove it.
     pub(super) fn hand_over<N: Notes>(&mut self, least: usize, batch: &mut Batch<N>) {
         if self.data.decoded() >= least {
@@ -219,11 +218,11 @@ impl Block {
         }
     }
 
-    /// Dispatches the event, if the block makes one.
+    /// Dispatches the event, if the block has one.
     fn dispatch<N: Notes>(&mut self, batch: &mut Batch<N>) {
         // > Set the last event ID string of the event source to the value of the last event ID buffer.
         //
-        // Before the data is looked at: a block without data sets it too.
+        // This is done before the data is checked, because a block without data sets it too.
         let has_id = mem::take(&mut self.id_is_set);
         if has_id {
             mem::swap(&mut self.last_event_id, &mut self.id);
@@ -241,7 +240,7 @@ impl Block {
     }
 }
 
-/// What a line is that is no field.
+/// The kind of a line that is not a known field.
 pub(super) fn kind_of_ignored(line: &[u8]) -> LineKind {
     if line.first() == Some(&b':') { LineKind::Comment } else { LineKind::Unknown }
 }
@@ -253,7 +252,7 @@ fn has_nul(id: &[u8]) -> bool {
 
 /// > set the event stream's reconnection time to that integer
 ///
-/// At the line, not at the end of the block: it is not part of the event.
+/// This happens at the line, not at the end of the block: it is not part of the event.
 pub(super) fn set_retry<N: Notes>(digits: Digits, batch: &mut Batch<N>) {
     if let Some(milliseconds) = digits.value() {
         batch.set_retry(milliseconds);

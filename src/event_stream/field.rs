@@ -1,6 +1,6 @@
-//! A line to its field: the four names the standard knows, and everything else.
+//! Parses a line into one of the four fields of the standard.
 
-/// The fields that mean something. Comments and every other name are ignored.
+/// The fields with a meaning. Comments and all other names are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Data,
@@ -9,10 +9,10 @@ pub(super) enum Field {
     Retry,
 }
 
-/// No more of a line is needed to know its field and where its value begins: `event: ` and `retry: ` are the longest.
+/// The longest prefix that is needed to find the field and the start of its value: `event: ` or `retry: `.
 pub(super) const LONGEST_PREFIX: usize = 7;
 
-/// Splits a line that is not blank into field and value; `None` if it is to be ignored.
+/// Splits a line that is not blank into field and value; returns `None` if the line is to be ignored.
 ///
 /// > Collect the characters on the line before the first U+003A COLON character (:), and let *field* be that string.
 /// > Collect the characters on the line after the first U+003A COLON character (:), and let *value* be that string.
@@ -23,7 +23,7 @@ pub(super) const LONGEST_PREFIX: usize = 7;
 ///
 /// > Field names must be compared literally, with no case folding performed.
 ///
-/// The bytes need no decoding first: a name is ASCII, and no invalid UTF-8 sequence swallows an ASCII byte.
+/// The bytes need no decoding before: a name is ASCII, and no invalid UTF-8 sequence contains an ASCII byte.
 #[inline]
 pub(super) fn parse(line: &[u8]) -> Option<(Field, &[u8])> {
     let (field, rest) = match line {
@@ -39,11 +39,11 @@ pub(super) fn parse(line: &[u8]) -> Option<(Field, &[u8])> {
     }
 }
 
-/// The value of a `retry` field, read piece by piece in constant memory.
+/// The value of a `retry` field, parsed piece by piece in constant memory.
 ///
 /// > If the field value consists of only ASCII digits, then interpret the field value as an integer in base ten
 ///
-/// There is no integer in an empty value, so it counts as not consisting of digits.
+/// An empty value contains no integer, so it does not count as digits.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Digits {
     #[default]
@@ -53,7 +53,8 @@ pub(super) enum Digits {
 }
 
 impl Digits {
-    /// Reads on. An integer beyond `u64` stays at its maximum: a wait for ever rather than a wait of any other length.
+    /// Parses more digits. An integer above `u64::MAX` saturates, so that the wait never ends instead of having a wrong
+    /// length.
     pub(super) fn read(self, bytes: &[u8]) -> Self {
         bytes.iter().fold(self, |digits, byte| {
             let value = match digits {
@@ -63,7 +64,7 @@ impl Digits {
             };
             if byte.is_ascii_digit() {
                 let digit = u64::from(byte - b'0');
-                // `saturating_mul` would be a function of 128 bits in WebAssembly.
+                // `saturating_mul` would call a 128-bit function in WebAssembly.
                 let tens = if value > u64::MAX / 10 { u64::MAX } else { value * 10 };
                 Self::Value(tens.saturating_add(digit))
             } else {

@@ -1,17 +1,17 @@
-//! Bytes to lines: the byte order mark and the three line ends, wherever the chunks are cut.
+//! Splits bytes into lines: the byte order mark and the three line ends, however the chunks are cut.
 
 use core::mem;
 
 use memchr::memchr2;
 
-/// What must be remembered from chunk to chunk in order to find the lines of a stream.
+/// The state that is needed from chunk to chunk to find the lines of a stream.
 ///
-/// No byte is kept here and none is looked at twice: an unfinished line is the caller's.
+/// It stores no bytes and looks at none twice: the caller keeps an unfinished line.
 #[derive(Debug)]
 pub(super) struct LineSplitter {
-    /// The part of the byte order mark that may still come; empty once the stream has begun.
+    /// The part of the byte order mark that may still follow; empty once the stream has begun.
     awaited: &'static [u8],
-    /// The last line ended by CR: a LF that follows belongs to that line end.
+    /// The last line ended with CR: a following LF belongs to that line end.
     after_cr: bool,
 }
 
@@ -20,9 +20,9 @@ impl LineSplitter {
         Self { awaited: BYTE_ORDER_MARK, after_cr: false }
     }
 
-    /// Takes the byte order mark off.
+    /// Removes the byte order mark.
     ///
-    /// Returns the chunk's text, and before it the bytes of earlier chunks that looked like a mark and were none.
+    /// Returns the chunk's text, and before it the bytes of earlier chunks that only looked like a mark.
     pub(super) fn begin<'c>(&mut self, chunk: &'c [u8]) -> (&'static [u8], &'c [u8]) {
         let awaited = mem::take(&mut self.awaited);
         if let Some(text) = chunk.strip_prefix(awaited) {
@@ -36,13 +36,13 @@ impl LineSplitter {
         }
     }
 
-    /// Takes the next line off `text`, or returns `None` and leaves the start of an unfinished one.
+    /// Takes the next line from `text`, or returns `None` and leaves the start of an unfinished one.
     ///
     /// > a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single U+000A LINE FEED (LF) character not
     /// > preceded by a U+000D CARRIAGE RETURN (CR) character, and a single U+000D CARRIAGE RETURN (CR) character not
     /// > followed by a U+000A LINE FEED (LF) character being the ways in which a line can end
     ///
-    /// A CR ends its line at once. To wait for the byte behind it would hold an event back until the next one.
+    /// A CR ends its line at once. Waiting for the next byte would delay an event until the next one.
     #[inline]
     pub(super) fn next<'c>(&mut self, text: &mut &'c [u8]) -> Option<&'c [u8]> {
         if self.after_cr
@@ -61,14 +61,14 @@ impl LineSplitter {
     }
 }
 
-/// The standard decodes with *UTF-8 decode*, which drops one mark at the start of the stream.
+/// The standard decodes with *UTF-8 decode*, which removes one mark at the start of the stream.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The lines of `chunks`, and what is left unfinished, in brackets.
+    /// The lines of `chunks`, then the unfinished rest in brackets.
     fn lines(chunks: &[&[u8]]) -> Vec<String> {
         let mut lines = LineSplitter::new();
         let mut found = Vec::new();

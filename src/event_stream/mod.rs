@@ -1,22 +1,21 @@
-//! Bytes to events: the standard's sections [parsing an event stream] and [interpreting an event stream], and nothing
-//! else. This module knows neither time nor connections nor a browser.
+//! Parses bytes into events: the standard's sections [parsing an event stream] and [interpreting an event stream]. This
+//! module knows no clock, no connection and no browser.
 //!
-//! A [`Parser`] is given the body of a response in chunks, cut anywhere, and appends each chunk's events to a
-//! [`Batch`]. How the stream is cut never changes the events, only when they come: each comes with the chunk that holds
-//! the last byte it needs. The time is linear in the length of the stream, however it is cut, but for the last event ID,
-//! which each batch with an event holds once.
+//! A [`Parser`] receives the body of a response in chunks, cut anywhere, and appends each chunk's events to a [`Batch`]. The
+//! cuts never change the events, only their time: each event comes with the chunk that has its last byte. The time is linear
+//! in the length of the stream, except for the last event ID, which each batch with an event contains once.
 //!
 //! ```text
 //! chunk -> line_splitter -> field -> block -> batch
 //!                        \-> partial_line ->/
 //! ```
 //!
-//! - `line_splitter` finds where lines end, `partial_line` holds the one that a chunk cuts;
-//! - `field` tells a line's field and value;
+//! - `line_splitter` finds the ends of lines, `partial_line` keeps a line that a chunk cuts;
+//! - `field` splits a line into field and value;
 //! - `text` decodes it;
 //! - `block` holds the standard's buffers from one blank line to the next;
-//! - `batch` holds the finished events, and `notes` the other lines, if they are wanted;
-//! - `table` and `utf16` tell JavaScript where they lie, in UTF-16 units.
+//! - `batch` holds the finished events, and `notes` the other lines, if they are requested;
+//! - `table` and `utf16` compute their offsets for JavaScript, in UTF-16 units.
 //!
 //! ```
 //! use eventsource_wasm::event_stream::{Batch, Parser};
@@ -32,7 +31,7 @@
 //! # Ok::<(), eventsource_wasm::event_stream::TooLarge>(())
 //! ```
 //!
-//! A line that lies in one chunk is read where it lies, and so is a block: its data goes straight to the batch.
+//! A line within one chunk is parsed in place, and so is a block: its data goes directly to the batch.
 //!
 //! [parsing an event stream]: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 //! [interpreting an event stream]: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
@@ -61,21 +60,21 @@ use block::Block;
 use line_splitter::LineSplitter;
 use partial_line::PartialLine;
 
-/// The largest limit with which JavaScript can make every string: 255 MiB.
+/// The largest limit for which JavaScript can create every string: 255 MiB.
 ///
-/// V8 makes strings of up to 2^29 − 24 UTF-16 units, on 32-bit processors 2^28 − 16; SpiderMonkey 2^30 − 2;
-/// JavaScriptCore 2^31 − 1. A text has at most as many units as bytes. The longest string that is made of a batch is a
-/// segment of one event: its block's data and type, up to the limit, and the last event ID of an earlier block, up to the
-/// limit again. Twice 255 MiB are below 2^29 − 24.
+/// V8 allows strings of up to 2^29 − 24 UTF-16 units, on 32-bit processors 2^28 − 16; SpiderMonkey 2^30 − 2; JavaScriptCore
+/// 2^31 − 1. A text has at most as many units as bytes. The longest string made of a batch is a segment of one event: its
+/// block's data and type, up to the limit, and the last event ID of an earlier block, again up to the limit. Twice 255 MiB
+/// are below 2^29 − 24.
 pub const LARGEST_LIMIT: usize = 255 << 20;
 
-/// The event being received holds more bytes than the parser's limit.
+/// The unfinished event is larger than the parser's limit.
 ///
-/// The parser reads no further until [`Parser::restart`].
+/// The parser ignores further bytes until [`Parser::restart`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// Reads event streams, one after the other.
+/// Parses event streams, one after the other.
 #[derive(Debug)]
 pub struct Parser {
     lines: LineSplitter,
@@ -85,12 +84,11 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// A parser at the start of a stream, with an empty last event ID.
+    /// Creates a parser at the start of a stream, with an empty last event ID.
     ///
-    /// `limit` is in bytes of text: those of the `data`, `event` and `id` values between two blank lines, and one more
-    /// for each `data` line. Bytes that are no UTF-8 count as the U+FFFD, of three bytes, that they become. Comments,
-    /// unknown fields and `retry` take no memory and are not counted. For JavaScript it should not be above
-    /// [`LARGEST_LIMIT`].
+    /// `limit` is in bytes of text: the `data`, `event` and `id` values between two blank lines, plus one for each `data`
+    /// line. Invalid UTF-8 counts as the U+FFFD, of three bytes, that replaces it. Comments, unknown fields and `retry` take
+    /// no memory and are not counted. For JavaScript it should be at most [`LARGEST_LIMIT`].
     pub fn new(limit: usize) -> Self {
         Self {
             lines: LineSplitter::new(),
@@ -100,37 +98,37 @@ impl Parser {
         }
     }
 
-    /// The last event ID string: what a reconnection sends as `Last-Event-ID`.
+    /// The last event ID string: the value of `Last-Event-ID` on a reconnection.
     ///
-    /// It is that of the last finished block; an `id` in an unfinished one is not part of it.
+    /// It comes from the last finished block; an `id` in an unfinished block does not count.
     pub fn last_event_id(&self) -> &str {
         self.block.last_event_id()
     }
 
-    /// Sets the last event ID string, until a block of the stream sets another.
+    /// Sets the last event ID string, until a block of the stream sets another one.
     pub fn set_last_event_id(&mut self, id: &str) {
         self.block.set_last_event_id(id);
     }
 
-    /// Begins a new stream with the same last event ID.
+    /// Starts a new stream with the same last event ID.
     ///
     /// > Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle of an
     /// > event, before the final empty line, the incomplete event is not dispatched.)
     ///
-    /// By the letter of the standard the last event ID buffer of a new stream is empty, so that its first event without
-    /// an `id` would lose the ID from which the stream goes on. Chromium and WebKit keep it, and so do we.
+    /// In the letter of the standard the last event ID buffer of a new stream is empty, so its first event without an `id`
+    /// would lose the ID from which the stream resumes. Chromium and WebKit keep it, and so does this parser.
     pub fn restart(&mut self) {
         self.lines = LineSplitter::new();
         self.abandon();
         self.result = Ok(());
     }
 
-    /// Reads the next chunk of the stream and appends the events it finishes to `batch`.
+    /// Parses the next chunk of the stream and appends the events that it finishes to `batch`.
     ///
     /// # Errors
     ///
-    /// [`TooLarge`] if the unfinished event exceeds the limit, at the byte that does so. `batch` then holds the events
-    /// before it. The answer stays the same until [`Parser::restart`].
+    /// [`TooLarge`] at the byte with which the unfinished event exceeds the limit. `batch` then holds the events before it.
+    /// The result stays the same until [`Parser::restart`].
     pub fn push<N: Notes>(&mut self, chunk: &[u8], batch: &mut Batch<N>) -> Result<(), TooLarge> {
         self.result?;
         batch.last_event_id_may_differ();
@@ -142,25 +140,25 @@ impl Parser {
         self.result
     }
 
-    /// Moves the data of the unfinished event, if it has at least `least` bytes, to the end of the text of `batch`,
-    /// behind its events, so that a giant event takes little memory here. To be called after [`Parser::push`], with its
-    /// batch, which must be cleared before the next one.
+    /// Moves the data of the unfinished event, if it has at least `least` bytes, to the end of the text of `batch`, after
+    /// its events, so that a giant event takes little memory here. Call it after [`Parser::push`], with the same batch,
+    /// which must be cleared before the next call.
     ///
-    /// The caller keeps that text, and puts it in front of the text of the next batch that has any if
-    /// [`Batch::handed_over`] is not zero; else the event was given up, and the text is of no use any more. What
-    /// [`Batch::write_table`] writes is true of both together.
+    /// The caller keeps that text. When [`Batch::handed_over`] of a later batch is not zero, the caller puts the text in
+    /// front of that batch's text; when it is zero, the event was abandoned, and so is the text. The ranges of
+    /// [`Batch::write_table`] refer to both together.
     pub fn hand_over<N: Notes>(&mut self, least: usize, batch: &mut Batch<N>) {
         self.block.hand_over(least, batch);
     }
 
-    /// No less than [`Parser::unfinished_units`], and known without looking at the text. It grows by no less while an event
-    /// is unfinished.
+    /// An upper bound of [`Parser::unfinished_units`] that needs no look at the text. While an event is unfinished, it grows
+    /// by at least as much.
     pub fn unfinished_bytes(&self) -> usize {
         self.block.bytes() + self.partial_line.bytes()
     }
 
-    /// The UTF-16 units that wait for the rest of their event: the data, also that which was handed over, and the line
-    /// that is not whole, if it means anything.
+    /// The UTF-16 units of the unfinished event: its data, including the part that was handed over, and the incomplete line
+    /// unless it is ignored.
     pub fn unfinished_units(&self) -> usize {
         self.block.units() + self.partial_line.units()
     }

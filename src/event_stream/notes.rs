@@ -1,4 +1,4 @@
-//! The lines that make no event, for those who want to hear of them.
+//! The lines that are not part of an event, for callers that request them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,28 +6,28 @@ use alloc::vec::Vec;
 use super::text::{append_decoded, empty, utf16_len};
 use super::utf16::saturated;
 
-/// What a batch keeps of such lines. `()` keeps nothing and costs nothing.
+/// A batch's storage for such lines. `()` stores nothing and costs nothing.
 pub trait Notes {
-    /// Whether lines of the kind are to be kept; across chunks, too.
+    /// Whether lines of this kind are kept, also across chunks.
     fn wants(&self, kind: LineKind) -> bool;
 
-    /// Keeps a line that came after so many events of the batch, if it is wanted.
+    /// Keeps a line that follows the first `events` events of the batch, if its kind is requested.
     fn note(&mut self, kind: LineKind, line: &[u8], events: usize);
 
-    /// Forgets everything.
+    /// Removes everything.
     fn clear(&mut self);
 }
 
-/// What a line is that makes no event. Its number is a bit of what [`LineNotes::want`] takes.
+/// The kind of a line that is not part of an event. Its number is a bit of the argument of [`LineNotes::want`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
-    /// It begins with a colon.
+    /// A line that begins with a colon.
     Comment = 1,
-    /// A `retry` field, whatever its value.
+    /// A `retry` field with any value.
     Retry = 2,
     /// A field that the standard does not know.
     Unknown = 4,
-    /// The last `id` of a block, at its end and before its event; the line is made of the value.
+    /// The last `id` of a block, at its end and before its event; the line consists of the value.
     Id = 8,
 }
 
@@ -44,32 +44,32 @@ impl Notes for () {
     fn clear(&mut self) {}
 }
 
-/// Keeps lines as they came, but for invalid UTF-8.
+/// Keeps lines unchanged, except for invalid UTF-8.
 #[derive(Debug, Default)]
 pub struct LineNotes {
     wanted: u32,
     text: String,
-    /// Of each line how many events came before it, and where it ends in the text, in bytes.
+    /// For each line, how many events precede it, and its end in the text in bytes.
     lines: Vec<(usize, usize)>,
 }
 
 impl LineNotes {
-    /// Keeps no line yet.
+    /// Keeps no lines at first.
     pub const fn new() -> Self {
         Self { wanted: 0, text: String::new(), lines: Vec::new() }
     }
 
-    /// From now on keeps lines of the `wanted` kinds, a sum of [`LineKind`]s.
+    /// Keeps lines of the `wanted` kinds, a sum of [`LineKind`]s, from now on.
     pub fn want(&mut self, wanted: u32) {
         self.wanted = wanted;
     }
 
-    /// The lines, one behind the other.
+    /// The lines, concatenated.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Appends two numbers for each line: the events before it, and its end in UTF-16 units of the text.
+    /// Appends two numbers for each line: the number of events before it, and its end in UTF-16 units of the text.
     pub fn write_table(&self, table: &mut Vec<u32>) {
         let (mut start, mut unit) = (0, 0);
         for (events, end) in &self.lines {

@@ -1,4 +1,4 @@
-//! A line that comes in more than one chunk.
+//! A line that comes in several chunks.
 
 use alloc::vec::Vec;
 use core::mem;
@@ -10,31 +10,31 @@ use super::field::{self, Digits, Field, LONGEST_PREFIX};
 use super::notes::{LineKind, Notes};
 use super::text::utf16_len;
 
-/// How far an unfinished line has got.
+/// The progress of an unfinished line.
 ///
-/// Each byte is looked at once and kept at most once, so that a line of any length costs linear time in chunks of any
-/// length. Lines that mean nothing keep nothing.
+/// Each byte is looked at once and kept at most once, so a line takes linear time whatever its length and its chunks.
+/// Ignored lines keep nothing.
 #[derive(Debug, Default)]
 pub(super) struct PartialLine {
     stage: Stage,
-    /// The start of the line, as long as it is too short to tell its field.
+    /// The start of the line, while it is too short to determine its field.
     bytes: Vec<u8>,
-    /// How many bytes were taken off the line, for they name its field.
+    /// The bytes that were removed from the line because they name its field.
     name: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 enum Stage {
-    /// Too short to tell its field; nothing at all if no line is unfinished.
+    /// Too short to determine its field; empty if no line is unfinished.
     #[default]
     Start,
     Data,
     EventType,
     Id,
     Retry(Digits),
-    /// It makes no event, but is wanted.
+    /// Not part of an event, but requested.
     Noted,
-    /// A comment, or a field that means nothing.
+    /// A comment, or an unknown field.
     Ignored,
 }
 
@@ -47,7 +47,7 @@ impl PartialLine {
 
     /// The UTF-16 units of the line that are not in the block.
     pub(super) fn units(&self) -> usize {
-        // Of bytes that are no UTF-8 it would give more.
+        // For invalid UTF-8 it would return more.
         utf16_len(&self.bytes).min(self.bytes.len()) + self.name
     }
 
@@ -56,7 +56,7 @@ impl PartialLine {
         self.bytes.len() + self.name
     }
 
-    /// Reads on in the line.
+    /// Processes the next part of the line.
     pub(super) fn append<N: Notes>(
         &mut self,
         mut part: &[u8],
@@ -92,7 +92,7 @@ impl PartialLine {
         Ok(())
     }
 
-    /// Tells the field by the start of the line, and makes the value out of what is left of it.
+    /// Determines the field from the start of the line, and processes the rest as its value.
     fn decide<N: Notes>(&mut self, block: &mut Block, batch: &Batch<N>) -> Result<(), TooLarge> {
         let start = mem::take(&mut self.bytes);
         let (stage, value) = match field::parse(&start) {

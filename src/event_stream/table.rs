@@ -1,4 +1,4 @@
-//! Where the events of a batch lie in its text, for JavaScript, which counts in UTF-16 units.
+//! The offsets of a batch's events in its text, for JavaScript, which counts in UTF-16 units.
 
 use alloc::vec::Vec;
 
@@ -7,30 +7,30 @@ use super::notes::Notes;
 use super::utf16::{Utf16Indexer, Utf16Span, saturated};
 
 impl<N: Notes> Batch<N> {
-    /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16
-    /// units of [`Batch::text`].
+    /// Appends six numbers for each event: start and end of its type, of its last event ID and of its data, in UTF-16 units
+    /// of [`Batch::text`].
     ///
-    /// They count from the text that was handed over before, if there is any: [`Batch::handed_over`].
+    /// They include the text that was handed over before, if there is any: [`Batch::handed_over`].
     ///
-    /// An empty type is `message`. A type or an ID equal to that of the event before has the same range, so that the
-    /// reader may keep the string it has already cut.
+    /// An empty type means `message`. A type or an ID equal to that of the event before has the same range, so that the
+    /// reader can use the string again that it has already cut.
     pub fn write_table(&self, table: &mut Vec<u32>) {
         self.write_rows(table, 0, |_, _| {});
     }
 
-    /// Does the same, and appends two numbers for each segment of [`Batch::text`]: its end in bytes, and its end in
-    /// UTF-16 units.
+    /// Does the same, and appends two numbers for each segment of [`Batch::text`]: its end in bytes, and its end in UTF-16
+    /// units.
     ///
-    /// An engine's substring keeps the string alive that it was cut out of. So a reader who decodes the text in segments
-    /// lets what an app keeps of an event hold no more than the segment. The segments follow each other and cover the
-    /// text; there is at least one if there is an event. A segment ends behind an event, so that each range of the table
-    /// lies in one of them; it may be that of an earlier event. It has at most `size` bytes, unless it is one event: a
-    /// short event beside a large one must not hold that.
+    /// In engines a substring keeps the whole string alive from which it was cut. A reader that decodes the text in segments
+    /// limits this to one segment. The segments are contiguous and cover the text; there is at least one if there is an
+    /// event. A segment ends after an event, so each range of the table lies in one segment, perhaps that of an earlier
+    /// event. It has at most `size` bytes, unless it is a single event: a small event beside a large one must not keep that
+    /// alive.
     pub fn write_segmented_table(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
         self.write_segmented_rows(table, 0, size, segments);
     }
 
-    /// Does the same, and sets the highest bit of the last event ID's start where the event's block has an `id` itself.
+    /// Does the same, and sets the highest bit of the last event ID's start if the event's own block has an `id`.
     pub fn write_table_with_ids(&self, table: &mut Vec<u32>, size: usize, segments: &mut Vec<u32>) {
         self.write_segmented_rows(table, HAS_ID, size, segments);
     }
@@ -52,7 +52,7 @@ impl<N: Notes> Batch<N> {
         last.map(cut);
     }
 
-    /// Appends the rows; `each` is told where each event ends, in bytes and in units.
+    /// Appends the rows, and calls `each` with each event's end, in bytes and in units.
     #[inline]
     fn write_rows(&self, table: &mut Vec<u32>, has_id: u32, mut each: impl FnMut(usize, usize)) {
         let first = table.len() + DATA_START;
@@ -61,7 +61,7 @@ impl<N: Notes> Batch<N> {
         let mut event_type = Utf16Span::default();
         let mut last_event_id = Utf16Span::default();
         for entry in &self.entries {
-            // In the order of the text: the indexer does not go back.
+            // The indexer does not go back, so the ranges are measured in the order of the text.
             let data = indexer.measure(entry.data);
             event_type = indexer.measure_unless_same(entry.event_type, event_type);
             last_event_id = indexer.measure_unless_same(entry.last_event_id, last_event_id);
@@ -73,36 +73,36 @@ impl<N: Notes> Batch<N> {
                 data.start,
                 data.end,
             ]);
-            // What the event shares with events before it lies before it.
+            // Strings that the event shares with earlier events precede it.
             let (end, unit) = indexer.position();
             each(end, unit);
         }
-        // The first one's data begins with what was handed over.
+        // The first event's data begins with the text that was handed over.
         if let Some(start) = table.get_mut(first) {
             *start = 0;
         }
     }
 }
 
-/// No text is so long.
+/// No text is long enough to use this bit.
 const HAS_ID: u32 = 1 << 31;
 
-/// The place in an event's row.
+/// The index of the data's start in an event's row.
 const DATA_START: usize = 4;
 
 #[cfg(test)]
 mod tests {
-    use super::super::batch::tests::batch;
+    use super::super::tests::batch::batch;
     use super::*;
 
-    /// The table, by event.
+    /// The table as one array per event.
     fn table(batch: &Batch) -> Vec<[u32; 6]> {
         let mut table = Vec::new();
         batch.write_table(&mut table);
         table.chunks_exact(6).map(|row| row.try_into().unwrap()).collect()
     }
 
-    /// The segments, by pair.
+    /// The segments as pairs.
     fn segments(batch: &Batch, size: usize) -> Vec<[u32; 2]> {
         let mut segments = Vec::new();
         batch.write_segmented_table(&mut Vec::new(), size, &mut segments);

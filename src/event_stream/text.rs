@@ -3,11 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Appends `bytes` to `text`, decoded as the Encoding standard's *UTF-8 decode* does: each maximal part of an invalid
-/// sequence becomes one U+FFFD. Gives by how much the text has grown more than there are bytes.
+/// Appends `bytes` to `text`, decoded as by the Encoding standard's *UTF-8 decode*: each maximal part of an invalid sequence
+/// becomes one U+FFFD. Returns by how many bytes the decoded text is longer than `bytes`.
 ///
-/// The standard decodes the stream, this decodes a value. That is the same: a value is bounded by ASCII characters or
-/// by the ends of the stream, and no sequence reaches over an ASCII character.
+/// The standard decodes the stream, this function a value. The result is the same: a value is bounded by ASCII characters or
+/// by the ends of the stream, and no sequence extends across an ASCII character.
 pub(super) fn append_decoded(text: &mut String, bytes: &[u8]) -> usize {
     if let Ok(valid) = core::str::from_utf8(bytes) {
         text.push_str(valid);
@@ -20,11 +20,11 @@ pub(super) fn append_decoded(text: &mut String, bytes: &[u8]) -> usize {
             text.push(char::REPLACEMENT_CHARACTER);
         }
     }
-    // A sequence of up to three bytes becomes three.
+    // An invalid sequence of one to three bytes becomes three bytes.
     text.len() - expected
 }
 
-/// The text of `bytes`, decoded in the same way.
+/// Decodes `bytes` in the same way.
 #[cfg(all(target_arch = "wasm32", feature = "npm"))]
 pub(crate) fn decoded(bytes: &[u8]) -> String {
     let mut text = String::new();
@@ -32,7 +32,7 @@ pub(crate) fn decoded(bytes: &[u8]) -> String {
     text
 }
 
-/// Empties `text`, which keeps its memory unless that is large.
+/// Empties `text`, and frees its memory only if that is large.
 pub(super) fn empty(text: &mut String) {
     if text.capacity() > LARGE {
         *text = String::new();
@@ -40,15 +40,14 @@ pub(super) fn empty(text: &mut String) {
     text.clear();
 }
 
-/// More bytes than a chunk of 64 KiB brings, less than a huge event, which may be the only one of its kind in the life
-/// of a stream.
+/// Larger than the text of a chunk of 64 KiB, and smaller than a huge event, which may be the only one of its stream.
 pub(super) const LARGE: usize = 1 << 18;
 
 /// Text whose bytes come in parts, cut anywhere.
 #[derive(Debug, Default)]
 pub(super) struct PartialText {
     text: String,
-    /// The first bytes of a character that the last part has cut, or what looks like them.
+    /// The first bytes of a character that the last part has cut, or bytes that look like it.
     cut: Vec<u8>,
 }
 
@@ -57,17 +56,17 @@ impl PartialText {
         self.text.is_empty() && self.cut.is_empty()
     }
 
-    /// The UTF-16 units of text that is decoded.
+    /// The UTF-16 units of the decoded text.
     pub(super) fn units(&self) -> usize {
         utf16_len(self.text.as_bytes())
     }
 
-    /// The bytes of text that are decoded.
+    /// The bytes of the decoded text.
     pub(super) fn decoded(&self) -> usize {
         self.text.len()
     }
 
-    /// Gives by how much the text has grown more than there were bytes; those of a cut character come later.
+    /// Returns by how many bytes the decoded text is longer than `part`; the bytes of a cut character count later.
     pub(super) fn append(&mut self, mut part: &[u8]) -> usize {
         let mut more = 0;
         if !self.cut.is_empty() {
@@ -85,7 +84,7 @@ impl PartialText {
         more + append_decoded(&mut self.text, whole)
     }
 
-    /// Nothing more comes. Gives the same.
+    /// Ends the text. Returns the same number.
     pub(super) fn end(&mut self) -> usize {
         let more = append_decoded(&mut self.text, &self.cut);
         self.cut.clear();
@@ -97,7 +96,7 @@ impl PartialText {
         &mut self.text
     }
 
-    /// Moves the text to the end of `to`, but for a LF at its end and a character that is cut. Gives its UTF-16 units.
+    /// Moves the text to the end of `to`, except for a trailing LF and a cut character. Returns its UTF-16 units.
     pub(super) fn hand_over(&mut self, to: &mut String) -> usize {
         let text = self.text.strip_suffix('\n').unwrap_or(&self.text);
         let units = utf16_len(text.as_bytes());
@@ -111,7 +110,7 @@ impl PartialText {
     }
 }
 
-/// How many bytes of `part` come before a character that its end cuts, or what looks like one.
+/// The number of bytes of `part` before a character that its end cuts, or bytes that look like one.
 fn whole(part: &[u8]) -> usize {
     let length = part.len();
     for behind in 1..=3 {
@@ -119,7 +118,7 @@ fn whole(part: &[u8]) -> usize {
             break;
         };
         if !is_continuation(*byte) {
-            // The leading ones of a character's first byte tell how many bytes it has; of ASCII there are none.
+            // The leading ones of a character's first byte are its length in bytes; ASCII has none.
             let is_cut = byte.leading_ones() as usize > behind;
             return if is_cut { length - behind } else { length };
         }
@@ -131,7 +130,7 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0xC0 == 0x80
 }
 
-/// The length of UTF-8 as a JavaScript string: one unit for each character, two for those beyond U+FFFF.
+/// The length of UTF-8 text as a JavaScript string: one unit for each character, two above U+FFFF.
 pub(super) fn utf16_len(text: &[u8]) -> usize {
     if is_ascii(text) {
         return text.len();
@@ -142,13 +141,13 @@ pub(super) fn utf16_len(text: &[u8]) -> usize {
     of_words + of_rest
 }
 
-/// Not inlined, for it is long, and called in few places, each time for much.
+/// Not inlined: it is long, and its few callers have much text for each call.
 #[inline(never)]
 pub(super) fn is_ascii(text: &[u8]) -> bool {
     text.is_ascii()
 }
 
-/// The units of four bytes: one of each that begins a character, and another one of each that begins a pair.
+/// The units of four bytes: one for each that begins a character, and another one for each that begins a surrogate pair.
 fn units(word: u32) -> usize {
     let begins = !(word >> 7) | (word >> 6);
     let begins_pair = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4);
@@ -157,7 +156,7 @@ fn units(word: u32) -> usize {
 
 const LOWEST_BITS: u32 = 0x0101_0101;
 
-/// Three bytes that begin no character, and room for another.
+/// Three bytes that do not begin a character, and room for a fourth.
 const CONTINUATIONS: u32 = 0x8080_8000;
 
 #[cfg(test)]

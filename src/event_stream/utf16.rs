@@ -3,18 +3,18 @@
 use super::batch::Span;
 use super::text::{is_ascii, utf16_len};
 
-/// Turns ranges of bytes, which must come in the order of the text, into ranges of UTF-16 units.
+/// Converts ranges of bytes, which must come in the order of the text, to ranges of UTF-16 units.
 pub(super) struct Utf16Indexer<'t> {
     text: &'t str,
     is_ascii: bool,
-    /// How far it has come.
+    /// The current position.
     byte: usize,
     unit: usize,
     /// The units in front of the text.
     before: usize,
 }
 
-/// A range of the text in UTF-16 units, and what it was in bytes.
+/// A range of the text in UTF-16 units and in bytes.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Utf16Span {
     span: Span,
@@ -31,7 +31,7 @@ impl<'t> Utf16Indexer<'t> {
         Utf16Span { span, start: self.advance(span.start), end: self.advance(span.end) }
     }
 
-    /// Measures a range that may lie behind, if it is the `last` one of its kind.
+    /// Measures a range. If it equals the `last` one of its kind, it may precede the current position.
     pub(super) fn measure_unless_same(&mut self, span: Span, last: Utf16Span) -> Utf16Span {
         if span == last.span { last } else { self.measure(span) }
     }
@@ -47,14 +47,14 @@ impl<'t> Utf16Indexer<'t> {
         saturated(self.unit)
     }
 
-    /// How far it has come, in bytes and in units.
+    /// The current position, in bytes and in units.
     #[inline]
     pub(super) fn position(&self) -> (usize, usize) {
         (self.byte, self.unit)
     }
 }
 
-/// No text in WebAssembly's memory is longer.
+/// No text in WebAssembly's memory exceeds `u32`.
 pub(super) fn saturated(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -1,22 +1,22 @@
-//! Time as the session knows it: milliseconds on a clock that never goes back and also counts sleep.
+//! The session's time: milliseconds on a clock that never goes back and includes sleep.
 
 use core::ops::{Add, Sub};
 
-/// A moment, or a span, in whole milliseconds. Arithmetic saturates: no server's number can overflow a timer.
+/// A time or a duration in whole milliseconds. Arithmetic saturates, so no number from a server can overflow a timer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Millis(pub u64);
 
 impl Millis {
-    /// No time at all.
+    /// Zero.
     pub const ZERO: Self = Self(0);
 
-    /// Whole seconds.
+    /// Converts whole seconds.
     #[must_use]
     pub const fn from_secs(seconds: u64) -> Self {
         Self(seconds.saturating_mul(1000))
     }
 
-    /// This span times a factor that is not negative; saturates.
+    /// Multiplies by a factor that is not negative; saturates.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         // `as` saturates and turns NaN into zero.
@@ -40,10 +40,10 @@ impl Sub for Millis {
     }
 }
 
-/// Joins a monotonic and a wall reading into one clock.
+/// Combines a monotonic clock and a wall clock.
 ///
-/// A monotonic clock may stand still while the machine sleeps, and a wall clock may be set back. What the wall saw and
-/// the monotonic clock did not is sleep, and is added when it is more than a tolerance.
+/// A monotonic clock may stand still while the machine sleeps, and a wall clock may be set back. Where the wall clock
+/// advances by more than the monotonic clock and a tolerance, the difference is sleep and is added.
 #[derive(Debug, Default)]
 pub struct SleepAwareClock {
     last: Option<Reading>,
@@ -56,11 +56,11 @@ struct Reading {
     wall: Millis,
 }
 
-/// Differences up to this are drift between two clocks, not sleep.
+/// Smaller differences are drift between the two clocks, not sleep.
 const TOLERANCE: Millis = Millis(1000);
 
 impl SleepAwareClock {
-    /// The time now, from both clocks read at the same moment. Never less than an earlier answer.
+    /// The current time, from both clocks read at the same moment. It is never less than an earlier result.
     pub fn sample(&mut self, monotonic: Millis, wall: Millis) -> Millis {
         let last = self.last.unwrap_or(Reading { monotonic, wall });
         let monotonic = monotonic.max(last.monotonic);

@@ -1,4 +1,4 @@
-//! What one EventSource was asked to do, already parsed: an invalid one cannot exist.
+//! The validated options of one EventSource.
 
 use alloc::string::String;
 use alloc::vec;
@@ -9,42 +9,42 @@ use super::clock::Millis;
 /// The options of one session. `Config::default()` is the standard's EventSource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// How and how often to come back.
+    /// The waits and the number of retries.
     pub retry: RetryConfig,
-    /// After which ends to come back at all.
+    /// The ends after which it reconnects.
     pub reconnect: Reconnect,
-    /// Whether somebody wants to refresh credentials when the server does not accept them.
+    /// Whether the caller has `onUnauthorized`, to refresh credentials that the server refuses.
     pub refreshes_credentials: bool,
-    /// The statuses that say so. Default 401.
+    /// The statuses that mean "unauthorized". Default 401.
     pub unauthorized_statuses: Vec<u16>,
-    /// Whether somebody decides for each failure if it is retried.
+    /// Whether the caller has `shouldRetry`, which decides for each failure whether it is retried.
     pub asks_should_retry: bool,
-    /// Whether repeating the request is harmless, as for GET.
+    /// Whether the request can be repeated without effect on the server, like a GET.
     pub idempotent: bool,
-    /// Whether a request that is lost before any stream was open is probed, to tell a refusal by CORS, which is final, from
-    /// a lost network. For another origin than the page's.
+    /// Whether a request that fails before any stream was open is followed by a probe, which tells a CORS refusal, which is
+    /// final, from a lost network. For cross-origin URLs.
     pub probes_cors: bool,
-    /// Whether a lost request may have been redirected to where the page may not read, such as a login page, and that is
-    /// looked into. For the page's own origin, and for GET.
+    /// Whether to check if a failed request was redirected to another origin that refuses, such as a login page. For
+    /// same-origin URLs and GET.
     pub looks_for_redirects: bool,
-    /// Whether somebody wants to read the body of a refused response.
+    /// Whether to read the body of a refused response.
     pub reads_error_body: bool,
-    /// What to do when the server redirects and the request carries headers that would follow it elsewhere.
+    /// Whether to follow a redirect that would carry the request's headers to another origin.
     pub follows_redirects: FollowRedirects,
-    /// Longest silence before a connection counts as dead.
+    /// The longest silence before a connection counts as dead.
     pub heartbeat: Heartbeat,
-    /// Longest wait for the response's head; `None` waits as long as the browser does.
+    /// The longest wait for the response's head; `None` waits as long as the browser does.
     pub connect_timeout: Option<Millis>,
-    /// Whether the browser says when it freezes; a worker is frozen without a word. Default `true`.
+    /// Whether the browser announces a freeze; it does not in workers. Default `true`.
     pub is_told_of_freezes: bool,
-    /// How long a connection outlives the page's hiding; `None` keeps it.
+    /// How long a connection stays open after the page is hidden; `None` keeps it.
     pub hidden_grace: Option<Millis>,
     /// The last event ID before the first attempt; empty for none.
     pub initial_last_event_id: String,
-    /// Bytes that one unfinished event may take.
+    /// The size limit of one unfinished event, in bytes. See [`DEFAULT_MAX_BUFFER_SIZE`].
     pub max_buffer_size: usize,
-    /// Whether the data of an unfinished event goes to the driver as soon as it is large, in a batch that has perhaps no
-    /// event: [`Parser::hand_over`](crate::event_stream::Parser::hand_over).
+    /// Whether large data of an unfinished event moves to the driver at once, in a batch that may have no event:
+    /// [`Parser::hand_over`](crate::event_stream::Parser::hand_over).
     pub hands_over: bool,
     /// The seed of this session's jitter.
     pub seed: u64,
@@ -75,24 +75,24 @@ impl Default for Config {
     }
 }
 
-/// 64 MiB: four times the largest event that common test suites send, and a bound all the same.
+/// 64 MiB: a bound, and four times the largest event that common test suites send.
 pub const DEFAULT_MAX_BUFFER_SIZE: usize = 64 << 20;
 
 /// The waits between attempts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryConfig {
-    /// The reconnection time until the server's `retry` says otherwise. Default 3 s.
+    /// The reconnection time until the server's `retry` field sets another one. Default 3 s.
     pub initial_delay: Millis,
-    /// Waits stop growing here; the reconnection time still wins when it is longer. Default 30 s.
+    /// The upper bound of growing waits; a longer reconnection time still applies. Default 30 s.
     pub max_delay: Millis,
-    /// Growth from one fruitless attempt to the next, at least 1. Default 2.
+    /// The factor by which the wait grows after each failed retry, at least 1. Default 2.
     pub factor: f64,
-    /// Up to this part of a wait is added at random; 0 to 1. `None`: 0.1 for the first wait, 1 for those after a fruitless
-    /// attempt. Default `None`.
+    /// The largest part of a wait that is added at random, from 0 to 1. `None` means 0.1 for the first wait and 1 for those
+    /// after a failed retry. Default `None`.
     pub jitter_ratio: Option<f64>,
-    /// A connection that was open this long counts as a success even if it brought no event. Default 10 s.
+    /// A connection that was open this long counts as a success even without an event. Default 10 s.
     pub reset_after: Millis,
-    /// Fruitless retries in a row before giving up; `None` never gives up. Default `None`.
+    /// Failed retries in a row before giving up; `None` never gives up. Default `None`.
     pub max_retries: Option<u32>,
 }
 
@@ -109,15 +109,15 @@ impl Default for RetryConfig {
     }
 }
 
-/// After which ends the session comes back.
+/// The ends after which the session reconnects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reconnect {
-    /// After every end that the standard does not call final.
+    /// Reconnects after every end that is not final in the HTML standard.
     Always,
-    /// After failures; a clean end of the stream closes.
+    /// Reconnects after failures; a clean end of the stream closes.
     OnError,
-    /// Never.
+    /// Never reconnects.
     Never,
 }
 
@@ -125,20 +125,20 @@ pub enum Reconnect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FollowRedirects {
-    /// Only if the request carries no header of the caller's but `Authorization`, which engines strip themselves when
-    /// a redirect crosses an origin. They strip no other.
+    /// Follows them only if the request has no custom header but `Authorization`, which engines remove from a cross-origin
+    /// redirect. They remove no other header.
     UnlessCustomHeaders,
-    /// Always.
+    /// Always follows them.
     Always,
 }
 
-/// When silence means death.
+/// How long a connection may be silent before it counts as dead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heartbeat {
-    /// Never.
+    /// Any time, as in the HTML standard.
     Off,
-    /// After this span.
+    /// This long.
     Fixed(Millis),
-    /// After a multiple of the rhythm that the server has shown.
+    /// A multiple of the server's observed interval.
     Auto,
 }

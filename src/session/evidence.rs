@@ -1,52 +1,52 @@
-//! What the server has shown so far, and what may be concluded when a request is lost.
+//! The observations about the server, and the conclusions from a lost request.
 //!
-//! `fetch` tells a refusal by CORS, after which the standard closes a source, and a lost connection, after which it comes
-//! back, by the same error. Three requests can tell the two apart where nothing was ever right: the stream's own fails, one
-//! that needs no permission to read is answered, and the stream's own, repeated, fails again. Where a stream has been open
-//! the same three are explained at least as well by a server that restarts, so nothing is concluded from them.
+//! `fetch` reports a CORS refusal, after which the standard closes a source, and a lost connection, after which it
+//! reconnects, by the same error. Where no stream was open yet, three requests can distinguish them: the stream's own
+//! request fails, a request that needs no permission to read succeeds, and the stream's own request, repeated, fails again.
+//! Where a stream has been open, a restart of the server explains the three equally well, so nothing is concluded from them.
 //!
-//! The same holds for a redirect of the page's own origin to another that lets nobody read, such as a login page: a request
-//! that does not follow shows that there is a redirect. Where the stream itself came through one, it shows nothing.
+//! The same applies to a redirect from the page's own origin to another one that refuses, such as a login page: a request
+//! that does not follow redirects detects it. Where the stream itself came through a redirect, this proves nothing.
 
 use super::failure::Reason;
 use super::state::Purpose;
 
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
-    /// Some response could be read.
+    /// The page could read at least one response.
     answered: bool,
-    /// A stream has been open.
+    /// At least one stream was open.
     opened: bool,
     /// The last stream came through a redirect.
     redirected: bool,
-    /// A refusal that was found. While it stands it is not looked for again.
+    /// The detected refusal. While it holds, no further requests look for it.
     refusal: Option<Reason>,
-    /// The last attempt was lost: the next one looks for a redirect first.
-    looks_next: bool,
+    /// The last attempt was lost, so the next one first checks for a redirect.
+    detects_redirect_next: bool,
 }
 
-/// What a source may look for when a request is lost.
+/// The check that a source may make when a request is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inquiry {
-    /// Nothing: its options forbid it, or the request must not be repeated.
+    /// None: the options forbid it, or the request must not be repeated.
     None,
-    /// A refusal by CORS, by a server of another origin.
+    /// For a CORS refusal, by a server of another origin.
     Cors,
-    /// A redirect, by the page's own origin.
+    /// For a redirect, by the page's own origin.
     Redirect,
 }
 
-/// What comes after a lost request.
+/// The step after a lost request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// The attempt has failed.
     Fail(Reason),
-    /// Ask whether the server answers at all.
+    /// Probe whether the server answers.
     Probe,
 }
 
 impl Evidence {
-    /// A response came, whatever it says.
+    /// A response was received, whatever it is.
     pub(super) const fn answered(&mut self) {
         self.answered = true;
         self.refusal = None;
@@ -58,20 +58,20 @@ impl Evidence {
         self.redirected = redirected;
     }
 
-    /// What the first request of an attempt is for. After a lost one every other attempt looks for a redirect: a service
-    /// worker that follows redirects itself makes each look fail.
+    /// The purpose of an attempt's first request. After a loss every other attempt checks for a redirect: a service worker
+    /// that follows redirects itself makes each check fail.
     pub(super) fn first_purpose(&mut self, inquiry: Inquiry) -> Purpose {
-        let looks = core::mem::take(&mut self.looks_next);
-        if looks && inquiry == Inquiry::Redirect { Purpose::Look } else { Purpose::Stream }
+        let looks = core::mem::take(&mut self.detects_redirect_next);
+        if looks && inquiry == Inquiry::Redirect { Purpose::DetectRedirect } else { Purpose::Stream }
     }
 
-    /// `blocked`: the browser seems to have blocked it, as it does not block a server that has answered before.
+    /// `blocked`: the browser seems to have blocked the request. It never blocks a server that has answered before.
     pub(super) fn after_loss(&mut self, purpose: Purpose, blocked: bool, inquiry: Inquiry) -> Step {
         match purpose {
             _ if blocked && !self.answered => {
                 Step::Fail(if purpose.is_extra() { Reason::Network } else { Reason::Blocked })
             }
-            Purpose::Look => Step::Fail(Reason::Network),
+            Purpose::DetectRedirect => Step::Fail(Reason::Network),
             Purpose::Follow => Step::Probe,
             Purpose::Repeat { redirect } => {
                 let reason = if redirect { Reason::Redirect } else { Reason::Cors };
@@ -87,7 +87,7 @@ impl Evidence {
             (Some(reason), _) => Step::Fail(reason),
             (None, Inquiry::Cors) if !self.opened => Step::Probe,
             (None, Inquiry::Redirect) => {
-                self.looks_next = !self.redirected;
+                self.detects_redirect_next = !self.redirected;
                 Step::Fail(Reason::Network)
             }
             (None, Inquiry::None | Inquiry::Cors) => Step::Fail(Reason::Network),
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM);
         assert_eq!(evidence.after_loss(STREAM, false, Inquiry::Redirect), LOST);
         let look = evidence.first_purpose(Inquiry::Redirect);
-        assert_eq!(look, Purpose::Look);
+        assert_eq!(look, Purpose::DetectRedirect);
         assert_eq!(evidence.after_loss(look, false, Inquiry::Redirect), LOST);
         assert_eq!(evidence.first_purpose(Inquiry::Redirect), STREAM, "a look that failed shows nothing");
     }

@@ -1,67 +1,67 @@
-//! Why an attempt ended, as closed sets. The TypeScript and the Rust API write the sentences for people.
+//! The reasons why an attempt ended, as enums. The TypeScript and the Rust API write the messages for people.
 
 use super::clock::Millis;
 
-/// One failure, told once.
+/// A failure. Each one is reported once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What happened.
+    /// The kind of failure.
     pub reason: Reason,
     /// The response's status; 0 if there was none.
     pub status: u16,
     /// The attempt that failed; the first is 1.
     pub attempt: u32,
-    /// What comes next.
+    /// The next step.
     pub next: Next,
 }
 
-/// What happened.
+/// The kind of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
     /// No response, or the body broke off.
     Network,
-    /// The server ended the stream in good order.
+    /// The server ended the stream cleanly.
     End,
-    /// A status that is not 200.
+    /// A status other than 200.
     Http,
-    /// Status 204: the server asks not to come back.
+    /// Status 204: the server wants no reconnection (HTML standard, "server-sent events").
     NoContent,
-    /// Status 200 with another type than `text/event-stream`.
+    /// Status 200 with a content type other than `text/event-stream`.
     ContentType,
-    /// The server answers, but its CORS headers do not let this origin read.
+    /// The server answers, but its CORS headers do not allow this origin to read.
     Cors,
-    /// The browser does not let this page make the request.
+    /// The browser blocks this request.
     Blocked,
-    /// A redirect that would have carried the caller's headers along.
+    /// A redirect that would have carried the caller's headers to another origin.
     Redirect,
     /// The server did not accept the credentials.
     Unauthorized,
-    /// The caller's `headers` threw, rejected, did not settle in time, or gave what cannot be headers.
+    /// The caller's `headers` threw, rejected, timed out, or returned invalid headers.
     Headers,
-    /// No response in time.
+    /// No response within the connect timeout.
     ConnectTimeout,
-    /// No byte in time.
+    /// No byte within the heartbeat timeout.
     HeartbeatTimeout,
-    /// One event beyond the buffer's limit.
+    /// One event is larger than the buffer's limit.
     TooLarge,
 }
 
-/// What comes after a failure.
+/// The step after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Another attempt after this wait.
     Retry(Millis),
-    /// Nothing: the failure is final by its nature, or the options say so.
+    /// None: the failure is final by its nature or by the options.
     Fatal,
-    /// Nothing: the retries are used up.
+    /// None: no retries are left.
     GaveUp,
-    /// Nothing: the server may already have processed the request, so it is not repeated automatically.
+    /// None: the server may already have processed the request, so it is not repeated automatically.
     NotRepeatable,
 }
 
 impl Reason {
-    /// Whether the standard, or the nature of the failure, lets the session come back after it.
+    /// Whether the session reconnects after it by default: by the HTML standard, or because the failure is temporary.
     #[must_use]
     pub const fn is_retryable(self) -> bool {
         match self {

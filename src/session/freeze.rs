@@ -1,36 +1,36 @@
-//! Detects a freeze that nobody told of.
+//! Detects a freeze that the browser does not announce.
 //!
-//! Chromium freezes a page's workers without telling them, and a stream that was being read then says nothing any more, not
-//! even that it ended. A check that comes late shows that time stood still: for a freeze, for sleep, or for a long task of
-//! the worker's own. The three cannot be told apart, so only what follows decides: whatever queued up is heard first.
+//! Chromium freezes a page's workers without an event, and a stream that was being read then brings nothing more, not even
+//! its end. A check that runs late shows that time stood still: because of a freeze, of sleep, or of a long task in the
+//! worker. These look the same, so the next seconds decide, in which all queued data arrives.
 
 use super::clock::Millis;
 
-/// How far the detection is, for one stream.
+/// The state of the detection, for one stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FreezeWatch {
-    /// Freezes are told, or the stream is not being read: such a stream survives a freeze.
+    /// Freezes are announced, or the stream is not being read: such a stream survives a freeze.
     Off,
-    /// The next check.
+    /// Waits for the next check.
     Checking { at: Millis },
-    /// Time stood still, and no byte has come since. The end of the time to hear one.
+    /// Time stood still, and no byte has come since. Waits for one until this time.
     Suspicious { until: Millis },
-    /// No byte came, and the caller was asked whether to come back.
+    /// No byte came, and `shouldRetry` is deciding.
     Asking,
 }
 
-/// How often to check.
+/// The interval of the checks.
 pub(super) const FREEZE_CHECK: Millis = Millis::from_secs(5);
-/// A check that is so much late means that time stood still.
+/// A check that is at least this late shows that time stood still.
 pub(super) const STANDSTILL: Millis = Millis::from_secs(2);
-/// How long a stream may be silent after time stood still. A worker that computes now and then need not be afraid for a
-/// stream on which something comes every few seconds.
+/// How long a stream may be silent after time stood still. It is long enough for a worker with occasional long tasks not to
+/// lose a stream that brings something every few seconds.
 pub(super) const SUSPICION: Millis = Millis::from_secs(4);
 
-/// What a check leads to.
+/// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Finding {
-    /// Go on so, and check again then.
+    /// Continue in this state, and check again at this time.
     Watch(FreezeWatch, Millis),
     /// The stream is silent after time stood still.
     Silent,
@@ -42,7 +42,7 @@ impl FreezeWatch {
         (Self::Checking { at }, at)
     }
 
-    /// `None` if there is nothing to check.
+    /// Returns `None` if there is nothing to check.
     pub(super) fn check(self, now: Millis) -> Option<Finding> {
         let due = match self {
             Self::Checking { at } => at,
@@ -51,7 +51,7 @@ impl FreezeWatch {
         };
         let is_late = now - due >= STANDSTILL;
         Some(if is_late {
-            // Also for the second time: a task may follow another.
+            // Also from `Suspicious`: one long task may follow another.
             let until = now + SUSPICION;
             Finding::Watch(Self::Suspicious { until }, until)
         } else if matches!(self, Self::Suspicious { .. }) {
@@ -62,7 +62,7 @@ impl FreezeWatch {
         })
     }
 
-    /// Whether a byte is news.
+    /// Whether a byte ends an alarm.
     pub(super) const fn is_alarmed(self) -> bool {
         matches!(self, Self::Suspicious { .. } | Self::Asking)
     }

@@ -1,90 +1,90 @@
-//! Everything the session can be told.
+//! The inputs of the session.
 
 use super::response::ResponseHead;
 
-/// One thing that happened. What comes from an attempt carries its number; a number that is no longer the current one
-/// is ignored, so a late answer can do no harm.
+/// One input. The inputs of an attempt carry its number, and are ignored once it is no longer the current one, so a late
+/// result has no effect.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
-    /// Begin. Said once, by the constructor.
+    /// Starts the session. Sent once, by the constructor.
     Start,
     /// The request is ready, with the caller's headers.
     Prepared {
-        /// The attempt it was prepared for.
+        /// The attempt of this request.
         attempt: u32,
-        /// Whether it has headers of the caller's that would follow a redirect to another origin.
+        /// Whether it has custom headers that would follow a redirect to another origin.
         custom_headers: bool,
     },
-    /// The request could not be prepared: the caller's headers could not be had.
+    /// The request could not be prepared, because the caller's headers are not available.
     PreparationFailed {
-        /// The attempt it was prepared for.
+        /// The attempt of this request.
         attempt: u32,
     },
-    /// The response's head came.
+    /// The response's head arrived.
     Response {
-        /// The attempt it answers.
+        /// The attempt of this response.
         attempt: u32,
-        /// What it said.
+        /// The head.
         head: ResponseHead<'a>,
     },
-    /// As much of a refused response's body has been read as is wanted, or as there is.
+    /// The body of a refused response was read, up to its limit or its end.
     ErrorBodyRead {
         /// The attempt that was refused.
         attempt: u32,
     },
-    /// A piece of the body came.
+    /// A piece of the body arrived.
     Bytes {
-        /// The attempt whose body it belongs to.
+        /// The attempt of this body.
         attempt: u32,
         /// The bytes.
         chunk: &'a [u8],
     },
-    /// The body ended in good order.
+    /// The body ended cleanly.
     End {
-        /// The attempt whose body ended.
+        /// The attempt of this body.
         attempt: u32,
     },
-    /// The fetch was refused, or the body broke off.
+    /// The fetch was rejected, or the body broke off.
     NetworkError {
         /// The attempt that broke.
         attempt: u32,
-        /// Whether the browser has not let this very request out, as far as that is known. It is no more than a hint once the
-        /// server has answered any request.
+        /// Whether the browser seems to have blocked this request. It is only a hint once the server has answered any
+        /// request.
         blocked: bool,
     },
-    /// The caller has not taken what came, so nothing more is read: silence tells nothing now.
+    /// The caller has not processed all events, so reading stops: silence means nothing now.
     ReadingStopped,
-    /// The caller has taken what came, and more is read.
+    /// The caller has processed all events, so reading resumes.
     ReadingResumed,
-    /// The probe has an answer.
+    /// The result of the probe.
     Probed {
-        /// The attempt it was sent for.
+        /// The attempt of this probe.
         attempt: u32,
         /// Whether the server answers at all.
         reachable: bool,
     },
-    /// `onUnauthorized` has an answer.
+    /// The result of `onUnauthorized`.
     CredentialsRefreshed {
         /// The attempt that was refused.
         attempt: u32,
-        /// Whether to try again with new headers; `None` when the refresh itself failed.
+        /// Whether to retry with new headers; `None` if the refresh itself failed.
         renewed: Option<bool>,
     },
-    /// The request that was refused had been prepared before credentials were last refreshed: nobody is asked.
+    /// The refused request was prepared before the last refresh of the credentials, so `onUnauthorized` is not called.
     CredentialsOutdated {
         /// The attempt that was refused.
         attempt: u32,
     },
-    /// `shouldRetry` has an answer.
+    /// The result of `shouldRetry`.
     RetryDecided {
         /// The attempt that failed.
         attempt: u32,
-        /// Whether to come back; `None` leaves it to the standard.
+        /// Whether to retry; `None` leaves the decision to the default rules.
         retry: Option<bool>,
     },
-    /// Begin in place of another session, whose connection ended with its page: by the rules of a failure.
+    /// Starts in place of another session whose page was closed, by the rules for a failure.
     TakeOver,
-    /// The deadline of [`next_wakeup`](super::Session::next_wakeup) has passed, perhaps long ago.
+    /// The deadline of [`next_wakeup`](super::Session::next_wakeup) has passed, maybe long ago.
     Wakeup,
     /// The page became hidden.
     Hidden,
@@ -94,16 +94,16 @@ pub enum Input<'a> {
     Freeze,
     /// The page runs again after a freeze.
     Resume,
-    /// The page is being left, perhaps for the back/forward cache.
+    /// The user leaves the page, which may enter the back/forward cache.
     PageHide,
-    /// The page is shown, perhaps from the back/forward cache.
+    /// The page is shown, maybe from the back/forward cache.
     PageShow,
-    /// The page is about to be left, or so it seems: a link may be a download.
+    /// The user seems to leave the page: the link may also be a download.
     Leaving,
-    /// The browser believes that there is no network.
+    /// The browser reports that it is offline.
     Offline,
-    /// The browser believes that there is a network.
+    /// The browser reports that it is online.
     Online,
-    /// The caller closes. Final.
+    /// The caller closes the source, for good.
     Close,
 }

@@ -1,39 +1,39 @@
-//! Is the connection still alive? Any byte counts as life, comments too.
+//! Detects dead connections. Any byte shows that a connection is alive, also one of a comment.
 
 use super::clock::Millis;
 use super::config::Heartbeat;
 
-/// What is known about one session's rhythm. It outlives a connection: the next one has the same server.
+/// The observed intervals of one session. They are kept across connections, because the server is the same.
 #[derive(Debug)]
 pub(super) struct Liveness {
     heartbeat: Heartbeat,
     listening: bool,
-    last_heard: Option<Millis>,
+    last_received: Option<Millis>,
     longest_gaps: [Millis; SAMPLES],
-    /// Silences since a longest one was forgotten.
+    /// Silences since the longest one was last forgotten.
     gaps: u8,
 }
 
-/// So many of the longest silences must agree before they count as a rhythm.
+/// This many of the longest silences must agree before they count as an interval.
 const SAMPLES: usize = 3;
-/// Shorter silences are the pauses inside a burst.
+/// Shorter silences are pauses within a burst.
 const SHORTEST_RHYTHM: Millis = Millis(1000);
-/// After so many silences the longest is forgotten: one hiccup, or a night of sleep, must not hide the rhythm for ever.
+/// After this many silences the longest is forgotten: one delay, or a night of sleep, must not hide the interval forever.
 const MEMORY: u8 = 20;
 
 impl Liveness {
     pub(super) const fn new(heartbeat: Heartbeat) -> Self {
-        Self { heartbeat, listening: true, last_heard: None, longest_gaps: [Millis::ZERO; SAMPLES], gaps: 0 }
+        Self { heartbeat, listening: true, last_received: None, longest_gaps: [Millis::ZERO; SAMPLES], gaps: 0 }
     }
 
-    /// The response's head came.
+    /// The response's head arrived.
     pub(super) const fn opened(&mut self, now: Millis) {
-        self.last_heard = Some(now);
+        self.last_received = Some(now);
     }
 
-    /// A byte came.
-    pub(super) fn heard(&mut self, now: Millis) {
-        let Some(last) = self.last_heard.replace(now) else { return };
+    /// A byte arrived.
+    pub(super) fn received(&mut self, now: Millis) {
+        let Some(last) = self.last_received.replace(now) else { return };
         let gap = now - last;
         if gap < SHORTEST_RHYTHM {
             return;
@@ -50,34 +50,34 @@ impl Liveness {
         }
     }
 
-    /// Nothing is read any more.
+    /// Reading stops.
     pub(super) const fn stop_listening(&mut self) {
         self.listening = false;
     }
 
-    /// Reading goes on; what came meanwhile was not heard.
+    /// Reading resumes; bytes may have arrived meanwhile.
     pub(super) const fn resume_listening(&mut self, now: Millis) {
         self.listening = true;
-        self.last_heard = Some(now);
+        self.last_received = Some(now);
     }
 
-    /// The silence proved to be death, or the rhythm wrong: learn it anew.
+    /// The connection timed out: it was dead, or the learned interval was wrong, so it is learned again.
     pub(super) const fn timed_out(&mut self) {
         self.longest_gaps = [Millis::ZERO; SAMPLES];
     }
 
-    /// When silence will have lasted too long.
+    /// The time at which silence has lasted too long.
     pub(super) fn deadline(&self) -> Option<Millis> {
         let limit = match self.heartbeat {
             Heartbeat::Off => return None,
             Heartbeat::Fixed(limit) => limit,
             Heartbeat::Auto => self.learned_limit()?,
         };
-        self.listening.then_some(self.last_heard? + limit)
+        self.listening.then_some(self.last_received? + limit)
     }
 
-    /// A server that keeps its streams alive by a timer bounds every silence by the same span, so the longest silences
-    /// agree. Those of a server without one do not, and are left alone. Two beats and a half may pass before the verdict.
+    /// A server that sends heartbeats by a timer bounds every silence by the same span, so the longest silences agree.
+    /// Without a timer they do not, and there is no limit. The limit is two and a half intervals.
     fn learned_limit(&self) -> Option<Millis> {
         let longest = *self.longest_gaps.iter().max()?;
         let shortest = *self.longest_gaps.iter().min()?;
@@ -92,7 +92,7 @@ mod tests {
     fn hear(liveness: &mut Liveness, times: &[u64]) {
         liveness.opened(Millis::ZERO);
         for time in times {
-            liveness.heard(Millis(*time));
+            liveness.received(Millis(*time));
         }
     }
 
@@ -109,7 +109,7 @@ mod tests {
         let mut liveness = Liveness::new(Heartbeat::Auto);
         hear(&mut liveness, &[15_000, 15_100, 30_100]);
         assert_eq!(liveness.deadline(), None);
-        liveness.heard(Millis(45_000));
+        liveness.received(Millis(45_000));
         assert_eq!(liveness.deadline(), Some(Millis(45_000 + 38_500)));
     }
 
@@ -143,7 +143,7 @@ mod tests {
         hear(&mut liveness, &[15_000, 30_000, 45_000]);
         let mut now = 45_000 + 8 * 3_600_000;
         for _ in 0..25 {
-            liveness.heard(Millis(now));
+            liveness.received(Millis(now));
             now += 15_000;
         }
         assert_eq!(liveness.deadline(), Some(Millis(now - 15_000 + 38_500)));
@@ -154,7 +154,7 @@ mod tests {
         let mut liveness = Liveness::new(Heartbeat::Auto);
         hear(&mut liveness, &[15_000, 30_000, 45_000]);
         for beat in 4..200 {
-            liveness.heard(Millis(beat * 15_000));
+            liveness.received(Millis(beat * 15_000));
             assert!(liveness.deadline().is_some(), "after {beat} beats");
         }
     }

@@ -1,26 +1,27 @@
 //! The EventSource state machine. It does no I/O: feed it [`Input`]s, execute its [`Output`]s.
 //!
-//! It is not a client by itself: it has no clock, no network and no source of randomness.
+//! It is not a complete client: it has no clock, no network and no source of randomness.
 //!
 //! # The contract
 //!
 //! 1. **One input, then drain.** [`handle`](Session::handle), then [`poll`](Session::poll) until `None`, then the next
 //!    input. [`next_wakeup`](Session::next_wakeup) is read after the drain.
-//! 2. **Time and chance are arguments.** `now` comes with every input; it may jump forwards, and never goes back. The
+//! 2. **Time and randomness are arguments.** `now` comes with every input; it may jump forwards, and never goes back. The
 //!    seed of the jitter is part of [`Config`].
 //! 3. **Every attempt has a number.** An input from an attempt that is not the current one is ignored.
-//! 4. **One deadline.** However late a wake-up comes, `now` tells how late; no case is special.
-//! 5. **Closed is final.** After [`Input::Close`] there is one [`Output::Abort`], of a connection or of none, and nothing else.
-//! 6. **No text.** Reasons are enums; sentences for people are made outside.
+//! 4. **One deadline.** A wake-up may come late by any time: `now` shows by how much, and no case is special.
+//! 5. **Closed is final.** After [`Input::Close`] there is one [`Output::Abort`], even without a connection, and nothing
+//!    else.
+//! 6. **No text.** Reasons are enums; the APIs write the messages for people.
 //!
-//! # The law of verdicts
+//! # When a source closes for good
 //!
-//! A source is closed for good only on evidence that nothing else can explain, and never where the browser's own
-//! EventSource in the same world would come back, unless the caller's options say so. `evidence` holds what is known, and
-//! `tests/simulation/session/law.rs` checks the law.
+//! A source closes for good only on evidence that nothing else can explain, and never where the browser's own EventSource
+//! would reconnect, unless the caller's options demand it. `evidence` holds the observations, and
+//! `tests/simulation/session/law.rs` checks this rule.
 //!
-//! The rules are those of the HTML standard, section "server-sent events"; where a comment says so they go beyond. The files
-//! `on_*` say what is done with an input; the others know one thing each, and nothing of the session.
+//! The rules are those of the HTML standard, section "server-sent events"; comments mark those that go beyond it. The files
+//! `on_*` handle the inputs; the others have one job each and do not know the session.
 
 mod clock;
 mod config;
@@ -59,7 +60,7 @@ use state::State;
 use suspension::Suspension;
 use timers::Timers;
 
-/// One EventSource's whole life.
+/// The state of one EventSource from start to close.
 #[derive(Debug)]
 pub struct Session {
     config: Config,
@@ -67,26 +68,26 @@ pub struct Session {
     attempt: u32,
     cause: AttemptCause,
     evidence: Evidence,
-    /// Credentials were refreshed for the attempt whose cause is `Unauthorized`.
+    /// The credentials were refreshed for the attempt whose cause is `Unauthorized`.
     refreshed: bool,
-    /// How long the last response asked to wait before the next attempt.
+    /// The wait that the last response has requested before the next attempt.
     retry_after: Millis,
     parser: Parser,
     retry: Retry,
     liveness: Liveness,
     suspension: Suspension,
     offline: bool,
-    /// When the page last said that it is about to be left. It may stay all the same.
+    /// When the user last seemed to leave the page. The page may stay.
     leaving: Option<Millis>,
     timers: Timers,
     outputs: VecDeque<Output>,
 }
 
-/// Beyond this no moment is, so each deadline lies after the moment at which it is set.
+/// Timestamps are clamped here, so that `now + delay` cannot overflow.
 const END_OF_TIME: Millis = Millis(u64::MAX / 2);
 
 impl Session {
-    /// A session that has not started.
+    /// Creates a session that has not started.
     #[must_use]
     pub fn new(config: Config) -> Self {
         let mut parser = Parser::new(config.max_buffer_size);
@@ -110,7 +111,7 @@ impl Session {
         }
     }
 
-    /// Tells the session one thing.
+    /// Handles one input.
     pub fn handle(&mut self, now: Millis, input: Input<'_>) {
         if matches!(self.state, State::Closed) {
             return;
@@ -138,7 +139,7 @@ impl Session {
             Input::PageHide => self.suspend(now, Suspension::LEFT),
             Input::Visible => self.visible(now),
             Input::Resume => self.resume(now, Suspension::FROZEN),
-            // A page that is shown runs: a missing `resume` must not keep it silent.
+            // A page that is shown is running: a missing `resume` must not keep the source disconnected.
             Input::PageShow => self.resume(now, Suspension::SHOWN_AGAIN),
             Input::Leaving => self.leaving = Some(now),
             Input::Offline => self.offline(),
@@ -152,13 +153,13 @@ impl Session {
         self.outputs.pop_front()
     }
 
-    /// When to say [`Input::Wakeup`], unless something else happens before.
+    /// When to feed [`Input::Wakeup`], unless another input comes before.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Millis> {
         self.timers.next()
     }
 
-    /// The last event ID: what the next request will carry.
+    /// The last event ID, which the next request sends.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         self.parser.last_event_id()
@@ -166,16 +167,16 @@ impl Session {
 
     // --- The end ------------------------------------------------------------------------------------------------
 
-    /// As [`Input::Close`], also in the middle of a drain: outputs that were not polled yet are dropped.
+    /// Like [`Input::Close`], but also valid during a drain: it drops the remaining outputs.
     pub(crate) fn close(&mut self) {
         self.outputs.clear();
-        // Whether or not there is a connection: one that was about to be dropped must not be forgotten.
+        // Sent even without a connection: an `Abort` may be among the dropped outputs.
         self.outputs.push_back(Output::Abort);
         self.timers.stop_all();
         self.state = State::Closed;
     }
 
-    /// Lets go of whatever the current attempt holds.
+    /// Releases the resources of the current attempt.
     fn drop_connection(&mut self) {
         self.timers.stop_those_of_attempt();
         if self.state.is_attempt() {

@@ -1,4 +1,4 @@
-//! The course of an attempt: from the request that is prepared to the bytes that come.
+//! The course of an attempt, from preparing its request to receiving its bytes.
 
 use super::Session;
 use super::clock::Millis;
@@ -13,7 +13,7 @@ use super::suspension::Suspension;
 use super::timers::Timer;
 use crate::event_stream::Batch;
 
-/// Data of an unfinished event that has so many bytes is handed over.
+/// The data of an unfinished event moves to the driver once it has this many bytes.
 const HANDED_OVER: usize = 1 << 18;
 
 impl Session {
@@ -29,7 +29,7 @@ impl Session {
         }
     }
 
-    /// Begins an attempt, or waits until one is allowed.
+    /// Starts an attempt, or waits until one is allowed.
     pub(super) fn connect(&mut self, now: Millis) {
         self.timers.stop(Timer::Reconnect);
         if self.suspension != Suspension::NONE {
@@ -80,7 +80,7 @@ impl Session {
         self.outputs.push_back(Output::Fetch {
             attempt: self.attempt,
             last_event_id: self.parser.last_event_id().into(),
-            follow_redirects: request.may_follow && request.purpose != Purpose::Look,
+            follow_redirects: request.may_follow && request.purpose != Purpose::DetectRedirect,
         });
     }
 
@@ -90,7 +90,7 @@ impl Session {
             return;
         }
         self.stop_deadline();
-        if request.purpose == Purpose::Look && head.redirect {
+        if request.purpose == Purpose::DetectRedirect && head.redirect {
             self.request(now, Request { purpose: Purpose::Follow, ..request });
         } else {
             self.answered(now, request.purpose, head);
@@ -123,7 +123,7 @@ impl Session {
         if !self.is_current(attempt) {
             return;
         }
-        self.liveness.heard(now);
+        self.liveness.received(now);
         self.watch_heartbeat();
         if freeze.is_alarmed() {
             self.watch_freezes(now);
@@ -180,7 +180,7 @@ impl Session {
         }
     }
 
-    /// What may be looked for when a request is lost. All of it takes another request.
+    /// The check that is allowed when a request is lost. Each kind takes another request.
     fn inquiry(&self, may_follow: bool) -> Inquiry {
         if self.may_have_been_processed(Reason::Network) {
             Inquiry::None
@@ -199,8 +199,8 @@ impl Session {
         self.outputs.push_back(Output::ProbeCors { attempt: self.attempt });
     }
 
-    /// A server that answers may have refused the request, or may have been restarted just now: the request is repeated, and
-    /// not in the same moment.
+    /// A server that answers may have refused the request, or may have restarted just now, so the request is repeated after
+    /// a short wait.
     pub(super) fn probed(&mut self, now: Millis, attempt: u32, reachable: bool) {
         let State::Probing(request) = self.state else { return };
         if !self.is_current(attempt) {
@@ -227,11 +227,11 @@ impl Session {
     }
 }
 
-/// How long the caller's `headers` and `onUnauthorized` may take.
+/// The timeout of the caller's `headers` and `onUnauthorized`.
 pub(super) const PROVIDER_TIMEOUT: Millis = Millis::from_secs(30);
-/// How long a probe may take.
+/// The timeout of a probe.
 const PROBE_TIMEOUT: Millis = Millis::from_secs(5);
-/// What an answered probe is followed by has its own moment: a restart is seldom longer.
+/// The wait between an answered probe and the repeated request. A restart seldom takes longer.
 const REPEAT_AFTER: Millis = Millis(500);
-/// How long a request may take that is only made to find out what became of another one.
+/// The timeout of a request that only investigates the loss of another one.
 const REPEAT_TIMEOUT: Millis = Millis::from_secs(10);

@@ -1,4 +1,4 @@
-//! A response that was refused: what it says, and the credentials, which may be what is wrong.
+//! Refused responses: their bodies, and the refresh of credentials.
 
 use super::Session;
 use super::clock::Millis;
@@ -18,7 +18,7 @@ impl Session {
         }
     }
 
-    /// As much of the body as there is has been read.
+    /// The body was read, up to its limit or its end.
     pub(super) fn error_body_read(&mut self, now: Millis, attempt: u32) {
         if let State::ReadingErrorBody { reason, status } = self.state
             && self.is_current(attempt)
@@ -28,7 +28,7 @@ impl Session {
     }
 
     fn conclude_refusal(&mut self, now: Millis, reason: Reason, status: u16) {
-        // An attempt with credentials that were refreshed for it is refused for good. Any other one may have old ones.
+        // A refusal is final for an attempt with refreshed credentials. Any other attempt may have outdated ones.
         let is_refreshed = self.cause == AttemptCause::Unauthorized && self.refreshed;
         if reason == Reason::Unauthorized && self.config.refreshes_credentials && !is_refreshed {
             self.refresh_credentials(now, status);
@@ -59,12 +59,12 @@ impl Session {
             Some(false) => self.attempt_failed(now, Reason::Unauthorized, status),
             None => {
                 self.drop_connection();
-                self.come_back(now, Reason::Unauthorized, status, false);
+                self.reconnect(now, Reason::Unauthorized, status, false);
             }
         }
     }
 
-    /// There are newer credentials than those that were refused.
+    /// Newer credentials than the refused ones exist already.
     pub(super) fn credentials_outdated(&mut self, now: Millis, attempt: u32) {
         if let State::Refreshing { .. } = self.state
             && self.is_current(attempt)
@@ -81,5 +81,5 @@ impl Session {
     }
 }
 
-/// How long the body of a refused response is read.
+/// How long to read the body of a refused response.
 const ERROR_BODY_TIMEOUT: Millis = Millis::from_secs(5);

@@ -1,4 +1,4 @@
-//! After a failure: whether to come back, and when.
+//! Failures: whether to retry, and when.
 
 use super::Session;
 use super::clock::Millis;
@@ -15,8 +15,8 @@ impl Session {
         self.decide(now, reason, status, false);
     }
 
-    /// A connection was given up because the page could not have one: the rules of a failure decide whether it comes back,
-    /// which then takes no wait and tells no error.
+    /// The connection was closed while the page could not have one. The rules for a failure decide whether it reconnects,
+    /// without a wait and without an error event.
     pub(super) fn decide_return(&mut self, now: Millis) {
         self.decide(now, Reason::Network, 0, true);
     }
@@ -39,14 +39,14 @@ impl Session {
         }));
     }
 
-    /// As the standard has it, if nobody decides otherwise.
+    /// Applies the HTML standard's rules, unless `shouldRetry` has decided.
     fn decide_by_default(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
         if !reason.is_retryable() {
             self.settle(now, reason, status, Next::Fatal);
         } else if self.may_have_been_processed(reason) {
             self.settle(now, reason, status, Next::NotRepeatable);
         } else {
-            self.come_back(now, reason, status, returns);
+            self.reconnect(now, reason, status, returns);
         }
     }
 
@@ -57,12 +57,12 @@ impl Session {
         if let State::Deciding { reason, status, returns } = self.state {
             match retry {
                 None => self.decide_by_default(now, reason, status, returns),
-                Some(true) => self.come_back(now, reason, status, returns),
+                Some(true) => self.reconnect(now, reason, status, returns),
                 Some(false) => self.settle(now, reason, status, Next::Fatal),
             }
         } else if matches!(self.state, State::Open { freeze: FreezeWatch::Asking }) {
             if retry == Some(false) {
-                // The stream may be healthy, and to lose it would be the end.
+                // The stream may be healthy, and the source could not replace it.
                 self.watch_freezes(now);
             } else {
                 self.renew(now);
@@ -70,7 +70,7 @@ impl Session {
         }
     }
 
-    pub(super) fn come_back(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
+    pub(super) fn reconnect(&mut self, now: Millis, reason: Reason, status: u16, returns: bool) {
         if !self.reconnects_after(reason) {
             self.settle(now, reason, status, Next::Fatal);
         } else if returns {
@@ -82,7 +82,7 @@ impl Session {
         }
     }
 
-    /// Whether the option `reconnect` lets it come back.
+    /// Whether the option `reconnect` allows it.
     fn reconnects_after(&self, reason: Reason) -> bool {
         match self.config.reconnect {
             Reconnect::Always => true,
@@ -91,12 +91,12 @@ impl Session {
         }
     }
 
-    /// A request that is not idempotent and went out is repeated only when the stream can be resumed where it broke.
+    /// A request that was sent and is not idempotent is repeated only if the stream can resume where it broke.
     pub(super) fn may_have_been_processed(&self, reason: Reason) -> bool {
         !self.config.idempotent && reason != Reason::Headers && self.parser.last_event_id().is_empty()
     }
 
-    /// Whether another connection can take the place of the current one. If not, this one is not given up on suspicion.
+    /// Whether another connection can replace the current one. If not, suspicion alone does not close it.
     pub(super) fn is_replaceable(&self) -> bool {
         self.reconnects_after(Reason::Network) && !self.may_have_been_processed(Reason::Network)
     }
@@ -105,7 +105,7 @@ impl Session {
         match next {
             Next::Retry(wait) => {
                 self.cause = AttemptCause::Retry;
-                self.wait_until(now + wait, now + self.retry.asked_for(self.retry_after));
+                self.wait_until(now + wait, now + self.retry.requested_wait(self.retry_after));
             }
             Next::Fatal | Next::GaveUp | Next::NotRepeatable => {
                 self.state = State::Closed;

@@ -1,4 +1,4 @@
-//! The page's life, and the network as the browser sees it.
+//! The page's lifecycle events, and the browser's network events.
 
 use super::Session;
 use super::clock::Millis;
@@ -22,14 +22,14 @@ impl Session {
         }
     }
 
-    /// Only this ends the time of hiding: a page may run again after a freeze and still be hidden.
+    /// Only this event ends `HIDDEN`: a page may resume after a freeze and still be hidden.
     pub(super) fn visible(&mut self, now: Millis) {
         self.timers.stop(Timer::Hidden);
         self.resume(now, Suspension::HIDDEN | Suspension::SHOWN_AGAIN);
     }
 
-    /// The page may not be connected any more. A wait goes on; if it ends while the page is away, the attempt is made
-    /// on return.
+    /// The page must not be connected any more. A running wait continues; if it ends meanwhile, the attempt starts when the
+    /// page resumes.
     pub(super) fn suspend(&mut self, now: Millis, suspension: Suspension) {
         self.suspension |= suspension;
         if self.state.is_attempt() {
@@ -47,7 +47,7 @@ impl Session {
         }
     }
 
-    /// The page may be connected again: at once and without an error event, but by the rules of a failure.
+    /// The page may be connected again. It reconnects at once and without an error event, but by the rules for a failure.
     pub(super) fn resume(&mut self, now: Millis, over: Suspension) {
         self.suspension = self.suspension.without(over);
         if !self.suspension.contains(Suspension::LEAVING) {
@@ -66,7 +66,7 @@ impl Session {
         }
     }
 
-    /// Takes a new connection in place of one that is silent after time stood still.
+    /// Replaces a connection that is silent after time stood still.
     pub(super) fn renew(&mut self, now: Millis) {
         self.give_up(now);
         self.cause = AttemptCause::Return;
@@ -75,10 +75,10 @@ impl Session {
 
     // --- A page that is being left ------------------------------------------------------------------------------
 
-    /// Firefox ends the connections of a page as soon as it is about to be left, which may be seconds before it goes: for
-    /// people this is no failure. If the page stays, as for a download, the connection comes back. Whether it was so.
+    /// Firefox ends a page's connections as soon as the user leaves it, maybe seconds before the page goes, so this is no
+    /// failure. If the page stays, as after a click on a download, the source reconnects. Returns whether this applies.
     pub(super) fn suspend_while_leaving(&mut self, now: Millis) -> bool {
-        // Only for the first loss: a page that stays wants to know of the others.
+        // Only for the first loss: a page that stays is to be notified of the others.
         let is_leaving = self.leaving.take().is_some_and(|since| now - since < LEAVING);
         if is_leaving {
             self.suspend(now, Suspension::LEAVING);
@@ -107,10 +107,10 @@ impl Session {
     }
 }
 
-/// The attempts that `online` causes are spread over this span.
+/// The attempts that `online` starts are spread over this span.
 const ONLINE_SPREAD: Millis = Millis(250);
-/// A connection that is lost so long after the page said that it is about to be left may have been ended for that: people
-/// take their time for the browser's question whether they want to leave.
+/// A connection that is lost within this span after the user seemed to leave the page may have been closed for that reason.
+/// The browser's question whether to leave takes time.
 const LEAVING: Millis = Millis::from_secs(30);
-/// A page that is still there so long after it lost its connection stays.
+/// A page that still exists this long after it lost its connection stays.
 const STAY: Millis = Millis::from_secs(3);

@@ -1,4 +1,4 @@
-//! What is done when a deadline has passed, and what is watched.
+//! Expired deadlines, and the timers of an open connection.
 
 use super::Session;
 use super::clock::Millis;
@@ -22,7 +22,7 @@ impl Session {
         }
     }
 
-    /// The current state's only deadline.
+    /// Sets the current state's only deadline.
     pub(super) fn set_deadline(&mut self, at: Millis) {
         self.timers.stop(Timer::Verdict);
         self.timers.set(Timer::Deadline, at);
@@ -33,7 +33,7 @@ impl Session {
         self.timers.stop(Timer::Deadline);
     }
 
-    /// The page may have been busy, or the machine asleep: what queued up meanwhile is heard before anything is judged.
+    /// The page may have been busy, or the machine asleep, so queued data is processed before the deadline takes effect.
     fn deadline_passed(&mut self, now: Millis, late: Millis) {
         if let State::Repeating(request) = self.state {
             self.repeat(now, request);
@@ -41,7 +41,7 @@ impl Session {
             && late >= STANDSTILL
             && !self.is_replaceable()
         {
-            // Nobody listened to that silence, so it is a mere suspicion.
+            // Nothing was read during that silence, so it proves nothing.
             self.liveness.resume_listening(now);
             self.watch_heartbeat();
         } else {
@@ -53,7 +53,7 @@ impl Session {
         match self.state {
             State::Preparing => self.attempt_failed(now, Reason::Headers, 0),
             State::Requesting(request) => {
-                // That the attempt's own request was lost is what has failed.
+                // The failure to report is the loss of the attempt's own request.
                 let reason = if request.purpose.is_extra() { Reason::Network } else { Reason::ConnectTimeout };
                 self.attempt_failed(now, reason, 0);
             }
@@ -73,7 +73,7 @@ impl Session {
         }
     }
 
-    /// An attempt without a network is a waste, but the browser's opinion is a hint: it lengthens a wait once.
+    /// An attempt without a network is useless, but the browser's report is only a hint, so it lengthens a wait once.
     fn wait_is_over(&mut self, now: Millis) {
         if let State::Waiting(wait) = self.state
             && self.offline
@@ -91,7 +91,7 @@ impl Session {
     pub(super) fn watch_heartbeat(&mut self) {
         match self.liveness.deadline() {
             Some(deadline) => self.set_deadline(deadline),
-            // A rhythm that was lost judges nothing.
+            // Without a learned interval there is no deadline.
             None => self.stop_deadline(),
         }
     }
@@ -139,5 +139,5 @@ impl Session {
     }
 }
 
-/// What queued up while a deadline passed has this long to be heard.
+/// How long queued data may still arrive after a deadline.
 const VERDICT_DELAY: Millis = Millis(100);

@@ -8,50 +8,50 @@ use crate::event_stream::Batch;
 /// One command. The driver executes them in order.
 #[derive(Debug)]
 pub enum Output {
-    /// Prepare the request of an attempt, with headers asked of the caller anew; answer with `Prepared` or
+    /// Prepare the request of an attempt, and request its headers from the caller; answer with `Prepared` or
     /// `PreparationFailed`.
     Prepare {
-        /// The attempt it is for.
+        /// The attempt of this request.
         attempt: u32,
-        /// What started an attempt.
+        /// The cause of the attempt.
         cause: AttemptCause,
     },
-    /// Send the prepared request, perhaps once more; answer with `Response` or `NetworkError`.
+    /// Send the prepared request, maybe again; answer with `Response` or `NetworkError`.
     Fetch {
-        /// The attempt that this is part of.
+        /// The attempt of this request.
         attempt: u32,
-        /// The value of `Last-Event-ID`; empty: do not send one.
+        /// The value of `Last-Event-ID`; empty for no header.
         last_event_id: String,
-        /// Whether a redirect is followed; if not, it is told as a response.
+        /// Whether to follow a redirect; if not, report it as a response.
         follow_redirects: bool,
     },
-    /// Read the beginning of the body of the response that came last; answer with `ErrorBodyRead`.
+    /// Read the beginning of the body of the last response; answer with `ErrorBodyRead`.
     ReadErrorBody {
         /// The attempt that was refused.
         attempt: u32,
     },
-    /// Drop the connection, its body and any question asked for it. Nothing of this attempt is of interest any more.
+    /// Close the connection, and cancel all pending work of this attempt. Its results are ignored.
     Abort,
-    /// Find out whether the server answers at all, by a request that needs no permission to read; answer with `Probed`.
+    /// Probe whether the server answers, by a request that needs no permission to read; answer with `Probed`.
     ProbeCors {
         /// The attempt that failed.
         attempt: u32,
     },
-    /// Let the caller refresh the credentials; answer with `CredentialsRefreshed`, or `CredentialsOutdated`.
+    /// Call `onUnauthorized`; answer with `CredentialsRefreshed` or `CredentialsOutdated`.
     RefreshCredentials(Failure),
-    /// Let the caller decide; answer with `RetryDecided`.
+    /// Call `shouldRetry`; answer with `RetryDecided`.
     AskShouldRetry(Failure),
     /// Announce the connection: `readyState` becomes OPEN, then the `open` event.
     Announce,
     /// Dispatch these events in order.
     Dispatch(Batch),
-    /// The connection was given up for now by the session's own will: `readyState` becomes CONNECTING, without event.
+    /// The session suspends the connection: `readyState` becomes CONNECTING, without an event.
     Pause,
-    /// `readyState` becomes CONNECTING, or CLOSED if nothing comes next, then the `error` event.
+    /// `readyState` becomes CONNECTING, or CLOSED if there is no next attempt, then the `error` event.
     Fail(Failure),
 }
 
-/// What started an attempt.
+/// The cause of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptCause {
     /// The first one.
@@ -60,6 +60,6 @@ pub enum AttemptCause {
     Retry,
     /// The server refused the credentials, and there are newer ones.
     Unauthorized,
-    /// The page came back from where it could not be connected.
+    /// The page may be connected again.
     Return,
 }

@@ -1,20 +1,20 @@
-//! Is this response an event stream? HTML standard, "server-sent events", the `processResponse` steps.
+//! Checks whether a response is an event stream: HTML standard, "server-sent events", the `processResponse` steps.
 
 use super::clock::Millis;
 use super::failure::Reason;
 
-/// What the session needs of a response's head.
+/// The parts of a response's head that the session uses.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ResponseHead<'a> {
     /// The status; 0 for a redirect that was not followed.
     pub status: u16,
-    /// The value of `Content-Type`, several joined by commas as `Headers.get` does.
+    /// The value of `Content-Type`; several values are joined by commas, as by `Headers.get`.
     pub content_type: Option<&'a str>,
     /// Whether this is a redirect that was not followed.
     pub redirect: bool,
-    /// Whether this came through a redirect that was followed.
+    /// Whether this response came through a redirect that was followed.
     pub redirected: bool,
-    /// How long the server asks to wait: RFC 9110, "Retry-After".
+    /// The wait that the server requests: RFC 9110, "Retry-After".
     pub retry_after: Option<Millis>,
 }
 
@@ -25,7 +25,7 @@ impl ResponseHead<'_> {
         self.refusal(&[]).is_none()
     }
 
-    /// Why this is not an event stream, if it is not.
+    /// The reason why this is not an event stream; `None` if it is.
     pub(super) fn refusal(&self, unauthorized: &[u16]) -> Option<Reason> {
         match self.status {
             _ if self.redirect => Some(Reason::Redirect),
@@ -38,8 +38,8 @@ impl ResponseHead<'_> {
     }
 }
 
-/// Whether the MIME type that the Fetch standard extracts from `Content-Type` has the essence `text/event-stream`:
-/// the last one that parses counts, parameters do not.
+/// Whether the MIME type that the Fetch standard extracts from `Content-Type` has the essence `text/event-stream`. The last
+/// type that parses counts; parameters do not.
 fn is_event_stream(content_type: &str) -> bool {
     let mut is_stream = false;
     for value in split_outside_quotes(content_type.as_bytes()) {
@@ -52,7 +52,7 @@ fn is_event_stream(content_type: &str) -> bool {
     is_stream
 }
 
-/// Type and subtype as the MIME Sniffing standard parses them; `None` is its failure.
+/// Type and subtype as parsed by the MIME Sniffing standard; `None` is its failure.
 fn essence(value: &[u8]) -> Option<&[u8]> {
     let end = value.iter().position(|byte| *byte == b';').unwrap_or(value.len());
     let essence = trimmed(value.get(..end)?);
@@ -68,7 +68,7 @@ fn essence(value: &[u8]) -> Option<&[u8]> {
     (slashes == 1 && !essence.ends_with(b"/")).then_some(essence)
 }
 
-/// The Fetch standard's "get, decode, and split": commas separate, but not inside a quoted string.
+/// The Fetch standard's "get, decode, and split": commas separate, except within a quoted string.
 fn split_outside_quotes(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (mut quoted, mut escaped) = (false, false);
     value.split(move |byte| {
@@ -83,7 +83,7 @@ fn split_outside_quotes(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Without HTTP whitespace at both ends.
+/// Removes HTTP whitespace at both ends.
 fn trimmed(mut value: &[u8]) -> &[u8] {
     while let [b'\t' | b'\n' | b'\r' | b' ', rest @ ..] | [rest @ .., b'\t' | b'\n' | b'\r' | b' '] = value {
         value = rest;

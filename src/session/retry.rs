@@ -1,22 +1,22 @@
-//! When to come back: reconnection time, back-off, jitter, budget.
+//! The time of the next attempt: reconnection time, back-off, jitter, budget.
 //!
-//! Three rules, each a bound of its own:
+//! Three independent bounds:
 //! 1. A wait is never shorter than the reconnection time (HTML standard, "reestablish the connection"); jitter only adds.
-//! 2. Attempts in a row that bring no event back off exponentially. A delivered event, or a connection that stayed open
-//!    for `reset_after`, starts anew: an event proves that the server serves, which a mere 200 does not.
-//! 3. A budget bounds every attempt whatever caused it: a burst of 20, then one a second. So `retry: 0` is honoured for
-//!    a server that ends each stream after an event, and still no server can make a tight loop.
+//! 2. The wait grows exponentially with attempts in a row that bring no event. A delivered event, or a connection that stays
+//!    open for `reset_after`, resets it: an event proves that the server works, a mere status 200 does not.
+//! 3. A budget bounds every attempt, whatever its cause: a burst of 20, then one per second. So `retry: 0` works for a
+//!    server that ends each stream after an event, and no server can cause a tight loop.
 
 use super::clock::Millis;
 use super::config::RetryConfig;
 
-/// The waits of one session.
+/// Computes the waits of one session.
 #[derive(Debug)]
 pub(super) struct Retry {
     config: RetryConfig,
     reconnection_time: Millis,
-    /// The server has set it.
-    is_asked_for: bool,
+    /// The reconnection time is the server's.
+    is_set_by_server: bool,
     retries: u32,
     opened_at: Option<Millis>,
     budget: Budget,
@@ -27,7 +27,7 @@ impl Retry {
     pub(super) fn new(config: RetryConfig, seed: u64) -> Self {
         Self {
             reconnection_time: config.initial_delay,
-            is_asked_for: false,
+            is_set_by_server: false,
             config,
             retries: 0,
             opened_at: None,
@@ -36,16 +36,16 @@ impl Retry {
         }
     }
 
-    /// The server's `retry` field.
+    /// Sets the reconnection time from the server's `retry` field.
     pub(super) const fn set_reconnection_time(&mut self, time: Millis) {
         self.reconnection_time = time;
-        self.is_asked_for = true;
+        self.is_set_by_server = true;
     }
 
-    /// How long the server has asked to wait, by its last response or by its stream.
-    pub(super) fn asked_for(&self, retry_after: Millis) -> Millis {
-        let by_stream = if self.is_asked_for { self.reconnection_time } else { Millis::ZERO };
-        by_stream.max(retry_after.min(LONGEST_ASKED))
+    /// The wait that the server has requested by its last response or in its stream.
+    pub(super) fn requested_wait(&self, retry_after: Millis) -> Millis {
+        let by_stream = if self.is_set_by_server { self.reconnection_time } else { Millis::ZERO };
+        by_stream.max(retry_after.min(MAX_REQUESTED_WAIT))
     }
 
     pub(super) fn attempt_started(&mut self, now: Millis) {
@@ -61,33 +61,33 @@ impl Retry {
         self.retries = 0;
     }
 
-    /// The connection is no more, by a failure or because the page went away.
+    /// The connection ended, by a failure or because of the page.
     pub(super) fn ended(&mut self, now: Millis) {
         if self.opened_at.take().is_some_and(|opened| now - opened >= self.config.reset_after) {
             self.retries = 0;
         }
     }
 
-    /// The earliest moment at which the budget allows another attempt.
+    /// The earliest time at which the budget allows another attempt.
     pub(super) fn earliest_attempt(&self) -> Millis {
         self.budget.earliest()
     }
 
-    /// The wait before the next attempt, at least what the server asked for; `None` when the retries are used up.
-    pub(super) fn next_wait(&mut self, now: Millis, asked: Millis) -> Option<Millis> {
+    /// The wait before the next attempt, at least what the server has requested; `None` when no retries are left.
+    pub(super) fn next_wait(&mut self, now: Millis, requested: Millis) -> Option<Millis> {
         self.ended(now);
         if self.config.max_retries.is_some_and(|limit| self.retries >= limit) {
             return None;
         }
         let jitter_ratio =
             self.config.jitter_ratio.unwrap_or(if self.retries == 0 { FIRST_JITTER } else { LATER_JITTER });
-        let wait = self.back_off().max(asked.min(LONGEST_ASKED));
+        let wait = self.back_off().max(requested.min(MAX_REQUESTED_WAIT));
         self.retries = self.retries.saturating_add(1);
         let jitter = wait.scaled(jitter_ratio * self.random.f64());
         Some((wait + jitter).max(self.budget.earliest() - now))
     }
 
-    /// A short random span, so that clients which heard the same news do not act in the same moment.
+    /// A short random wait, so that clients that get the same event do not all act at the same time.
     pub(super) fn spread(&mut self, most: Millis) -> Millis {
         most.scaled(self.random.f64())
     }
@@ -101,7 +101,7 @@ impl Retry {
     }
 }
 
-/// By squaring; `f64::powi` is the standard library's.
+/// By squaring; `f64::powi` needs the standard library.
 fn power(mut base: f64, mut exponent: u32) -> f64 {
     let mut power = 1.0;
     while exponent > 0 {
@@ -114,18 +114,18 @@ fn power(mut base: f64, mut exponent: u32) -> f64 {
     power
 }
 
-/// The first wait stays near the reconnection time, as a page may expect of the standard's class.
+/// The first wait stays close to the reconnection time, as pages expect from the standard's class.
 const FIRST_JITTER: f64 = 0.1;
-/// Whoever comes back in vain is one of a crowd, and crowds must scatter: `docs/storm.md`.
+/// After a failed retry, full jitter avoids a thundering herd: `docs/storm.md`.
 const LATER_JITTER: f64 = 1.0;
 
-/// A server may ask for a day; more is a mistake.
-const LONGEST_ASKED: Millis = Millis::from_secs(24 * 60 * 60);
+/// A server may request a wait of up to a day; a longer one is a mistake.
+const MAX_REQUESTED_WAIT: Millis = Millis::from_secs(24 * 60 * 60);
 
-/// Growth starts from at least this, or a reconnection time of zero would never grow.
+/// The smallest base of exponential growth, because a reconnection time of zero would not grow.
 const SMALLEST_BASE: Millis = Millis(125);
 
-/// A token bucket, kept as the moment at which it would be full again.
+/// A token bucket, stored as the time at which it is full again.
 #[derive(Debug, Default)]
 struct Budget {
     full_at: Millis,
@@ -252,10 +252,10 @@ mod tests {
     #[test]
     fn only_the_server_can_ask_to_wait() {
         let mut retry = retry(steady());
-        assert_eq!(retry.asked_for(Millis::ZERO), Millis::ZERO, "the default is asked for by nobody");
-        assert_eq!(retry.asked_for(Millis(u64::MAX)), Millis::from_secs(24 * 60 * 60));
+        assert_eq!(retry.requested_wait(Millis::ZERO), Millis::ZERO, "the default is asked for by nobody");
+        assert_eq!(retry.requested_wait(Millis(u64::MAX)), Millis::from_secs(24 * 60 * 60));
         retry.set_reconnection_time(Millis(500));
-        assert_eq!([Millis(20), Millis(800)].map(|time| retry.asked_for(time)), [Millis(500), Millis(800)]);
+        assert_eq!([Millis(20), Millis(800)].map(|time| retry.requested_wait(time)), [Millis(500), Millis(800)]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where a session stands. What means something in one state only is part of that state.
+//! The state of a session. Data that is valid in one state only is part of that state.
 
 use super::clock::Millis;
 use super::failure::Reason;
@@ -8,28 +8,28 @@ use super::freeze::FreezeWatch;
 pub(super) enum State {
     /// Not started.
     Idle,
-    /// The request is being prepared; the caller may have been asked for headers.
+    /// The request is being prepared; the caller may be computing its headers.
     Preparing,
-    /// A request is out.
+    /// A request was sent.
     Requesting(Request),
-    /// A request was lost. A probe finds out whether the server answers at all.
+    /// A request was lost. A probe checks whether the server answers at all.
     Probing(Request),
-    /// The probe was answered. The request is repeated in a moment.
+    /// The probe was answered. The request is repeated after a short wait.
     Repeating(Request),
     /// The response was refused; the beginning of its body is being read.
     ReadingErrorBody { reason: Reason, status: u16 },
-    /// The server refused the credentials; the caller was asked to refresh them.
+    /// The server refused the credentials; the caller is refreshing them.
     Refreshing { status: u16 },
-    /// Events may come.
+    /// The stream is open.
     Open { freeze: FreezeWatch },
-    /// An attempt failed; the caller was asked whether to come back. With `returns`, the connection was given up while the
-    /// page could not have one, and coming back takes no wait.
+    /// An attempt failed, and `shouldRetry` is deciding. With `returns`, the connection was closed while the page could not
+    /// have one, and reconnecting takes no wait.
     Deciding { reason: Reason, status: u16, returns: bool },
-    /// The next attempt has its time.
+    /// The next attempt is scheduled.
     Waiting(Wait),
-    /// The page may not be connected now. With `gave_up`, a request that was out, or its stream, was given up for that.
+    /// The page must not be connected now. With `gave_up`, a pending request or an open stream was closed for this reason.
     Suspended { gave_up: bool },
-    /// For good.
+    /// Closed for good.
     Closed,
 }
 
@@ -39,7 +39,7 @@ impl State {
         matches!(self, Self::Preparing | Self::Refreshing { .. }) || self.has_request()
     }
 
-    /// Whether a request of the current attempt has left, and its outcome still counts.
+    /// Whether a request of the current attempt was sent and its outcome still counts.
     pub(super) const fn has_request(self) -> bool {
         matches!(
             self,
@@ -56,20 +56,20 @@ impl State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) purpose: Purpose,
-    /// Whether redirects may be followed at all: not if they would carry the caller's headers along.
+    /// Whether redirects may be followed. They must not if they would carry the caller's headers to another origin.
     pub(super) may_follow: bool,
 }
 
-/// What a request is for.
+/// The purpose of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// It is the attempt's own.
+    /// The attempt's own request.
     Stream,
-    /// It is the attempt's own, and follows no redirect, to see whether there is one.
-    Look,
-    /// A look has found a redirect: the attempt's own, which follows it.
+    /// The attempt's own request without following redirects, to detect one.
+    DetectRedirect,
+    /// The attempt's own request, which follows the redirect that `DetectRedirect` has found.
     Follow,
-    /// The attempt's own was lost, and a probe was answered. `redirect`: a look has found a redirect.
+    /// The attempt's own request again, after it was lost and a probe was answered. `redirect`: there was a redirect.
     Repeat { redirect: bool },
 }
 
@@ -79,19 +79,19 @@ impl Purpose {
         matches!(self, Self::Repeat { .. })
     }
 
-    /// Whether a refusal may end the source: not if the browser's own EventSource would not have asked again yet.
+    /// Whether a refusal may close the source. It must not if the browser's own EventSource would not have retried yet.
     pub(super) const fn may_be_refused(self) -> bool {
-        matches!(self, Self::Stream | Self::Look)
+        matches!(self, Self::Stream | Self::DetectRedirect)
     }
 }
 
 /// A wait before the next attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wait {
-    /// Until then the server has asked not to be called. Nothing shortens that.
+    /// The server has requested no attempt before this time. Nothing shortens that.
     pub(super) not_before: Millis,
-    /// The browser was offline at some moment of it.
+    /// The browser was offline at some time during the wait.
     pub(super) was_offline: bool,
-    /// It has been lengthened because the browser is offline.
+    /// The wait was lengthened because the browser is offline.
     pub(super) lengthened: bool,
 }

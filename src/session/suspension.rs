@@ -1,30 +1,30 @@
-//! What keeps a page from having a connection.
+//! The reasons why a page must not have a connection.
 
 use core::ops::{BitOr, BitOrAssign};
 
-/// Nothing, or several things.
+/// A set of reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Suspension(u8);
 
 impl Suspension {
     pub(super) const NONE: Self = Self(0);
-    /// A frozen page's fetch never settles again.
+    /// A frozen page's fetch never settles.
     pub(super) const FROZEN: Self = Self(1);
-    /// A page that is left should fit into the back/forward cache.
+    /// A connection would keep the page out of the back/forward cache.
     pub(super) const LEFT: Self = Self(2);
-    /// The page has been hidden for long enough.
+    /// The page has been hidden for longer than `hidden_grace`.
     pub(super) const HIDDEN: Self = Self(4);
-    /// The connection broke off when the page was about to be left.
+    /// The connection broke off when the user seemed to leave the page.
     pub(super) const LEAVING: Self = Self(8);
-    /// What is over when the page is shown again.
+    /// The reasons that end when the page is shown again.
     pub(super) const SHOWN_AGAIN: Self = Self(Self::FROZEN.0 | Self::LEFT.0 | Self::LEAVING.0);
 
-    /// Whether all of these are among them.
+    /// Whether it contains all of these.
     pub(super) const fn contains(self, others: Self) -> bool {
         self.0 & others.0 == others.0
     }
 
-    /// What remains when these are over.
+    /// The reasons that remain without these.
     pub(super) const fn without(self, over: Self) -> Self {
         Self(self.0 & !over.0)
     }

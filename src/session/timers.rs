@@ -1,21 +1,21 @@
-//! Named deadlines. The world sees only the earliest one.
+//! Named deadlines. Only the earliest one is visible outside.
 
 use super::clock::Millis;
 
-/// What a deadline is for.
+/// The purpose of a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timer {
-    /// The wait before the next attempt is over.
+    /// The wait before the next attempt ends.
     Reconnect,
-    /// What the current state waits for took too long.
+    /// The current state has taken too long.
     Deadline,
-    /// It took too long, and what had queued up meanwhile was heard.
+    /// It has taken too long, and queued data was processed meanwhile.
     Verdict,
-    /// Does time stand still?
+    /// Checks whether time stood still.
     FreezeCheck,
-    /// The page has been hidden for long enough.
+    /// The page has been hidden for longer than `hidden_grace`.
     Hidden,
-    /// A page that was about to be left is still there.
+    /// A page that the user seemed to leave still exists.
     Leaving,
 }
 
@@ -28,7 +28,7 @@ impl Timer {
 #[derive(Debug)]
 pub(super) struct Timers([Millis; Timer::ALL.len()]);
 
-/// The deadline of a timer that is not set: later than any.
+/// The deadline of a timer that is not set: later than any other.
 const NEVER: Millis = Millis(u64::MAX);
 
 impl Default for Timers {
@@ -54,19 +54,19 @@ impl Timers {
         *self = Self::default();
     }
 
-    /// Those that end with the attempt.
+    /// Stops the timers that belong to the attempt.
     pub(super) fn stop_those_of_attempt(&mut self) {
         for timer in [Timer::Deadline, Timer::Verdict, Timer::FreezeCheck] {
             self.stop(timer);
         }
     }
 
-    /// When it is over; far away if it is not set.
+    /// The deadline; [`NEVER`] if the timer is not set.
     pub(super) fn get(&self, timer: Timer) -> Millis {
         self.0.get(timer as usize).copied().unwrap_or(NEVER)
     }
 
-    /// Takes one timer whose deadline has passed, and tells when that was.
+    /// Takes one timer whose deadline has passed, and returns the deadline.
     pub(super) fn take_expired(&mut self, now: Millis) -> Option<(Timer, Millis)> {
         let (timer, at) = Timer::ALL.into_iter().map(|timer| (timer, self.get(timer))).find(|(_, at)| *at <= now)?;
         self.stop(timer);

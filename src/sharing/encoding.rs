@@ -1,5 +1,5 @@
-//! Messages as flat lists, which JavaScript can post. What arrives may come from another version of the script, or from
-//! other code of the origin: it is checked as it is read.
+//! Messages as flat lists, which JavaScript can post. A received message may come from another version of the script, or
+//! from other code of the origin, so it is validated.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,18 +9,18 @@ use super::message::{Kind, Message, Question, Want};
 use super::position::{Position, Term};
 use super::{Output, Participant};
 
-/// How many numbers a message has: [its code, the asker and the number of its question, a position, another position,
-/// whether there is that other position, what is said of the payload]. What a message does not have is 0.
+/// The number of numbers in a message: [its code, the asker and the number of its question, a position, another position,
+/// whether the other position exists, details of the payload]. Absent parts are 0.
 pub const NUMBERS: usize = 11;
 
-/// A message's numbers, its text if it has one, and its payloads.
+/// A message's numbers, its text if there is one, and its payloads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Encoded<P> {
     /// Numbers up to 2^53 are exact.
     pub numbers: [f64; NUMBERS],
     /// A last event ID.
     pub text: Option<String>,
-    /// In their order.
+    /// The payloads, in order.
     pub payloads: Vec<P>,
 }
 
@@ -34,7 +34,7 @@ const NO_QUESTION: Question = Question { asker: 0, number: 0 };
 const NO_POSITION: Position = Position { term: Term { number: 0, leader: 0 }, index: 0 };
 
 impl Kind {
-    /// The number that stands for it.
+    /// The code of this kind.
     #[must_use]
     pub const fn code(self) -> u32 {
         match self {
@@ -44,7 +44,7 @@ impl Kind {
         }
     }
 
-    /// The other way round.
+    /// The kind with this code.
     #[must_use]
     pub fn from_code(code: u32) -> Option<Self> {
         [Self::Events, Self::Open, Self::Shut].into_iter().find(|kind| kind.code() == code)
@@ -52,7 +52,7 @@ impl Kind {
 }
 
 impl<P> Output<P> {
-    /// The number that stands for it. 0 stands for none.
+    /// The code of this command. 0 means no command.
     #[must_use]
     pub const fn code(&self) -> u32 {
         match self {
@@ -67,8 +67,8 @@ impl<P> Output<P> {
     }
 }
 
-// The codes of inputs that are no messages. Those from PRODUCED on say what the leader's connection has brought, in the order
-// of `Kind`.
+// The codes of inputs other than messages. From PRODUCED on they are items of the leader's connection, in the order of
+// `Kind`.
 const BACK: u32 = 0;
 const AWAY: u32 = 1;
 const GRANTED: u32 = 2;
@@ -77,7 +77,7 @@ const FETCHED: u32 = 4;
 const PRODUCED: u32 = 5;
 
 impl<P: Payload> Participant<P> {
-    /// Feeds the input that this code stands for. Codes that stand for none are ignored.
+    /// Feeds the input with this code. Unknown codes are ignored.
     pub fn input(&mut self, code: u32, payload: Option<P>) {
         match (code, payload) {
             (BACK, _) => self.back(),
@@ -96,7 +96,7 @@ impl<P: Payload> Participant<P> {
 }
 
 impl<P> Message<P> {
-    /// The message as flat lists.
+    /// Encodes the message as flat lists.
     #[must_use]
     pub fn encode(self) -> Encoded<P> {
         let mut payloads = Vec::new();
@@ -128,11 +128,11 @@ impl<P> Message<P> {
         Encoded { numbers: numbers.map(|number| number as f64), text, payloads }
     }
 
-    /// The message again; `None` if this is not one.
+    /// Decodes a message; `None` if it is invalid.
     #[must_use]
     pub fn decode(encoded: Encoded<P>) -> Option<Self> {
         let Encoded { numbers, text, payloads } = encoded;
-        // `as` saturates, and makes 0 of what is no number.
+        // `as` saturates, and converts NaN to 0.
         let [code, asker, number, a, b, c, d, e, f, has_other, detail] = numbers.map(|number| number as u64);
         let question = Question { asker, number };
         let at = position(a, b, c);
@@ -190,7 +190,7 @@ mod tests {
         all
     }
 
-    /// The names of an array that the TypeScript side declares.
+    /// The names in an array of the TypeScript side.
     fn names(list: &str) -> Vec<&'static str> {
         let typescript = include_str!("../../ts/core/sharing-core.ts");
         let after = typescript.split_once(&alloc::format!("const {list} = [")).map(|(_, after)| after);

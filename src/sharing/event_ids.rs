@@ -3,16 +3,16 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Given as lines: an ID cannot contain a line break.
+/// The IDs, stored as lines: an ID cannot contain a line break.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventIds {
     text: String,
-    /// Where each line ends.
+    /// The end of each line.
     ends: Vec<usize>,
 }
 
 impl EventIds {
-    /// One line for each event; the last line also holds for all events that have none.
+    /// Takes one line for each event; the last line applies to all further events.
     #[must_use]
     pub fn from_lines(text: String) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index);
@@ -20,7 +20,7 @@ impl EventIds {
         Self { text, ends }
     }
 
-    /// The ID of one event.
+    /// The last event ID of one event.
     #[must_use]
     pub fn get(&self, row: usize) -> &str {
         let line = row.min(self.ends.len().saturating_sub(1));

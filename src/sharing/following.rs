@@ -1,4 +1,4 @@
-//! What a participant makes of the items of a leader, and of the answers to its questions.
+//! Processes the items of a leader, and the answers to questions.
 
 use alloc::string::String;
 
@@ -8,12 +8,12 @@ use super::position::{Position, Term};
 use super::{History, Membership, Output, Participant};
 
 impl<P: Payload> Participant<P> {
-    pub(super) fn led_by(&mut self, term: Term, base: Option<Position>) {
+    pub(super) fn leader_announced(&mut self, term: Term, base: Option<Position>) {
         self.highest = self.highest.max(term.number);
         let known = self.position().map(|position| position.term);
         let latest = known.max(self.leading.map(|at| at.term)).max(self.announced.map(|(term, _)| term));
         if latest >= Some(term) {
-            self.tell_leader_behind();
+            self.post_leader_behind();
             return;
         }
         self.step_down();
@@ -21,9 +21,9 @@ impl<P: Payload> Participant<P> {
         self.pause();
         match base {
             _ if self.membership != Membership::Joined => self.ask(),
-            // That leader may have begun with another last event ID.
+            // That leader may have started with another last event ID.
             None if self.history.is_none() => self.ask(),
-            None => self.tell_leader_behind(),
+            None => self.post_leader_behind(),
             Some(base) if self.position().is_some_and(|position| position < base) => self.ask(),
             Some(_) => {}
         }
@@ -38,8 +38,8 @@ impl<P: Payload> Participant<P> {
                 self.ask();
             }
         } else if self.position().is_some_and(|position| at.term < position.term) {
-            // Of a former leader, or of one that knows less.
-            self.tell_leader_behind();
+            // From a former leader, or from one that has fewer items.
+            self.post_leader_behind();
         } else if self.position().is_some_and(|position| at <= position) {
             // Received already.
         } else if self.follows(at) {
@@ -47,12 +47,12 @@ impl<P: Payload> Participant<P> {
         } else if self.leading.is_none() {
             self.ask();
         } else if self.leading.is_some_and(|leading| leading.term == at.term) {
-            // So much came late from the leader before that the log does not reach back to where this term began.
+            // The former leader's items came too late: the log does not reach back to the start of this term.
             self.leave();
         }
     }
 
-    /// Whether the item is the next one; if it is the first of a term, the term is entered.
+    /// Whether the item is the next one. The first item of a term enters that term.
     fn follows(&mut self, at: Position) -> bool {
         let Some((term, base)) = self.announced.filter(|(term, _)| *term == at.term && at.index == 1) else {
             return self.position().is_some_and(|position| position.next() == at);
@@ -73,7 +73,7 @@ impl<P: Payload> Participant<P> {
         follows
     }
 
-    /// Resumes at another position, from one that was reached. Returns whether that is possible.
+    /// Resumes at `to`, going back to an earlier position first. Returns whether that is possible.
     fn go_back(&mut self, branch: Position, to: Position) -> bool {
         let Some(History { position, log }) = &mut self.history else { return false };
         let Some(repeated) = log.truncate(branch).filter(|_| branch <= *position) else { return false };
@@ -93,7 +93,7 @@ impl<P: Payload> Participant<P> {
                 let has_id = !history.log.end_id().is_empty();
                 self.deliver_unseen(payload);
                 if has_id && !had_id && self.leading.is_some_and(|leading| at.term < leading.term) {
-                    // The former leader told too late where to resume: the connection of this one has left a gap.
+                    // The former leader's ID came too late, so this leader's connection has left a gap.
                     self.lead();
                 }
                 return;
@@ -112,7 +112,7 @@ impl<P: Payload> Participant<P> {
     pub(super) fn welcomed(&mut self, at: Position, last_event_id: String, open: Option<P>, past: Option<Past<P>>) {
         let reached = self.reached();
         let before = self.position();
-        // Without IDs what comes again cannot be told from what is new.
+        // Without IDs repeated events cannot be told from new ones.
         let mut past = past.filter(|past| before.is_none() || before == Some(past.branch) || !reached.is_empty());
         if before.is_some() {
             past = past.filter(|past| self.go_back(past.branch, at));
@@ -143,7 +143,7 @@ impl<P: Payload> Participant<P> {
         }
     }
 
-    /// The connection is open already, or not.
+    /// Takes over whether the connection is open.
     fn reopen(&mut self, open: Option<P>) {
         match open {
             Some(payload) if self.open.is_none() => {

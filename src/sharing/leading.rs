@@ -1,4 +1,4 @@
-//! What a participant does that holds the lock.
+//! The participant that holds the lock.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,7 +21,7 @@ impl<P: Payload> Participant<P> {
         self.outputs.push(Output::Connect { last_event_id: self.end_id(), again });
     }
 
-    /// A question before the first item is not answered: it is asked again when that item comes.
+    /// A question before the first item is not answered: its asker repeats it when that item comes.
     pub(super) fn welcome(&mut self, question: Question, want: &Want) {
         let Some(History { position, log }) = &self.history else { return };
         if self.leading == Some(*position) {
@@ -37,7 +37,7 @@ impl<P: Payload> Participant<P> {
         }
     }
 
-    pub(super) fn is_behind(&mut self, at: Position, last_event_id: String) {
+    pub(super) fn leader_is_behind(&mut self, at: Position, last_event_id: String) {
         let Some(leading) = self.leading else { return };
         self.highest = self.highest.max(at.term.number);
         if leading.index == 0 && self.history.is_none() {

@@ -1,4 +1,4 @@
-//! The last events that the leaders have posted, for participants that missed some. Bounded.
+//! The last events that the leaders have posted, for participants that missed some. Its size is limited.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,41 +7,41 @@ use super::position::Position;
 
 /// The events of one item.
 pub trait Payload: Clone {
-    /// How many.
+    /// The number of events.
     fn len(&self) -> usize;
-    /// How much memory they take, in any unit.
+    /// Their size in memory, in any unit.
     fn size(&self) -> usize;
-    /// The last event ID of one of them.
+    /// The last event ID of one event.
     fn last_event_id(&self, row: usize) -> String;
-    /// Some of them.
+    /// The events from `from` up to `to`, exclusive.
     #[must_use]
     fn rows(&self, from: usize, to: usize) -> Self;
 
-    /// Whether there is none.
+    /// Whether there are no events.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The last event ID after all of them.
+    /// The last event ID after all events.
     fn end_id(&self) -> String {
         self.last_event_id(self.len().saturating_sub(1))
     }
 }
 
-/// What a participant missed.
+/// The events that a participant missed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past<P> {
-    /// The last position that it has in common with the others: what it has had beyond comes again.
+    /// The last position that it has in common with the others: its later events are sent again.
     pub branch: Position,
-    /// What came after that.
+    /// The events after that position.
     pub events: Vec<P>,
 }
 
 #[derive(Debug)]
 pub(super) struct Log<P> {
-    /// Everything after this is held,
+    /// The log has everything after this position.
     floor: Position,
-    /// and this was the last event ID there.
+    /// The last event ID at that position.
     floor_id: String,
     entries: Vec<(Position, Entry<P>)>,
     size: usize,
@@ -50,18 +50,18 @@ pub(super) struct Log<P> {
 
 #[derive(Debug)]
 enum Entry<P> {
-    /// What follows comes next after that position; what is between has not been received as such.
+    /// The next entry follows that position: the history goes back to it.
     Join(Position),
     Events(P),
 }
 
 impl<P: Payload> Log<P> {
-    /// Holds payloads of so much size together, at least of the half of it, and the last one whatever its size.
+    /// Holds payloads of at most `capacity` in total, and at least half of it. It keeps the last payload, whatever its size.
     pub(super) const fn new(floor: Position, floor_id: String, capacity: usize) -> Self {
         Self { floor, floor_id, entries: Vec::new(), size: 0, capacity }
     }
 
-    /// From `base` the history continues at another position.
+    /// Continues the history from `base` at another position.
     pub(super) fn join(&mut self, at: Position, base: Position) {
         self.entries.push((at, Entry::Join(base)));
     }
@@ -74,7 +74,7 @@ impl<P: Payload> Log<P> {
         }
     }
 
-    /// Down to the half, so that it is seldom.
+    /// Removes entries down to half the capacity, so that it runs seldom.
     fn forget(&mut self) {
         let last = self.entries.len().saturating_sub(1);
         let mut forgotten = 0;
@@ -92,14 +92,14 @@ impl<P: Payload> Log<P> {
         self.entries.drain(..forgotten);
     }
 
-    /// The last event ID at the end.
+    /// The last event ID after all entries.
     pub(super) fn end_id(&self) -> String {
         let mut newest_first = self.entries.iter().rev();
         let last = newest_first.find_map(|(_, entry)| entry.events());
         last.map_or_else(|| self.floor_id.clone(), Payload::end_id)
     }
 
-    /// What came after, as [`Past`] says; `None` if that is not known to be all.
+    /// The events after a position, as in [`Past`]; `None` if the log may lack some of them.
     pub(super) fn after(&self, position: Position) -> Option<Past<P>> {
         let mut branch = position;
         for (at, entry) in self.entries.iter().rev() {
@@ -112,7 +112,7 @@ impl<P: Payload> Log<P> {
         self.holds(branch).then(|| Past { branch, events: self.newer(branch).cloned().collect() })
     }
 
-    /// What came after the last event with this ID; `None` if there is none.
+    /// The events after the last event with this ID; `None` if there is no such event.
     pub(super) fn after_id(&self, id: &str) -> Option<Vec<P>> {
         let mut found = Vec::new();
         for events in self.entries.iter().rev().filter_map(|(_, entry)| entry.events()) {
@@ -130,7 +130,7 @@ impl<P: Payload> Log<P> {
         (self.floor_id == id).then_some(found)
     }
 
-    /// Takes away what came after; `None`, and nothing taken, if that is not known to be all.
+    /// Removes the events after a position and returns them; `None`, and no change, if the log may lack some of them.
     pub(super) fn truncate(&mut self, position: Position) -> Option<Vec<P>> {
         let Past { branch, events } = self.after(position)?;
         if branch != position {
@@ -143,7 +143,7 @@ impl<P: Payload> Log<P> {
         Some(events)
     }
 
-    /// Whether the position is one of this history, not older than the log.
+    /// Whether the position is in this history, and not older than the log.
     fn holds(&self, position: Position) -> bool {
         let is_of_it = |at: Position| at.term == position.term;
         self.floor <= position && (is_of_it(self.floor) || self.entries.iter().any(|(at, _)| is_of_it(*at)))

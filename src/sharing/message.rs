@@ -1,4 +1,4 @@
-//! What participants post. Everybody receives everything; the messages of one participant arrive in order.
+//! The messages of participants. Every participant receives all of them; those of one participant arrive in order.
 
 use alloc::string::String;
 
@@ -8,76 +8,76 @@ use super::position::{Position, Term};
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message<P> {
-    /// I lead from now on, and connect with the last event ID of `base`: what others have beyond it comes again.
+    /// The sender is the new leader, and connects with the last event ID of `base`: events after it are sent again.
     Lead {
         /// The new term.
         term: Term,
-        /// Where I stand; `None`: I have received nothing yet.
+        /// The sender's position; `None` if it has received nothing yet.
         base: Option<Position>,
     },
-    /// What the leader's connection has brought.
+    /// An item from the leader's connection.
     Item {
-        /// Its number.
+        /// The item's position.
         at: Position,
-        /// What it is.
+        /// The item's kind.
         kind: Kind,
-        /// What the participants dispatch.
+        /// The item's payload, for the participants to dispatch.
         payload: P,
     },
-    /// I have come, or have missed something: how do things stand?
+    /// The sender has joined, or has missed something, and asks for the current state.
     Hello {
-        /// Tells the answer from others.
+        /// Identifies the answer.
         question: Question,
-        /// What is wanted besides.
+        /// The missed events that it requests.
         want: Want,
     },
-    /// How things stand.
+    /// The current state.
     Welcome {
-        /// What is answered.
+        /// The question that this answers.
         question: Question,
         /// The last item that was posted.
         at: Position,
-        /// The last event ID there.
+        /// The last event ID at that item.
         last_event_id: String,
         /// The item that opened the connection, if it is open.
         open: Option<P>,
-        /// The events that were wanted; `None`: they are not held any more.
+        /// The requested events; `None` if they are no longer available.
         past: Option<Past<P>>,
     },
-    /// You lead, but know less than I do.
+    /// The receiver leads, but has fewer items than the sender.
     LeaderBehind {
-        /// Where I stand.
+        /// The sender's position.
         at: Position,
-        /// The last event ID there.
+        /// The last event ID at that position.
         last_event_id: String,
     },
 }
 
-/// A participant asks anew when another one leads: an answer to an earlier question is of no use then.
+/// Identifies a question. A participant repeats its question when another one leads, and ignores answers to earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Who asks.
+    /// The participant that asks.
     pub asker: u64,
-    /// Which of its questions.
+    /// The number of its question.
     pub number: u64,
 }
 
-/// What an item does.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Events.
     Events,
     /// The connection is open.
     Open,
-    /// It is open no more.
+    /// The connection is closed.
     Shut,
 }
 
-/// What a participant that says hello wants to have of the past.
+/// The missed events that a joining participant requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Want {
-    /// What came after this item.
+    /// The events after this item.
     After(Position),
-    /// What came after the event with this ID; an empty one wants nothing.
+    /// The events after the one with this ID; none if it is empty.
     AfterId(String),
 }

@@ -1,17 +1,17 @@
-//! One connection for many tabs: what each participant knows, posts and delivers.
+//! One connection for many tabs: the protocol between the participants.
 //!
 //! # The contract
 //!
 //! 1. **One input, then drain.** Give [`Participant`] an input, then take outputs from [`Participant::poll`] until there is
 //!    none.
-//! 2. **The lock elects.** The participant that is granted the lock leads: it connects, and posts every item that its
-//!    connection brings. There is no clock and no vote. If two believe that they lead, their terms tell which one counts.
+//! 2. **The lock elects.** The participant that holds the lock leads: it connects, and posts every item of its connection.
+//!    There is no clock and no vote. If two participants lead, the higher term counts.
 //! 3. **Messages of one participant arrive in order** at all others that listen. Messages of different participants may
 //!    arrive in any order, and those of one that crashed may have reached only some.
-//! 4. **The leader delivers as the others do**, from the items that it has numbered.
-//! 5. **No event twice, no event lost.** Items are taken one by one, and what is missing is asked for. Events that a new
-//!    leader's connection repeats are recognised by their IDs. A participant whose missed events nobody holds any more opens
-//!    its own connection until it has caught up.
+//! 4. **The leader delivers like the others**, from the items that it has numbered.
+//! 5. **No event twice, no event lost.** Items are processed one by one, and missing ones are requested. Events that a new
+//!    leader's connection repeats are recognised by their IDs. A participant whose missed events are no longer available
+//!    opens its own connection until it has caught up.
 
 mod encoding;
 mod event_ids;
@@ -33,47 +33,47 @@ pub use message::{Kind, Message, Question, Want};
 pub use position::{Position, Term};
 use replay_filter::ReplayFilter;
 
-/// What a participant wants done, to be executed in order.
+/// A command to the driver. Commands are executed in order.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Output<P> {
-    /// Post this to all others.
+    /// Post this message to all others.
     Post(Message<P>),
-    /// Open a connection in place of any other, and feed what it brings by [`Participant::produced`].
+    /// Open a connection in place of any other, and feed its items by [`Participant::produced`].
     Connect {
-        /// Where to resume.
+        /// The last event ID to resume from.
         last_event_id: String,
         /// There was a connection before, of a former leader or in an earlier term.
         again: bool,
     },
     /// Another participant leads: close the connection, and request the lock again.
     Resign,
-    /// Dispatch this.
+    /// Dispatch this item.
     Deliver(Kind, P),
-    /// The connection was lost for now: `readyState` becomes CONNECTING, without event.
+    /// The connection is lost for now: `readyState` becomes CONNECTING, without an event.
     Pause,
-    /// Nobody can tell what was missed: withdraw the request for the lock, open a connection of its own, dispatch what comes,
-    /// and feed the events by [`Participant::fetched`].
+    /// The missed events are no longer available: withdraw the request for the lock, open a connection for this participant
+    /// alone, dispatch its events, and feed them by [`Participant::fetched`].
     Leave {
-        /// Where to resume.
+        /// The last event ID to resume from.
         last_event_id: String,
     },
-    /// It has caught up: close that connection, and request the lock again.
+    /// The participant has caught up: close that connection, and request the lock again.
     Rejoin,
 }
 
-/// One of those who share a connection.
+/// One of the tabs that share a connection.
 #[derive(Debug)]
 pub struct Participant<P> {
-    /// Chosen at random.
+    /// A random number that identifies it.
     me: u64,
     capacity: usize,
-    /// The last event ID that a new participant begins with.
+    /// The last event ID at the start.
     start_id: String,
-    /// The term of its own, and the last item that it has posted in it.
+    /// The last item that this participant has posted as the leader.
     leading: Option<Position>,
     /// The highest number of a term so far.
     highest: u64,
-    /// The leader that has announced itself, and where it resumes, but has posted no item yet.
+    /// The announced leader that has posted no item yet, and the position from which it resumes.
     announced: Option<(Term, Option<Position>)>,
     history: Option<History<P>>,
     replay_filter: ReplayFilter,
@@ -84,24 +84,24 @@ pub struct Participant<P> {
     outputs: Vec<Output<P>>,
 }
 
-/// Whether the items of the leader are understood.
+/// Whether the leader's items can be processed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Membership {
-    /// They are.
+    /// They can.
     Joined,
-    /// Not until somebody answers the last question.
+    /// They can when the last question has been answered.
     Joining,
-    /// It has a connection of its own; `replay_filter` holds what that has brought since the last question.
+    /// It has its own connection; `replay_filter` holds that connection's events since the last question.
     Standalone {
-        /// The last question has no answer yet.
+        /// The last question has not been answered yet.
         awaiting_answer: bool,
     },
 }
 
-/// So many events may come before an answer: a leader that crashed gives none.
+/// With more events than this it asks again: a leader that crashed never answers.
 const MOST_FETCHED: usize = 1000;
 
-/// What was received, up to a position.
+/// The received items, up to a position.
 #[derive(Debug)]
 struct History<P> {
     position: Position,
@@ -109,8 +109,8 @@ struct History<P> {
 }
 
 impl<P: Payload> Participant<P> {
-    /// A participant that is not present yet. `me` is chosen at random. `capacity` is the size of the payloads that are held
-    /// for those who missed them, and `start_id` the last event ID to begin with.
+    /// Creates a participant that has not joined yet. `me` is random. `capacity` limits the size of the payloads that are
+    /// kept for participants that miss some, and `start_id` is the last event ID at the start.
     pub const fn new(me: u64, capacity: usize, start_id: String) -> Self {
         Self {
             me,
@@ -133,33 +133,33 @@ impl<P: Payload> Participant<P> {
         (!self.outputs.is_empty()).then(|| self.outputs.remove(0))
     }
 
-    /// The participant receives messages, for the first time or again.
+    /// The participant receives messages from now on, for the first time or again.
     pub fn back(&mut self) {
         self.ask();
     }
 
-    /// The participant will receive nothing for a while.
+    /// The participant receives no messages for a while.
     pub fn away(&mut self) {
-        self.begin_here();
+        self.restart_here();
         self.membership = Membership::Joining;
         self.resigned();
         self.pause();
     }
 
-    /// The lock is granted.
+    /// The participant was granted the lock.
     pub fn granted(&mut self) {
-        self.begin_here();
+        self.restart_here();
         self.membership = Membership::Joined;
         self.lead();
     }
 
-    /// The lock is lost, or was given back.
+    /// The participant has lost or released the lock.
     pub fn resigned(&mut self) {
         self.leading = None;
         self.announced = None;
     }
 
-    /// What the connection has brought.
+    /// The leader's connection has brought an item.
     pub fn produced(&mut self, kind: Kind, payload: P) {
         if let Some(last) = self.leading {
             let at = last.next();
@@ -169,7 +169,7 @@ impl<P: Payload> Participant<P> {
         }
     }
 
-    /// The connection of a standalone participant has brought these events, which have been dispatched.
+    /// The connection of a standalone participant has brought these events, and they were dispatched.
     pub fn fetched(&mut self, events: P) {
         if let Membership::Standalone { awaiting_answer } = self.membership {
             self.replay_filter.append(&events);
@@ -179,10 +179,10 @@ impl<P: Payload> Participant<P> {
         }
     }
 
-    /// Another participant has posted this.
+    /// Another participant has posted a message.
     pub fn heard(&mut self, message: Message<P>) {
         match message {
-            Message::Lead { term, base } => self.led_by(term, base),
+            Message::Lead { term, base } => self.leader_announced(term, base),
             Message::Item { at, kind, payload } => self.item(at, kind, payload),
             Message::Hello { question, want } => self.welcome(question, &want),
             Message::Welcome { question, at, last_event_id, open, past } => {
@@ -190,12 +190,12 @@ impl<P: Payload> Participant<P> {
                     self.welcomed(at, last_event_id, open, past);
                 }
             }
-            Message::LeaderBehind { at, last_event_id } => self.is_behind(at, last_event_id),
+            Message::LeaderBehind { at, last_event_id } => self.leader_is_behind(at, last_event_id),
         }
     }
 
     fn ask(&mut self) {
-        self.begin_here();
+        self.restart_here();
         self.membership = match self.membership {
             Membership::Standalone { .. } => Membership::Standalone { awaiting_answer: true },
             Membership::Joined | Membership::Joining => Membership::Joining,
@@ -205,7 +205,7 @@ impl<P: Payload> Participant<P> {
         self.post(Message::Hello { question: self.question, want });
     }
 
-    fn tell_leader_behind(&mut self) {
+    fn post_leader_behind(&mut self) {
         if let Some(History { position, log }) = &self.history {
             let (at, last_event_id) = (*position, log.end_id());
             self.post(Message::LeaderBehind { at, last_event_id });
@@ -235,16 +235,16 @@ impl<P: Payload> Participant<P> {
 
     fn leave(&mut self) {
         self.membership = Membership::Standalone { awaiting_answer: false };
-        self.begin_here();
-        // An answer that is still on its way would tell what came after a position that counts no more.
+        self.restart_here();
+        // A pending answer would refer to a position that no longer counts.
         self.question.number = self.question.number.saturating_add(1);
         self.resigned();
         self.pause();
         self.outputs.push(Output::Leave { last_event_id: self.start_id.clone() });
     }
 
-    /// A standalone participant begins anew where it stands: it has no history in common with the others.
-    fn begin_here(&mut self) {
+    /// Restarts a standalone participant at its last event ID: it shares no history with the others.
+    fn restart_here(&mut self) {
         if matches!(self.membership, Membership::Standalone { .. }) {
             self.start_id = self.reached();
             self.history = None;
@@ -257,7 +257,7 @@ impl<P: Payload> Participant<P> {
         self.replay_filter.end_id().unwrap_or_else(|| self.end_id())
     }
 
-    /// The last event ID of what was received.
+    /// The last event ID of the received items.
     fn end_id(&self) -> String {
         self.history.as_ref().map_or_else(|| self.start_id.clone(), |history| history.log.end_id())
     }

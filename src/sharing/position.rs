@@ -1,20 +1,20 @@
-//! Where a participant stands in what the leaders have posted.
+//! The position of a participant in the items that the leaders have posted.
 
-/// One participant's time as the leader. A higher number is later; of two with the same number the higher leader counts.
+/// One leader's term. The higher number is later; of two with the same number, the higher leader wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
-    /// One more than the highest that the leader knew of.
+    /// One more than the highest number that the leader knew.
     pub number: u64,
-    /// Who leads.
+    /// The participant that leads.
     pub leader: u64,
 }
 
-/// An item of a term; the first has index 1, and 0 is the term's beginning.
+/// An item of a term: the first item has index 1, and 0 is the start of the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// Whose item it is.
+    /// The term of the item.
     pub term: Term,
-    /// Which of them.
+    /// The index of the item in its term.
     pub index: u64,
 }
 

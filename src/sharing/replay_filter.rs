@@ -1,5 +1,4 @@
-//! Recognises, by their IDs, the events that come again: those that a participant has had beyond the point from which a
-//! new leader resumes.
+//! Recognises repeated events by their IDs: those that a participant already has when a new leader resumes before them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,18 +9,18 @@ use super::log::Payload;
 #[derive(Debug)]
 pub(super) struct ReplayFilter {
     ids: Vec<String>,
-    /// The last event ID from which the new leader resumes. Events that set no ID of their own carry it too, so it cannot
-    /// tell one event from another.
+    /// The last event ID from which the new leader resumes. Events without an ID of their own carry it too, so it does not
+    /// identify an event.
     branch: String,
 }
 
 impl ReplayFilter {
-    /// No events yet after that ID.
+    /// Creates a filter without events after that ID.
     pub(super) const fn new(branch: String) -> Self {
         Self { ids: Vec::new(), branch }
     }
 
-    /// A leader resumes at `branch`, before these events, which have been dispatched.
+    /// A leader resumes at `branch`, before these events, which were already dispatched.
     pub(super) fn add<P: Payload>(&mut self, events: &[P], branch: String) {
         let mut later = mem::take(&mut self.ids);
         for events in events {
@@ -31,7 +30,7 @@ impl ReplayFilter {
         self.branch = branch;
     }
 
-    /// These events have been dispatched too.
+    /// Adds events that were already dispatched.
     pub(super) fn append<P: Payload>(&mut self, events: &P) {
         for row in 0..events.len() {
             self.ids.push(events.last_event_id(row));
@@ -42,12 +41,12 @@ impl ReplayFilter {
         self.ids.len()
     }
 
-    /// The last event ID of them.
+    /// The last event ID of the added events.
     pub(super) fn end_id(&self) -> Option<String> {
         self.ids.last().cloned()
     }
 
-    /// Those of these events that are new.
+    /// Returns the events that are new.
     pub(super) fn unseen<P: Payload>(&mut self, events: P) -> Vec<P> {
         let len = events.len();
         let mut unseen = Vec::new();

@@ -1,4 +1,4 @@
-//! What a number stands for: commands that TypeScript executes, and inputs that it feeds.
+//! Codes of the commands that TypeScript executes and of the inputs that it feeds.
 
 /// An enum with explicit codes from 0 upwards, and the name of each code in `ts/core/wire.ts`.
 macro_rules! codes {
@@ -11,7 +11,7 @@ macro_rules! codes {
         }
 
         impl $name {
-            /// Not for commands, which are only written.
+            /// Unused for commands, which are only written.
             #[allow(dead_code)]
             pub(crate) const fn from_code(code: u32) -> Option<Self> {
                 match code {
@@ -29,37 +29,37 @@ macro_rules! codes {
 pub(super) use codes;
 
 codes! {
-    /// What TypeScript is asked to do. Its data is in the frame.
+    /// A command to TypeScript. Its data is in the frame.
     Command {
-        /// Nothing more: the session waits for the next input.
+        /// No more commands: the session waits for the next input.
         None = 0 "none",
-        /// Prepare the request: attempt, cause.
+        /// Prepare the request. Data: attempt, cause.
         Prepare = 1 "prepare",
-        /// Send the request: attempt, whether redirects are followed, the last event ID's place.
+        /// Send the request. Data: attempt, whether redirects are followed, address and length of the last event ID.
         Fetch = 2 "fetch",
-        /// Let go of the attempt's connection.
+        /// Abort the attempt's connection.
         Abort = 3 "abort",
-        /// Find out whether the server answers at all: attempt.
+        /// Probe whether the server answers. Data: attempt.
         ProbeCors = 4 "probeCors",
-        /// Ask for fresh credentials: a failure.
+        /// Refresh the credentials. Data: a failure.
         RefreshCredentials = 5 "refreshCredentials",
-        /// Ask whether to come back: a failure.
+        /// Decide whether to retry. Data: a failure.
         AskShouldRetry = 6 "askShouldRetry",
         /// The connection is open.
         Announce = 7 "announce",
-        /// Dispatch events: the places of their text, their table and its segments.
+        /// Dispatch events. Data: addresses and lengths of their text, their table and its segments.
         Dispatch = 8 "dispatch",
-        /// The connection is given up for now, without an error.
+        /// The connection is suspended, without an error.
         Pause = 9 "pause",
-        /// The attempt failed: a failure.
+        /// The attempt failed. Data: a failure.
         Fail = 10 "fail",
-        /// Read the beginning of the body of the response that came last: attempt.
+        /// Read the beginning of the body of the last response. Data: attempt.
         ReadErrorBody = 11 "readErrorBody",
     }
 }
 
 codes! {
-    /// What TypeScript says happened, with an attempt and one value where the input has them.
+    /// An input from TypeScript. Some have an attempt and one value.
     InputKind {
         Start = 0 "start",
         /// Value: whether the request carries headers that would follow a redirect.
@@ -72,9 +72,9 @@ codes! {
         ReadingResumed = 6 "readingResumed",
         /// Value: whether the server answered.
         Probed = 7 "probed",
-        /// Value: whether the credentials were renewed; negative if the attempt to do so failed.
+        /// Value: whether the credentials were renewed; negative if the refresh failed.
         CredentialsRefreshed = 8 "credentialsRefreshed",
-        /// Value: whether to come back; negative leaves it to the standard.
+        /// Value: whether to retry; negative leaves the decision to the default rules.
         RetryDecided = 9 "retryDecided",
         Wakeup = 10 "wakeup",
         Hidden = 11 "hidden",
@@ -87,9 +87,9 @@ codes! {
         Online = 18 "online",
         Leaving = 19 "leaving",
         ErrorBodyRead = 20 "errorBodyRead",
-        /// A piece of the body. Value: how many bytes of the input it has.
+        /// A piece of the body. Value: its length in bytes; the bytes are in the input buffer.
         Bytes = 21 "bytes",
-        /// Nothing happened: the command after the last one is wanted.
+        /// No event: requests the next command.
         Next = 22 "next",
         CredentialsOutdated = 23 "credentialsOutdated",
         TakeOver = 24 "takeOver",

@@ -2,7 +2,7 @@
 
 use crate::session::{Failure, Next, Reason};
 
-/// Reason, status, attempt, what comes next, and the wait in milliseconds.
+/// Reason, status, attempt, the code of [`Next`], and the wait in milliseconds.
 pub(crate) fn failure_numbers(failure: Failure) -> [f64; 5] {
     let (next, wait) = match failure.next {
         Next::Retry(wait) => (0, wait.0),

@@ -1,4 +1,4 @@
-//! The options of a source as the session's [`Config`]. TypeScript has converted and checked them already.
+//! Decodes the options of a source into the session's [`Config`]. TypeScript has converted and validated them already.
 
 use alloc::string::String;
 
@@ -6,7 +6,7 @@ use super::codes::codes;
 use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect};
 
 codes! {
-    /// A number by its place before the statuses.
+    /// The index of each number. The unauthorized statuses follow them.
     Number {
         InitialDelay = 0 "initialDelay",
         MaxDelay = 1 "maxDelay",
@@ -31,7 +31,7 @@ codes! {
     }
 }
 
-/// `numbers` are those above, then the statuses that say "unauthorized". NaN leaves a default.
+/// `numbers` are those of [`Number`], then the unauthorized statuses. NaN keeps the default.
 pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: String) -> Config {
     let mut config = Config { initial_last_event_id, hands_over: true, ..Config::default() };
     config.unauthorized_statuses.clear();
@@ -39,8 +39,8 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
         if number.is_nan() {
             continue;
         }
-        // `as` saturates.
-        let (whole, is_so) = (number as u64, number > 0.0);
+        // `as` saturates, which is intended.
+        let (whole, is_true) = (number as u64, number > 0.0);
         let span = Millis(whole);
         match Number::from_code(code) {
             Some(Number::InitialDelay) => config.retry.initial_delay = span,
@@ -63,18 +63,18 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
             Some(Number::ConnectTimeout) => config.connect_timeout = Some(span),
             Some(Number::HiddenGrace) => config.hidden_grace = Some(span),
             Some(Number::MaxBufferSize) => config.max_buffer_size = number as usize,
-            Some(Number::RefreshesCredentials) => config.refreshes_credentials = is_so,
-            Some(Number::AsksShouldRetry) => config.asks_should_retry = is_so,
-            Some(Number::Idempotent) => config.idempotent = is_so,
-            Some(Number::ProbesCors) => config.probes_cors = is_so,
-            Some(Number::LooksForRedirects) => config.looks_for_redirects = is_so,
-            Some(Number::ReadsErrorBody) => config.reads_error_body = is_so,
+            Some(Number::RefreshesCredentials) => config.refreshes_credentials = is_true,
+            Some(Number::AsksShouldRetry) => config.asks_should_retry = is_true,
+            Some(Number::Idempotent) => config.idempotent = is_true,
+            Some(Number::ProbesCors) => config.probes_cors = is_true,
+            Some(Number::LooksForRedirects) => config.looks_for_redirects = is_true,
+            Some(Number::ReadsErrorBody) => config.reads_error_body = is_true,
             Some(Number::FollowsRedirects) => {
-                if is_so {
+                if is_true {
                     config.follows_redirects = FollowRedirects::Always;
                 }
             }
-            Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_so,
+            Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_true,
             Some(Number::Seed) => config.seed = number.to_bits(),
             None => config.unauthorized_statuses.push(number as u16),
         }

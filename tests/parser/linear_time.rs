@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "helpers of tests are no product code")]
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use eventsource_wasm::event_stream::{Batch, Parser};
@@ -18,8 +19,12 @@ const SLOWER: u32 = 64;
 /// What a busy machine makes of a measurement is seldom the same twice; a square is.
 const TRIES: usize = 5;
 
+/// One measurement at a time: tests that run at once would measure each other.
+static MEASURING: Mutex<()> = Mutex::new(());
+
 /// Fails if the time grows faster than the length, each time that it is measured.
 fn grows_with_the_length(length: usize, chunk: usize, stream: impl Fn(usize) -> Vec<u8>) {
+    let _alone = MEASURING.lock().unwrap_or_else(PoisonError::into_inner);
     let (short, long) = (stream(length), stream(length * LONGER));
     let measured: Vec<_> = (0..TRIES)
         .map(|_| (time(&short, chunk), time(&long, chunk)))

@@ -1,15 +1,15 @@
-//! Compares the parser with the reference, however a stream is cut.
+//! Compares the parser with the reference, for any cut of the stream.
 
 use eventsource_wasm::event_stream::{Batch, LineKind, LineNotes, Notes, Parser, TooLarge};
 
 use super::reader::Reader;
 use super::reference::{Event, Step, interpret};
 
-/// The ID before the stream, so that a stream which clears it can be told from one which never sets it.
+/// The ID before the stream, which distinguishes a stream that clears it from one that never sets it.
 const BEFORE: &str = "before é🦀";
 
-/// Panics unless the parser finds in `stream` what the reference finds, in one chunk, in bytes, and in chunks of
-/// `sizes` by turns.
+/// Panics unless the parser's results for `stream` equal the reference's, in one chunk, in bytes, and in chunks of `sizes`,
+/// in turn.
 pub(crate) fn check(stream: &[u8], sizes: &[usize]) {
     for sizes in [&[usize::MAX], &[1], sizes] {
         agrees_with_the_reference(stream, sizes, usize::MAX, Batch::new(), |(), _| Vec::new());
@@ -36,8 +36,8 @@ fn kind_of(line: &str) -> LineKind {
     }
 }
 
-/// Data of at least `least` bytes is handed over before its event ends; `wanted` tells which of the lines that make no
-/// event are to be found.
+/// Data of at least `least` bytes is handed over before its event ends; `wanted` selects the lines that are not part of an
+/// event.
 fn agrees_with_the_reference<N: Noted>(
     stream: &[u8],
     sizes: &[usize],
@@ -49,7 +49,7 @@ fn agrees_with_the_reference<N: Noted>(
     let mut reader = Reader::default();
     let mut last_event_id = BEFORE.to_owned();
     parser.set_last_event_id(BEFORE);
-    // The second stream meets what the first one leaves behind: its buffers, and the last event ID.
+    // The second stream starts with the buffers and the last event ID of the first one.
     for _ in 0..2 {
         let mut steps = interpret(stream, &last_event_id).steps.into_iter().peekable();
         let mut read = 0;
@@ -58,7 +58,7 @@ fn agrees_with_the_reference<N: Noted>(
             parser.push(chunk, &mut batch).unwrap();
             parser.hand_over(least, &mut batch);
             read += chunk.len();
-            // Everything comes with the last byte it needs: not earlier and not later.
+            // Everything comes with the last byte that it needs: not earlier and not later.
             let mut dispatched = Vec::new();
             let mut retry = None;
             let mut lines = Vec::new();
@@ -80,7 +80,7 @@ fn agrees_with_the_reference<N: Noted>(
     }
 }
 
-/// How many events came before a line, and the line.
+/// The number of events before a line, and the line.
 type Noting = (usize, String);
 
 trait Noted: Notes {
@@ -109,7 +109,7 @@ impl Noted for LineNotes {
     }
 }
 
-/// The events of a batch by its table, and if it holds all of them also by its methods.
+/// The events of a batch by its table, and also by its methods if it contains all of them.
 fn events<N: Notes>(batch: &Batch<N>, reader: &mut Reader) -> Vec<Event> {
     for size in [1, 7, 64] {
         reader.clone().events(batch, size);
@@ -127,8 +127,8 @@ fn events<N: Notes>(batch: &Batch<N>, reader: &mut Reader) -> Vec<Event> {
     events
 }
 
-/// The limit is met at the same event however the stream is cut, exactly when a block is larger, and no batch outgrows
-/// its chunk and the limit.
+/// The limit applies to the same event for any cut of the stream, exactly when a block is larger, and no batch exceeds its
+/// chunk and the limit.
 fn limit_holds(stream: &[u8], sizes: &[usize]) {
     let whole_lines = interpret(stream, "").largest_block;
     let with_the_last_line = interpret(&[stream, b"\n"].concat(), "").largest_block;
@@ -159,7 +159,7 @@ fn limited(stream: &[u8], sizes: &[usize], limit: usize) -> (Vec<Event>, Result<
         batch.clear();
         let id = parser.last_event_id().len();
         let result = parser.push(chunk, &mut batch);
-        // Decoding makes three bytes out of one at worst.
+        // Decoding makes at most three bytes of one.
         assert!(batch.text().len() <= id + limit + 3 * chunk.len());
         found.extend(events(&batch, &mut Reader::default()));
         if result.is_err() {
@@ -169,7 +169,7 @@ fn limited(stream: &[u8], sizes: &[usize], limit: usize) -> (Vec<Event>, Result<
     (found, Ok(()))
 }
 
-/// Cuts a stream in chunks of `sizes`, by turns; a size of zero makes an empty chunk.
+/// Cuts a stream into chunks of `sizes`, in turn; a size of zero makes an empty chunk.
 fn chunks<'s>(stream: &'s [u8], sizes: &[usize]) -> Vec<&'s [u8]> {
     assert!(sizes.iter().any(|size| *size > 0), "a stream must be cut in something");
     let mut chunks = Vec::new();

@@ -1,4 +1,4 @@
-//! What the property tests and the fuzzer share.
+//! The code that the property tests and the fuzzer share.
 
 pub(crate) mod check;
 pub(crate) mod reader;

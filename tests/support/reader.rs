@@ -1,4 +1,4 @@
-//! Reads batches as JavaScript does: decodes the text in segments, and cuts strings out of them by the table.
+//! Reads batches like JavaScript: decodes the text in segments, and cuts strings out of them by the table.
 
 use std::mem;
 use std::ops::Range;
@@ -9,18 +9,18 @@ use super::reference::Event;
 
 #[derive(Clone, Default)]
 pub(crate) struct Reader {
-    /// What the parser has handed over of an event that has not ended.
+    /// The data that the parser has handed over of an unfinished event.
     held: String,
 }
 
-/// A segment's string, and the UTF-16 unit at which it begins.
+/// A segment's string, and its first UTF-16 unit.
 struct Segment {
     start: usize,
     units: Vec<u16>,
 }
 
 impl Reader {
-    /// The events of a batch whose text is cut in segments of at least `size` bytes.
+    /// The events of a batch whose text is cut into segments of at least `size` bytes.
     pub(crate) fn events<N: Notes>(&mut self, batch: &Batch<N>, size: usize) -> Vec<Event> {
         let (mut table, mut ends) = (Vec::new(), Vec::new());
         batch.write_segmented_table(&mut table, size, &mut ends);
@@ -52,7 +52,7 @@ impl Reader {
         let (mut start, mut from) = (0, 0);
         for pair in ends.chunks(2) {
             let [to, unit] = [pair[0], pair[1]].map(|end| usize::try_from(end).unwrap());
-            // In the middle of a character this would panic.
+            // This panics in the middle of a character.
             let part = &batch.text()[from..to];
             let units: Vec<_> = (mem::take(&mut before) + part).encode_utf16().collect();
             assert_eq!(unit, start + units.len());
@@ -69,7 +69,7 @@ fn ranges(row: &[u32]) -> Vec<Range<usize>> {
     [0, 2, 4].map(|column| unit(column)..unit(column + 1)).into()
 }
 
-/// The segment in which all of a range lies.
+/// The segment that contains the whole range.
 fn segment_of<'s>(segments: &'s [Segment], range: &Range<usize>) -> &'s Segment {
     let has = |segment: &&Segment| segment.start <= range.start && range.end <= segment.start + segment.units.len();
     segments.iter().find(has).unwrap()
@@ -80,7 +80,7 @@ fn slice(segments: &[Segment], range: &Range<usize>) -> String {
     String::from_utf16(&units[range.start - start..range.end - start]).unwrap()
 }
 
-/// A type or an ID that repeats has the same range, and nothing else has.
+/// Checks that an equal type or ID has the same range, and a different one another range.
 fn repeats_hold(segments: &[Segment], before: &[Range<usize>], after: &[Range<usize>]) {
     for column in [0, 1] {
         let is_same = slice(segments, &before[column]) == slice(segments, &after[column]);
@@ -88,7 +88,7 @@ fn repeats_hold(segments: &[Segment], before: &[Range<usize>], after: &[Range<us
     }
 }
 
-/// A segment ends before the event that would make it larger than `size`, unless it is the only one.
+/// Checks that a segment ends before the event that would make it larger than `size`, unless it is the only one.
 fn segments_are_small<N: Notes>(
     batch: &Batch<N>,
     segments: &[Segment],

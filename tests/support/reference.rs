@@ -1,9 +1,9 @@
-//! A second event-stream parser, written from the standard's text alone: slow, obvious, and without chunks. It is what
-//! the real one is compared with.
+//! A second event-stream parser, written from the standard's text alone: slow, obvious, and without chunks. The real parser
+//! is compared with it.
 
-/// What a stream means.
+/// The interpretation of a stream.
 pub(crate) struct Meaning {
-    /// What happens, each with the number of bytes that must have come for it.
+    /// The results, each with the number of bytes that it needs.
     pub(crate) steps: Vec<(usize, Step)>,
     /// The size of the largest block of whole lines, in bytes of text: its data, event and id values, and one for each
     /// data line.
@@ -11,7 +11,7 @@ pub(crate) struct Meaning {
 }
 
 pub(crate) enum Step {
-    /// A line that makes no event; that of a block's `id` comes at its end.
+    /// A line that is not part of an event; the line of a block's `id` comes at its end.
     Line(String),
     Dispatch(Event),
     SetLastEventId(String),
@@ -25,7 +25,7 @@ pub(crate) struct Event {
     pub(crate) last_event_id: String,
 }
 
-/// Interprets a whole stream that came after `last_event_id`.
+/// Interprets a whole stream after `last_event_id`.
 pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
     let mut steps = Vec::new();
     let mut data = String::new();
@@ -95,7 +95,7 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Meaning {
     Meaning { steps, largest_block }
 }
 
-/// A decimal number, or the greatest `u64`.
+/// A decimal number, at most `u64::MAX`.
 fn integer(digits: &str) -> u64 {
     let significant = digits.trim_start_matches('0');
     if significant.len() > 20 {
@@ -108,11 +108,11 @@ fn integer(digits: &str) -> u64 {
 /// A line without its end.
 struct Line {
     characters: Vec<Decoded>,
-    /// The bytes of the stream up to the first character of the line's end, and with it.
+    /// The number of bytes before the line's end, and after it.
     end: usize,
 }
 
-/// The whole lines of a text; what comes after the last line end is no line.
+/// The complete lines of a text, without the rest after the last line end.
 fn lines(text: &[Decoded]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut characters = Vec::new();
@@ -131,14 +131,14 @@ fn lines(text: &[Decoded]) -> Vec<Line> {
     lines
 }
 
-/// A character of the stream, and the number of bytes it came from.
+/// A character of the stream, and its number of bytes.
 #[derive(Clone, Copy)]
 struct Decoded {
     character: char,
     bytes: usize,
 }
 
-/// The Encoding standard's *UTF-8 decode*, with its decoder's variables by their names. The byte order mark stays in:
+/// The Encoding standard's *UTF-8 decode*, with the names of its decoder's variables. The byte order mark is kept, because
 /// its bytes must be counted.
 fn utf8_decode(stream: &[u8]) -> Vec<Decoded> {
     let mut output = Vec::new();

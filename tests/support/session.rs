@@ -1,4 +1,4 @@
-//! Tells a session whatever the bytes say, in any order and about any attempt, and holds it to its contract.
+//! Feeds a session arbitrary inputs from bytes, in any order and for any attempt, and checks its contract.
 
 use eventsource_wasm::session::{
     Config, FollowRedirects, Heartbeat, Input, Millis, Next, Output, Reconnect, ResponseHead, RetryConfig, Session,
@@ -11,7 +11,7 @@ pub(crate) fn check(bytes: &[u8]) {
         Harness { session: Session::new(config(&mut script)), now: Millis::ZERO, attempt: 0, stands: Stands::Idle };
     while let Some(step) = script.next() {
         harness.now = harness.now + Millis(SPANS[usize::from(step >> 5)]);
-        // The current attempt mostly, then an earlier one, then one that never was.
+        // Usually the current attempt, otherwise an earlier one or one that never existed.
         let attempt = match script.byte() {
             0..=199 => harness.attempt,
             200..=239 => harness.attempt.saturating_sub(1),
@@ -25,7 +25,7 @@ pub(crate) fn check(bytes: &[u8]) {
     assert_eq!(harness.session.next_wakeup(), None, "a timer after the end");
 }
 
-/// What may pass between two steps; the last is the end of all time.
+/// The possible times between two steps; the last is the maximum.
 const SPANS: [u64; 8] = [0, 1, 50, 2_000, 9_000, 40_000, 86_400_000, u64::MAX];
 
 fn config(script: &mut Script<'_>) -> Config {
@@ -97,7 +97,7 @@ fn input(kind: u8, attempt: u32, byte: u8, chunk: &[u8]) -> Input<'_> {
     }
 }
 
-/// Bytes as choices; zeros after their end.
+/// Bytes as random choices; zeros after their end.
 struct Script<'a>(&'a [u8]);
 
 impl Script<'_> {
@@ -118,9 +118,9 @@ enum Stands {
     /// An attempt is under way, up to its response.
     Trying,
     Open,
-    /// The caller was asked for new credentials.
+    /// The caller is refreshing the credentials.
     Refreshing,
-    /// The connection was dropped, and its failure is still to be told.
+    /// The connection was dropped, and its failure is not reported yet.
     Dropped,
     Closed,
 }
@@ -140,7 +140,7 @@ impl Harness {
             let Some(output) = self.session.poll() else { break };
             assert!(wishes < 1_000, "wishes without end");
             assert!(!was_closed, "{output:?} after the end");
-            // What is dropped at the end may be nothing.
+            // Closing aborts even without a connection.
             if !matches!((&input, &output), (Input::Close, Output::Abort)) {
                 self.hear(&output);
             }

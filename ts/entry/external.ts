@@ -1,5 +1,5 @@
 /**
- * The same client with the WebAssembly as a file of its own, which is smaller and compiled while it arrives. The first
+ * The same client with the WebAssembly as a separate file, which is smaller and compiled while it is downloaded. The first
  * source loads it.
  *
  * @module eventsource-wasm/external
@@ -14,10 +14,10 @@ export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSo
 export type EventSource<Events = Record<string, string>> = Instance<Events>;
 
 /**
- * Loads the WebAssembly before the first source does, to have it earlier, or from elsewhere. Calling it again is harmless;
- * after a failure it tries again.
+ * Loads the WebAssembly before the first source does, so that it is ready earlier, or from another address. Repeated calls
+ * have no effect; after a failure a call tries again.
  *
- * @param url Where `eventsource-wasm/eventsource_wasm.wasm` is served, if not beside the script.
+ * @param url The address of `eventsource-wasm/eventsource_wasm.wasm`. Default: beside the script.
  */
 export const init: (url?: string | URL) => Promise<void> = loadExternal;
 

@@ -1,5 +1,5 @@
 /**
- * The EventSource client: works at once after import, with the WebAssembly inside.
+ * The EventSource client, which contains its WebAssembly and needs no set-up.
  *
  * @module eventsource-wasm
  */

@@ -1,6 +1,6 @@
 /**
- * A panel at the corner of the page that shows what event streams do: browsers' tools do not, for streams that `fetch`
- * reads.
+ * A panel at the corner of the page that shows the events of its sources. The browser's tools do not show them for streams
+ * that `fetch` reads.
  *
  * @module eventsource-wasm/inspector
  */

@@ -1,5 +1,5 @@
 /**
- * Makes the class `globalThis.EventSource` where the browser has none, as in service workers of some.
+ * Defines `globalThis.EventSource` where the browser has none, as in the service workers of some browsers.
  *
  * @module eventsource-wasm/polyfill
  */

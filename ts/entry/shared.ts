@@ -1,5 +1,5 @@
 /**
- * Adds the option `shared` to the class, whichever entry it came from: one connection for all tabs of an origin.
+ * Adds the option `shared` to the class of every entry: one connection for all tabs of an origin.
  *
  * @module eventsource-wasm/shared
  */

@@ -1,6 +1,6 @@
 /**
- * The parser alone, for those who fetch themselves: as a transform stream, bytes or text in, events out, and as a function
- * that is fed. It takes the place of `eventsource-parser` and its `/stream`.
+ * The parser alone, for requests that the caller makes: a transform stream from bytes or text to events, and a parser that
+ * is fed with text and calls back. It replaces `eventsource-parser` and its `/stream`.
  *
  * @module eventsource-wasm/stream
  */
@@ -22,14 +22,14 @@ export const EventSourceParserStream: EventSourceParserStreamConstructor = /* @_
   assertCompiles,
   loadInlineStreamAside,
 );
-/** Bytes or text in, events out. @interface */
+/** A transform stream from bytes or text to events. @interface */
 export type EventSourceParserStream = Instance;
 
-/** Makes a parser that is fed and calls back. */
+/** Creates a parser that is fed with text and calls back. */
 export const createParser: CreateParser = /* @__PURE__ */ createParserFactory(loadInlineStream);
 
 export const ParseError: ParseErrorConstructor = ParseErrorClass;
-/** What is wrong with a line that is not used, or with an event that is too large. @interface */
+/** The error for a line that is not used, or for an event that is too large. @interface */
 export type ParseError = Failure;
 
 export type {

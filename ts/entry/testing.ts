@@ -1,5 +1,5 @@
 /**
- * A server of event streams without a network, and time that a test moves by hand.
+ * A server of event streams without a network, and virtual time for tests.
  *
  * @module eventsource-wasm/testing
  */

@@ -1,11 +1,11 @@
-// All the English of the package: what happened, what comes next, what to do.
+// All messages of the package for people: the failure, the next step, and the remedy.
 
 import type { Blockage, Failure } from "../core/wire.ts";
 
-/** What a response, or another tab, said. */
+/** The parts of a response, in this tab or another one, that the messages use. */
 type ResponseHead = Pick<Response, "status" | "statusText" | "headers">;
 
-/** What else is known of a failure. */
+/** Further details of a failure. */
 export interface Circumstances {
   readonly response: ResponseHead | undefined;
   readonly cause: unknown;
@@ -16,7 +16,7 @@ export interface Circumstances {
   readonly hasOwnFetch: boolean;
 }
 
-/** The sentence for an error event. */
+/** Returns the message of an error event. */
 export function describe(failure: Failure, circumstances: Circumstances): string {
   return `${happened(failure, circumstances)} ${whatNext(failure)}`.trim();
 }
@@ -105,7 +105,7 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** Anything may be thrown, also what cannot be shown. */
+/** Any value may be thrown, also one that has no text. */
 function textOf(cause: unknown): string {
   try {
     return cause instanceof Error ? `${cause.message}` : cause === undefined ? "" : String(cause);
@@ -114,7 +114,7 @@ function textOf(cause: unknown): string {
   }
 }
 
-/** Without user name, password, query and fragment, which may be secrets. */
+/** Leaves out user name, password, query and fragment, which may be secrets. */
 export const cannotResolve = (url: string): string =>
   `Failed to construct 'EventSource': ${JSON.stringify(url.replace(/(\/\/)[^/]*@|[?#].*/gs, "$1"))} is not a valid URL.`;
 
@@ -129,11 +129,11 @@ export const notHeaders = (value: unknown): string =>
 
 export const badHeaderName = (name: string): string => `headers: ${JSON.stringify(name)} is not a valid header name.`;
 
-/** Names the header, never its value: it may be a secret. */
+/** Names the header without its value, which may be a secret. */
 export const badHeaderValue = (name: string): string =>
   `headers: the value of ${JSON.stringify(name)} cannot be sent in a header: it must be a string without line breaks, NUL or characters above U+00FF.`;
 
-/** Browsers drop these without a word. */
+/** Browsers drop these silently. */
 export const headersNotSent = (names: string[]): string =>
   `eventsource-wasm: browsers do not let a page set ${names.join(", ")}: left out.`;
 
@@ -190,7 +190,7 @@ function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
 
-/** These are `eventsource-parser`'s own words, which its users may know by heart. */
+/** These are the exact messages of `eventsource-parser`, which users may search for. */
 export const bufferExceeded = (limit: number): string =>
   `Buffered data exceeded max buffer size of ${limit} characters`;
 

@@ -1,4 +1,4 @@
-// A source's life as lines of the console.
+// Logs a source's events to the console.
 
 import type { ServerSentEvent } from "../types/options.ts";
 import * as texts from "./texts.ts";

@@ -1,4 +1,4 @@
-// Makes elements without HTML text, which a page's Trusted Types would refuse.
+// Creates elements without HTML text, which a page's Trusted Types would reject.
 
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -10,7 +10,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Leaves a text alone that is what it should be: a reader may have selected it. */
+/** Does not touch an unchanged text, because the user may have selected it. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) {
     node.textContent = text;

@@ -1,4 +1,4 @@
-// The last events of the chosen source, and what a reader may do with them.
+// The last events of the selected source, and the controls for them.
 
 import { element } from "./element.ts";
 import type { LoggedEvent, SourceLog } from "./source-log.ts";
@@ -12,7 +12,7 @@ export class EventTable {
   readonly #body = element("tbody");
   readonly #empty = element("p", {}, texts.NO_EVENTS);
   #log: SourceLog | undefined;
-  /** What is shown, but for the filter: of a while ago, if it is paused. */
+  /** The events before filtering. They do not change while it is paused. */
   #events: readonly LoggedEvent[] = [];
 
   constructor() {
@@ -31,7 +31,7 @@ export class EventTable {
         button(texts.COPY, () => this.#copy()),
         this.#status,
       ),
-      // Scrolled by keys, too.
+      // Focusable, so that keys can scroll it.
       element("div", { className: "events", tabIndex: 0, role: "group", ariaLabel: texts.EVENTS }, table, this.#empty),
     );
     this.#show();
@@ -60,12 +60,12 @@ export class EventTable {
     this.#empty.hidden = wanted.length > 0;
   }
 
-  /** The first choice, which has no value, is all types. */
+  /** The first choice, without a value, means all types. */
   #offerTypes(): void {
     const { value } = this.#types;
     const types = new Set([value, ...this.#events.map(({ type }) => type)].filter(Boolean));
     const options = ["", ...[...types].sort()];
-    // An open list of choices would close.
+    // Replacing the choices would close an open list.
     if (options.join() !== [...this.#types.options].map((option) => option.value).join()) {
       this.#types.replaceChildren(
         ...options.map((type) => element("option", { value: type, selected: type === value }, type || texts.ALL_TYPES)),

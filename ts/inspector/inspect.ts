@@ -1,11 +1,11 @@
-// What an app calls to see what its sources do.
+// The inspector's API.
 
 import { ConsoleLog } from "./console-log.ts";
 import { Panel } from "./panel.ts";
 import { SourceLog } from "./source-log.ts";
 import { watch } from "./watch.ts";
 
-/** A source of this package, the browser's own, or another that is an `EventTarget`. */
+/** A source of this package, the browser's own, or any other `EventTarget` of this kind. */
 export interface Inspectable extends EventTarget {
   readonly url: string;
   readonly readyState: number;
@@ -14,20 +14,20 @@ export interface Inspectable extends EventTarget {
 export interface InspectOptions {
   /** Logs to the console in place of the panel. Default `false`, and `true` where there is no page, as in a worker. */
   console?: boolean;
-  /** Names of events to show besides `message`, for sources of others. Of this package's sources all are shown. */
+  /** Names of events to show besides `message`, for other sources. This package's sources show all. */
   types?: readonly string[];
 }
 
 let panel: Panel | undefined;
 
 /**
- * Shows the source in the panel, from now on, until the function that it returns is called.
+ * Shows the source in the panel until the returned function is called.
  *
- * The app notices nothing: the source does not wait for the inspector, calls `parse` no more often than without it, and
- * is collected when it would be. Other sources than this package's can only be watched by listeners: as the standard has
- * it, one with listeners lives until it is closed.
+ * It does not affect the app: the source does not wait for the inspector, calls `parse` no more often, and is garbage
+ * collected as without it. Sources of other packages can be watched by listeners only, and by the HTML standard a source
+ * with listeners lives until it is closed.
  *
- * URLs and data are shown as they are, headers never.
+ * URLs and data are shown unchanged, headers never.
  */
 export function inspect(source: Inspectable, options: InspectOptions = {}): () => void {
   const { types = [] } = options;

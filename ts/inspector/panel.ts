@@ -7,14 +7,14 @@ import { SourceRow } from "./source-row.ts";
 import { STYLE } from "./style.ts";
 import * as texts from "./texts.ts";
 
-/** The time between two looks in ms: a flood of events must not make a flood of changes. */
+/** The time between two updates in ms: a flood of events must not cause a flood of updates. */
 const PERIOD = 250;
 
-/** So many sources that are closed or collected stay. */
+/** This many closed or collected sources stay in the list. */
 const KEPT = 20;
 
 export class Panel {
-  /** An element that nobody registers may have a shadow root, too, and clashes with no other copy of this script. */
+  /** An unregistered element may have a shadow root too, and does not clash with another copy of this script. */
   readonly #host = document.createElement("eventsource-inspector");
   readonly #summary = element("summary");
   readonly #sources = element("ul");
@@ -33,7 +33,7 @@ export class Panel {
     });
     const shadow = this.#host.attachShadow({ mode: "open" });
     shadow.append(element("section", { ariaLabel: texts.TITLE }, panel));
-    // Unlike a style element, it needs no leave of a Content-Security-Policy.
+    // Unlike a style element, it needs no permission of a Content-Security-Policy.
     const style = new CSSStyleSheet();
     style.replaceSync(STYLE);
     shadow.adoptedStyleSheets = [style];

@@ -1,20 +1,20 @@
-// What is known of one source: its last events, and its last error.
+// The log of one source: its last events, and its last error.
 
 import type { ServerSentEvent } from "../types/options.ts";
 import type { Inspectable } from "./inspect.ts";
 import type { Failure, Watcher } from "./watch.ts";
 
-/** The most characters of an event's data that are kept. */
+/** The maximum length of an event's kept data, in characters. */
 const LONGEST = 1000;
 
 export interface LoggedEvent {
-  /** When it arrived, in ms since 1970. */
+  /** The time of arrival, in ms since 1970. */
   readonly time: number;
   readonly type: string;
   readonly lastEventId: string;
-  /** The beginning of the data, if there was more. */
+  /** The data, cut to the maximum length. */
   readonly data: string;
-  /** Of the whole data, in characters. */
+  /** The length of the whole data, in characters. */
   readonly length: number;
 }
 
@@ -25,9 +25,9 @@ export interface LoggedFailure extends Failure {
 export class SourceLog implements Watcher {
   readonly capacity = 200;
   readonly url: string;
-  /** Those that were kept, oldest first: never changed, but replaced. */
+  /** The kept events, oldest first. The array is never changed, only replaced. */
   events: readonly LoggedEvent[] = [];
-  /** How many there were in all. */
+  /** The number of all events so far. */
   count = 0;
   connections = 0;
   lastEventTime: number | undefined;
@@ -39,7 +39,7 @@ export class SourceLog implements Watcher {
     this.url = source.url;
   }
 
-  /** `undefined` when the source was collected. */
+  /** `undefined` if the source was collected. */
   get readyState(): number | undefined {
     return this.#source.deref()?.readyState;
   }

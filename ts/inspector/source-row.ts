@@ -1,10 +1,10 @@
-// One source in the panel: a radio button that chooses it, and how it is.
+// One source in the panel: a radio button that selects it, and its state.
 
 import { element, setText } from "./element.ts";
 import type { SourceLog } from "./source-log.ts";
 import * as texts from "./texts.ts";
 
-/** Radio buttons and what describes them, by a name of their own. */
+/** A counter for unique IDs of radio buttons and their descriptions. */
 let rows = 0;
 
 export class SourceRow {

@@ -1,4 +1,4 @@
-// How the panel looks: of the page's style it takes nothing.
+// The panel's style, which inherits nothing from the page.
 
 export const STYLE = `
 :host {

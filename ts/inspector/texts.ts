@@ -1,4 +1,4 @@
-// All the English of the inspector.
+// All texts of the inspector.
 
 import type { Failure } from "./watch.ts";
 
@@ -27,7 +27,7 @@ export const summary = (open: number, all: number): string => `${TITLE}: ${open}
 
 export const id = (lastEventId: string): string => `(id ${lastEventId})`;
 
-/** Without the origin, if it is the page's. */
+/** Leaves the origin out if it is the page's. */
 export function shortUrl(url: string): string {
   const { origin } = globalThis.location ?? {};
   return origin && url.startsWith(`${origin}/`) ? url.slice(origin.length) : url;
@@ -36,7 +36,7 @@ export function shortUrl(url: string): string {
 export const counted = (count: number, noun: string): string =>
   `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
-/** How long ago, or how long from now. */
+/** Formats a duration in the past or in the future. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 120 ? `${seconds} s` : seconds < 7200 ? `${Math.floor(seconds / 60)} min` : hours(seconds);
@@ -55,7 +55,7 @@ const explain = ({ reason, message }: Failure): string =>
 
 export const nextAttempt = (ms: number): string => (ms > 0 ? `, next attempt in ${duration(ms)}` : "");
 
-/** The time of day, with milliseconds. */
+/** Formats the time of day, with milliseconds. */
 export function clock(time: number): string {
   const date = new Date(time);
   const two = (part: number) => String(part).padStart(2, "0");

@@ -1,23 +1,23 @@
-// How a source is watched: by an observer of what arrives, or by listeners where a source has no observers.
+// Watches a source by an observer, or by listeners if it is of another package.
 
 import { EventCursor } from "../event-source/event-cursor.ts";
 import { OBSERVERS, type Observed, type Observer } from "../event-source/observers.ts";
 import type { EventSourceErrorDetails, ServerSentEvent } from "../types/options.ts";
 import type { Inspectable } from "./inspect.ts";
 
-/** What a failed connection tells: nothing, if the source is not of this package. */
+/** The details of a failed connection: none if the source is of another package. */
 export type Failure = Partial<EventSourceErrorDetails>;
 
 export interface Watcher {
-  /** Of a flood of events only so many, the last ones, are of interest. */
+  /** The number of events to report of a flood: the last ones. */
   readonly capacity: number;
   opened(): void;
   failed(failure: Failure): void;
-  /** The last events of so many that came at once. */
+  /** Reports the last of `count` events that arrived together. */
   arrived(events: readonly ServerSentEvent<string, unknown>[], count: number): void;
 }
 
-/** Until the function that it returns is called. Neither that nor the watcher keeps the source alive. */
+/** Watches until the returned function is called. Neither that function nor the watcher keeps the source alive. */
 export function watch(source: Inspectable & Observed, types: readonly string[], watcher: Watcher): () => void {
   let isObserver = false;
   const observer: Observer = (chunk) => {
@@ -42,7 +42,7 @@ export function watch(source: Inspectable & Observed, types: readonly string[], 
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   const heard = ["open", "error", "message", ...types];
   for (const type of heard) {
-    // Not the source's own method, which would make it live as long as an app listens.
+    // The source's own method would keep it alive as long as there are listeners.
     addEventListener.call(source, type, listener);
   }
   source[OBSERVERS] ??= new Set();

@@ -1,13 +1,13 @@
-// How an entry has its core.
+// The way in which an entry loads its core.
 
 export interface CoreLoader {
-  /** Throws if the core can never be had here. Called by the constructor. */
+  /** Throws if the core can never load here. Called by the constructor. */
   check(): void;
-  /** `undefined` when the core is there; otherwise it will be when the promise is fulfilled. */
+  /** Returns `undefined` if the core is loaded, otherwise a promise that resolves when it is. */
   load(): Promise<void> | undefined;
 }
 
-/** Where a test, whose entry is a file of its own, finds what it must wait for. */
+/** The key of the promise that tests have to wait for. Tests use another entry in another file. */
 export const LOADING: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm loading");
 
 /** Loads once; after a failure it tries again. */

@@ -1,4 +1,4 @@
-// The WebAssembly as a file beside the script: fetched and compiled while it arrives.
+// Loads the WebAssembly from a file beside the script, and compiles it while it is downloaded.
 
 import { sessionInstance } from "../core/session-core.ts";
 import { cannotLoad } from "../errors/messages.ts";
@@ -9,14 +9,14 @@ let address: string | URL | undefined;
 
 export const externalCore: CoreLoader = { check: assertCompiles, load: once(load) };
 
-/** An address that was wrong is forgotten by the next call. */
+/** A wrong address is not remembered for the next call. */
 export async function loadExternal(url?: string | URL): Promise<void> {
   address = url;
   await externalCore.load();
 }
 
 async function load(): Promise<void> {
-  // The default is written as bundlers know it; in a function, so that a server may import the entry.
+  // Written in the form that bundlers recognise, and in a function, so that a server can import the entry.
   const url = address ?? new URL("./eventsource_wasm.wasm", import.meta.url);
   try {
     await sessionInstance.start(await fetched(url));
@@ -30,12 +30,12 @@ async function fetched(url: string | URL): Promise<WebAssembly.Module> {
   if (!response.ok) {
     throw new Error(`${response.status} ${response.statusText}`.trim());
   }
-  // Only what is served as WebAssembly can be compiled while it arrives.
+  // Only a response of this type can be compiled while it is downloaded.
   if (response.headers.get("Content-Type")?.startsWith("application/wasm")) {
     try {
       return await WebAssembly.compileStreaming(response);
     } catch (error) {
-      // A test's DOM may have a `fetch` whose responses the engine does not know.
+      // A test's DOM may have a `fetch` whose responses the engine rejects.
       if (response.bodyUsed) {
         throw error;
       }

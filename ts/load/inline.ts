@@ -1,4 +1,4 @@
-// The WebAssembly inside the script: compiled when the first source needs it, never at import.
+// The WebAssembly in the script. It is compiled when the first source needs it, never at import.
 
 import wasm from "../../build/wasm-text.js";
 import { sessionInstance } from "../core/session-core.ts";
@@ -16,7 +16,7 @@ export const inlineCore: CoreLoader = {
   }),
 };
 
-/** Node displays nothing that compiling would hold up, and a test's virtual time does not wait for threads. */
+/** In Node compiling blocks no rendering, and a test's virtual time does not wait for threads. */
 function isNode(): boolean {
   const { process } = globalThis as { process?: { versions?: { node?: string } } };
   return process?.versions?.node !== undefined;

@@ -1,4 +1,4 @@
-// The core as plain JavaScript, for pages that may not compile WebAssembly.
+// The core as plain JavaScript, for pages that must not compile WebAssembly.
 
 import instantiate from "../../build/no-wasm/core.js";
 import { sessionInstance } from "../core/session-core.ts";

@@ -1,20 +1,20 @@
-// WebAssembly from the text that `scripts/build/wasm-text.mjs` made of it.
+// Decodes the WebAssembly from the text of `scripts/build/wasm-text.mjs`.
 
 import { cannotCompile } from "../errors/messages.ts";
 
-/** Values below this are bytes; those above say that another character follows. */
+/** Values below this are bytes; others announce a second character. */
 const ONE = 88;
 const CHARACTERS = 91;
 
-/** The eights of values that have changed places. */
+/** The groups of eight values that are swapped. */
 const SWAPPED = [10, 13];
 
-/** The smallest module there is: a header. */
+/** The smallest module: a header. */
 const HEADER = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 let compiles = false;
 
-/** Throws where there is no WebAssembly, or a Content-Security-Policy forbids it. */
+/** Throws if there is no WebAssembly, or if a Content-Security-Policy forbids it. */
 export function assertCompiles(): void {
   if (!compiles) {
     compileBytes(HEADER);
@@ -22,12 +22,15 @@ export function assertCompiles(): void {
   }
 }
 
-/** On the spot, also where that holds up the page. */
+/** Compiles synchronously, even if this blocks the page. */
 export function compile(text: string): WebAssembly.Module {
   return compileBytes(bytesOf(text));
 }
 
-/** Off the page's thread, whose frames it would cost otherwise, and on which Chromium before 115 compiles next to nothing. */
+/**
+ * Compiles in the background: on the main thread it would cost frames, and Chromium before 115 compiles only tiny modules
+ * there.
+ */
 export async function compileAside(text: string): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(bytesOf(text));

@@ -1,6 +1,6 @@
-// The parser as a function that is fed. It calls back before `feed` returns, and always after the core has: so a callback
-// may throw, feed or reset, and breaks no parser. What it throws comes out of `feed`; what comes behind it is told by the
-// next one.
+// The parser that is fed with text and calls back. It calls back before `feed` returns, and always after the core has, so a
+// callback may throw, feed or reset without harm. `feed` throws the exception of a callback; the next `feed` delivers the
+// remaining events.
 
 import { parserIsTerminated, parserNeedsObject } from "../errors/messages.ts";
 import type { CreateParser, ParserConfig } from "../types/stream.ts";
@@ -9,7 +9,7 @@ import { tellLine, wantedLines } from "./lines.ts";
 import type { Piece } from "./piece.ts";
 import { assertStack, type Chunk, StreamParser } from "./stream-parser.ts";
 
-/** Makes the function for an entry, whose way to load the core is `ready`. */
+/** Creates the function for an entry; `ready` loads the core. */
 export function createParserFactory(ready: () => void): CreateParser {
   return (config) => {
     if (typeof config === "function") {
@@ -28,10 +28,10 @@ class Feeder {
   readonly #callbacks: Omit<ParserConfig, "maxBufferSize">;
   readonly #limit: number;
   readonly #parser: StreamParser;
-  /** More than one if a callback feeds. */
+  /** More than one if a callback calls `feed`. */
   #chunks: Chunk[] = [];
   #piece: Piece | undefined;
-  /** All of the last chunk is told, and what is left of it was not counted yet. */
+  /** All of the last chunk was delivered, and its unfinished rest was not counted yet. */
   #isAtEnd = false;
   #isRunning = false;
   #isTerminated = false;
@@ -77,7 +77,7 @@ class Feeder {
     this.#isAtEnd = false;
   }
 
-  /** Tells what comes next in the piece, if there is anything. */
+  /** Delivers the next event or line of the piece, if there is one. */
   #tell(): boolean {
     const piece = this.#piece;
     const line = piece?.line();
@@ -94,13 +94,13 @@ class Feeder {
     return false;
   }
 
-  /** Parses on in the chunk, if there is more of it. */
+  /** Parses the next piece of the chunk, if there is one. */
   #parse(): boolean {
     this.#piece = this.#parser.next();
     return this.#piece !== undefined;
   }
 
-  /** Counts what the chunk has left unfinished. */
+  /** Counts the unfinished rest of the chunk. */
   #count(): boolean {
     if (this.#isAtEnd) {
       this.#isAtEnd = false;

@@ -1,5 +1,5 @@
-// The readable side of the parser stream. A platform's stream spends more on each chunk of its own than parsing costs; so
-// `for await` takes events past it, and only what must be waited for, the end and errors come through it.
+// The readable side of the parser stream. A platform's stream takes more time for each chunk than parsing takes, so `for
+// await` bypasses it, and uses it only to wait, for the end and for errors.
 
 import type { EventSourceStreamMessage } from "../types/stream.ts";
 import type { ParsedEvents } from "./parsed-events.ts";
@@ -32,7 +32,7 @@ export function createEventStream(events: ParsedEvents, cancel: (reason: unknown
     { highWaterMark: 0 },
   );
 
-  /** Streams standard, "asynchronous iteration", which browsers had late. */
+  /** Streams standard, "asynchronous iteration", which browsers were late to support. */
   function values({
     preventCancel = false,
   }: ReadableStreamIteratorOptions = {}): AsyncIterableIterator<EventSourceStreamMessage> {
@@ -60,7 +60,7 @@ export function createEventStream(events: ParsedEvents, cancel: (reason: unknown
     };
     return {
       next() {
-        // In order: nothing is before it if no read waits and the stream's own queue is empty.
+        // The order is kept: no read is pending and the stream's own queue is empty.
         const value = !reading && !isOver && controller.desiredSize === 0 ? events.next() : undefined;
         return value
           ? Promise.resolve({ done: false, value })

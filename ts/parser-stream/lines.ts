@@ -1,21 +1,21 @@
-// What is told of the lines that make no event.
+// Reports the lines that are not part of an event.
 
 import { invalidRetry, unknownField } from "../errors/messages.ts";
 import type { LineCallbacks } from "../types/stream.ts";
 import { ParseError } from "./parse-error.ts";
 
-/** The kinds of lines, as the core numbers them. */
+/** The kinds of lines, with the core's numbers. */
 const COMMENT = 1;
 const RETRY = 2;
 const UNKNOWN = 4;
 const ID = 8;
 
-/** The kinds that the callbacks need. */
+/** Returns the kinds that the callbacks need. */
 export function wantedLines({ onComment, onError, onId, onRetry }: LineCallbacks): number {
   return (onComment ? COMMENT : 0) | (onRetry || onError ? RETRY : 0) | (onError ? UNKNOWN : 0) | (onId ? ID : 0);
 }
 
-/** Calls the one whose line it is. An `id` is that of a block without data, which the core writes without a space. */
+/** Calls the callback for this line. The core writes a block's `id` without a space after the colon. */
 export function tellLine(line: string, { onComment, onError, onId, onRetry }: LineCallbacks): void {
   const colon = line.indexOf(":");
   const field = colon < 0 ? line : line.slice(0, colon);

@@ -1,10 +1,10 @@
-// The same for the parser's own WebAssembly.
+// Loads the parser's own WebAssembly.
 
 import wasm from "../../build/stream/wasm-text.js";
 import { compile, compileAside } from "../load/wasm-text.ts";
 import { parserInstance } from "./stream-parser.ts";
 
-/** At once: in a window, Chromium before 115 cannot. */
+/** Loads synchronously. In a window, Chromium before 115 cannot. */
 export function loadInlineStream(): void {
   if (parserInstance.generation === 0) {
     parserInstance.startNow(compile(wasm));

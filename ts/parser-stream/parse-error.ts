@@ -1,4 +1,4 @@
-// What a parser says of a line that it cannot use, and of an event that is too large.
+// The parser's error for a line that it cannot use, or for an event that is too large.
 
 import type { ErrorType, ParseErrorDetails } from "../types/stream.ts";
 

@@ -1,4 +1,4 @@
-// What a piece has in it, between the writer, who waits until it is taken, and the reader, who waits for more.
+// The contents of a piece, between the writer, which waits until all are taken, and the reader, which waits for more.
 
 import type { EventSourceStreamMessage } from "../types/stream.ts";
 import type { Piece } from "./piece.ts";
@@ -6,9 +6,9 @@ import type { Piece } from "./piece.ts";
 type Finish = (controller: ReadableStreamDefaultController) => void;
 
 export class ParsedEvents {
-  /** Tells a line when the reader has come to it. */
+  /** Reports a line when the reader has reached it. */
   readonly #tell: (line: string) => void;
-  /** Hears what that throws. */
+  /** Receives the exception of such a report. */
   readonly #fail: (error: unknown) => void;
   #piece: Piece | undefined;
   #finish: Finish | undefined;
@@ -24,13 +24,13 @@ export class ParsedEvents {
     return this.#piece !== undefined;
   }
 
-  /** All before it must have been taken, and there must be something in it. */
+  /** Adds a piece. The previous one must be empty, and this one must not be. */
   add(piece: Piece): void {
     this.#piece = piece;
     this.#onArrival?.();
   }
 
-  /** The next event, when the lines before it have been told. */
+  /** Returns the next event, after reporting the lines before it. */
   next(): EventSourceStreamMessage | undefined {
     try {
       for (let line = this.#piece?.line(); line !== undefined; line = this.#piece?.line()) {
@@ -47,13 +47,13 @@ export class ParsedEvents {
     return event;
   }
 
-  /** No more will come; what is here may still be taken. */
+  /** Ends the stream after the remaining contents. */
   end(finish: Finish): void {
     this.#finish ??= finish;
     this.#onArrival?.();
   }
 
-  /** Does to the reader's stream what `end` was told, if nothing is left. */
+  /** Ends the reader's stream in the way that was passed to `end`, if nothing is left. */
   finish(controller: ReadableStreamDefaultController): boolean {
     if (this.any || !this.#finish) {
       return false;
@@ -62,13 +62,13 @@ export class ParsedEvents {
     return true;
   }
 
-  /** Nobody will take any more of it. */
+  /** Drops the contents: the reader is gone. */
   drop(): void {
     this.#piece = undefined;
     this.#onTaken?.();
   }
 
-  /** When there is one, or the end. */
+  /** Resolves when there is an event, or the end. */
   arrival(): Promise<void> {
     return new Promise((resolve) => {
       this.#onArrival = resolve;
@@ -78,7 +78,7 @@ export class ParsedEvents {
     });
   }
 
-  /** When all have been taken. */
+  /** Resolves when all are taken. */
   taken(): Promise<void> {
     return new Promise((resolve) => {
       this.#onTaken = resolve;

@@ -1,5 +1,5 @@
-// The parser as a transform stream. All that a piece of a chunk has in it comes over from the core in one call; the next
-// piece is parsed when it is through.
+// The parser as a transform stream. The core returns all contents of a piece in one call; the next piece is parsed when they
+// are taken.
 
 import { badOption } from "../errors/messages.ts";
 import type {
@@ -13,7 +13,7 @@ import { tellLine, wantedLines } from "./lines.ts";
 import { ParsedEvents } from "./parsed-events.ts";
 import { StreamParser } from "./stream-parser.ts";
 
-/** Makes the class for an entry, which knows whether there can be a core, and how to load it. */
+/** Creates the class for an entry: `check` throws if the core cannot load, `load` loads it. */
 export function createParserStream(check: () => void, load: () => Promise<void>): EventSourceParserStreamConstructor {
   return class EventSourceParserStream {
     readonly readable: ReturnType<typeof createEventStream>;
@@ -63,7 +63,7 @@ class ParserSink implements UnderlyingSink<BufferSource | string> {
     );
   }
 
-  /** Chunks wait for the core. */
+  /** Chunks wait until the core is loaded. */
   async start(controller: WritableStreamDefaultController): Promise<void> {
     this.#controller = controller;
     try {
@@ -77,7 +77,7 @@ class ParserSink implements UnderlyingSink<BufferSource | string> {
 
   async write(chunk: BufferSource | string): Promise<void> {
     try {
-      // A writer calls from anywhere: the core is entered where the whole stack is left.
+      // A caller may write with a nearly full stack; after this the whole stack is available to the core.
       await undefined;
       this.#parser?.write(chunk);
       for (let piece = this.#parser?.next(); piece; piece = this.#parser?.next()) {
@@ -107,7 +107,7 @@ class ParserSink implements UnderlyingSink<BufferSource | string> {
     this.events.end((controller) => controller.error(reason));
   }
 
-  /** The reader is gone, or a callback has thrown: nothing is read any more. */
+  /** The reader is gone, or a callback has thrown, so reading stops. */
   cancel(reason: unknown): void {
     this.abort(reason);
     this.#controller?.error(reason);

@@ -1,8 +1,8 @@
-// What a piece of a stream has in it: events, and lines between them, in their order.
+// The contents of a piece: events and the lines between them, in order.
 
 import { DATA, EVENT_STRIDE, type EventChunk, LAST_EVENT_ID, TYPE } from "../core/event-chunk.ts";
 
-/** The core adds this to the start of the last event ID of an event that has an `id` itself. */
+/** The core adds this to the start of the last event ID of an event whose own block has an `id`. */
 const HAS_ID = 2 ** 31;
 
 export class Piece {
@@ -12,11 +12,11 @@ export class Piece {
   #offset = 0;
   #line = 0;
   #lineStart = 0;
-  // What one event after the other has is cut out of the text once, and has the same place in it.
+  // Equal values of consecutive events have the same range in the text, so they are cut once.
   readonly #type = new SliceCache();
   readonly #lastEventId = new SliceCache();
 
-  /** `lineTable` has two numbers for each line: how many events come before it, and where it ends in `lines`. */
+  /** `lineTable` has two numbers for each line: the number of events before it, and its end in `lines`. */
   constructor(events: EventChunk, lines: string, lineTable: Uint32Array) {
     this.#events = events;
     this.#lines = lines;
@@ -31,7 +31,7 @@ export class Piece {
     return this.#offset < this.#events.table.length;
   }
 
-  /** The next line, if it comes before the next event. */
+  /** Returns the next line, if it comes before the next event. */
   line(): string | undefined {
     const events = this.#lineTable[this.#line];
     if (events === undefined || events * EVENT_STRIDE > this.#offset) {
@@ -43,7 +43,7 @@ export class Piece {
     return this.#lines.slice(start, this.#lineStart);
   }
 
-  /** The next event, whose type is empty if it is `message`. */
+  /** Returns the next event. Its type is empty if it is `message`. */
   event(): { type: string; data: string; lastEventId: string; hasId: boolean } {
     const events = this.#events;
     const offset = this.#offset;
@@ -65,7 +65,7 @@ class SliceCache {
   #end = -1;
   #value = "";
 
-  /** The start alone does not tell: nothing may lie before something. */
+  /** The start alone is not enough: an empty range may start at the same place. */
   cut(events: EventChunk, start: number, end: number): string {
     if (start !== this.#start || end !== this.#end) {
       this.#start = start;

@@ -1,5 +1,5 @@
-// One stream's parser: chunks go in, pieces with events and lines come out. Nothing else calls the WebAssembly. It calls
-// nobody, and all that it gives is copied before anybody else is called.
+// The parser of one stream: takes chunks, and returns pieces with events and lines. It is the only caller of the
+// WebAssembly, which calls no JavaScript. Its results are copied before any other code runs.
 
 import { close, imports, input, memory, open, push, start, unfinished } from "../../build/stream/eventsource_wasm.js";
 import { ChunkReader } from "../core/chunk-reader.ts";
@@ -12,13 +12,13 @@ import { Piece } from "./piece.ts";
 
 export type Chunk = ArrayBufferView | ArrayBuffer | string;
 
-/** The bytes that are parsed at once: as many as the class reads at once, for the same reasons. */
+/** The bytes per call of the core: as many as the class reads at once, for the same reasons. */
 const PIECE = 1 << 16;
 
-/** To count text anew takes no time if it has no more bytes. */
+/** Texts below this size in bytes are counted again, because it takes no time. */
 const SMALL = 1 << 18;
 
-/** The numbers that the core gives of a piece, by their places. Places in memory are in bytes. */
+/** The core's numbers for a piece, by index. Addresses are in bytes. */
 const IS_READ = 0;
 const UNFINISHED = 1;
 const CHUNK = 2;
@@ -30,27 +30,27 @@ const LINE_TABLE = 11;
 const NOTHING = new Uint32Array();
 const EMPTY = new Piece(new EventChunk([], [], NOTHING), "", NOTHING);
 
-/** All parsers of the page. */
+/** The core of all parsers of the page. */
 export const parserInstance = new CoreInstance({ start, imports, memory });
 
 let encoder: TextEncoder | undefined;
 let registry: FinalizationRegistry<Stream> | undefined;
 
-/** A stream in the core, by its instance and its handle. */
+/** A stream in the core, with its instance and its handle. */
 interface Stream {
   readonly instance: number;
   readonly handle: number;
 }
 
 /**
- * Fails, if there is too little stack left, before anything has changed. In the core that would be the end of all parsers.
- * The values make a frame large, and cannot be optimised away.
+ * Throws if too little stack is left, before anything has changed. In the core an overflow would break all parsers. The
+ * parameters make a frame large, and cannot be optimised away.
  */
 export function assertStack(levels = 48, a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8): number {
   return levels > 0 ? assertStack(levels - 1, b, c, d, e, f, g, h, a) + a : b;
 }
 
-/** When the core fails, for want of memory, what it holds is of no use any more. */
+/** If the core fails, for lack of memory, its contents are unusable. */
 function call(work: () => number): number {
   try {
     return work();
@@ -70,21 +70,21 @@ function closeStream({ instance, handle }: Stream): void {
 export class StreamParser {
   readonly #wanted: number;
   #stream: Stream;
-  /** What is left of the chunk. */
+  /** The rest of the chunk. */
   #rest: string | Uint8Array = "";
-  /** The first half of a character that one chunk of text begins and the next one ends. */
+  /** The first half of a surrogate pair at the end of a chunk of text. */
   #half = "";
   readonly #reader = new ChunkReader();
   /** The last byte or UTF-16 unit of the stream. */
   #last: number | undefined;
   #isRead = true;
-  /** The bytes of the unfinished event and line, at most. */
+  /** An upper bound of the bytes of the unfinished event and line. */
   #unfinished = 0;
-  /** How many of them were counted, and the UTF-16 units that they are. */
+  /** The number of counted bytes, and their UTF-16 units. */
   #counted = 0;
   #units = 0;
 
-  /** Of the lines that make no event the `wanted` kinds are kept. */
+  /** Keeps the `wanted` kinds of lines that are not part of an event. */
   constructor(wanted: number) {
     assertStack();
     this.#wanted = wanted;
@@ -99,13 +99,13 @@ export class StreamParser {
     return stream;
   }
 
-  /** At the end of the task, with the whole stack. */
+  /** Frees it at the end of the task, with the whole stack. */
   free(): void {
     registry?.unregister(this);
     Promise.resolve(this.#stream).then(closeStream);
   }
 
-  /** Takes a chunk, when the last one has no more pieces. */
+  /** Sets the next chunk, when the last one has no more pieces. */
   write(chunk: Chunk): void {
     if (typeof chunk !== "string") {
       const bytes = bytesOf(chunk);
@@ -118,7 +118,7 @@ export class StreamParser {
     }
     let text = this.#half + chunk;
     if (this.#last === undefined) {
-      // The bytes of a byte order mark that were taken for characters.
+      // The bytes of a byte order mark, decoded as characters.
       text = text.replace(/^\xEF\xBB\xBF/, "");
     }
     const last = text.charCodeAt(text.length - 1);
@@ -127,7 +127,7 @@ export class StreamParser {
     this.#last = text ? last : this.#last;
   }
 
-  /** Parses on in the chunk; gives nothing at its end. */
+  /** Parses the next piece of the chunk; returns `undefined` at its end. */
   next(): Piece | undefined {
     const rest = this.#rest;
     if (rest.length === 0) {
@@ -164,9 +164,9 @@ export class StreamParser {
     return new Piece(events, lines, words.slice(lineTable, lineTable + number(LINE_TABLE + 1)));
   }
 
-  /** Whether more characters wait for the rest of their event, or more bytes than any string can have. */
+  /** Whether the unfinished event has more characters than `limit`, or more bytes than any string can have. */
   isBeyond(limit: number): boolean {
-    // Bytes that were not counted are no more characters.
+    // The uncounted bytes are an upper bound of their characters.
     const units = () => this.#unfinished - this.#counted + this.#units;
     if (units() > limit) {
       this.#units = unfinished(this.#stream.handle);
@@ -175,12 +175,12 @@ export class StreamParser {
     return !this.#isRead || units() > limit;
   }
 
-  /** Whether the last line has no end. */
+  /** Whether the last line has no end yet. */
   get isInLine(): boolean {
     return this.#last !== undefined && this.#last !== LF && this.#last !== CR;
   }
 
-  /** Begins a new stream. */
+  /** Starts a new stream. */
   restart(): void {
     this.free();
     this.#stream = this.#open();
@@ -196,7 +196,7 @@ export class StreamParser {
 const LF = 10;
 const CR = 13;
 
-/** Writes as much of a chunk as is parsed at once; gives how much that is, and how many bytes. */
+/** Writes the next part of a chunk to the input; returns its length, and its bytes. */
 function writeInput(chunk: string | Uint8Array): { read: number; written: number } {
   const place = call(input);
   parserInstance.refresh();

@@ -1,4 +1,4 @@
-// The page's life, and what the browser knows of the network.
+// The page's lifecycle events and the browser's network events.
 
 import { INPUT, type Input } from "../core/wire.ts";
 
@@ -16,12 +16,12 @@ const DOCUMENT_EVENTS = {
   visibilitychange: undefined,
 };
 
-/** Whether the page is hidden. A worker does not know. */
+/** Whether the page is hidden; `false` in a worker. */
 export function isHidden(): boolean {
   return globalThis.document?.hidden ?? false;
 }
 
-/** Whether a freeze is told: a worker is frozen without a word. Node, which has no page, is never frozen. */
+/** Whether a freeze is announced: it is not in a worker. Node, which has no page, is never frozen. */
 export function isToldOfFreezes(): boolean {
   return !("WorkerGlobalScope" in globalThis);
 }
@@ -29,7 +29,7 @@ export function isToldOfFreezes(): boolean {
 /** All sources have one listener for each event together: a page may have a hundred sources. */
 const watchers = new Set<(input: Input) => void>();
 
-/** Calls back until the function that it gives is called. */
+/** Calls back until the returned function is called. */
 export function watchPage(onEvent: (input: Input) => void): () => void {
   if (watchers.size === 0) {
     each("addEventListener");
@@ -55,8 +55,8 @@ function each(act: "addEventListener" | "removeEventListener"): void {
 }
 
 function listener({ isTrusted, eventPhase, type }: Event): void {
-  // A page's own events may have the same names, and bubble. What the browser says of the window has the document as its
-  // target, but is dispatched at the window.
+  // A page's own events may have the same names, and bubble. The browser's window events have the document as their target,
+  // but are dispatched at the window.
   if (isTrusted && eventPhase === Event.AT_TARGET) {
     const inputs: { readonly [type: string]: Input | undefined } = { ...GLOBAL_EVENTS, ...DOCUMENT_EVENTS };
     const input = inputs[type] ?? (isHidden() ? INPUT.hidden : INPUT.visible);

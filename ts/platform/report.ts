@@ -1,9 +1,9 @@
-// What is told to the developer of the page. Telling never throws.
+// Reports to the developer of the page. It never throws.
 
 /**
- * HTML standard, "report an exception": what the caller's own code throws is shown, and stops nothing. Node has no
- * `reportError`; there, and where a test's DOM lacks it, the exception is thrown by a microtask of its own, as Node does with
- * what a listener throws. Not by a timer: tests replace timers.
+ * HTML standard, "report an exception": an exception of the caller's code is shown, and stops nothing. Node has no
+ * `reportError`; there, and where a test's DOM lacks it, a separate microtask throws the exception, as Node does for
+ * listeners. A timer would not do, because tests replace timers.
  */
 export function report(error: unknown): void {
   try {
@@ -19,7 +19,7 @@ export function warn(message: string): void {
   try {
     console.warn(message);
   } catch {
-    // A test may forbid it.
+    // A test may forbid console output.
   }
 }
 

@@ -1,8 +1,8 @@
-// What a source needs of the environment. Some test environments hide what the engine has.
+// The requirements of a source. Some test environments hide features of the engine.
 
 import { lacking } from "../errors/messages.ts";
 
-/** What every source needs besides the language. */
+/** The globals that every source needs. */
 export const GLOBALS = [
   "AbortController",
   "Headers",
@@ -13,7 +13,7 @@ export const GLOBALS = [
   "TextEncoder",
 ] as const;
 
-/** Throws an error that names what is missing. */
+/** Throws an error that names the missing globals. */
 export function requireGlobals(...names: readonly string[]): void {
   const missing = names.filter((name) => !(name in globalThis));
   if (missing.length > 0) {

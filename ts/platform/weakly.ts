@@ -1,6 +1,6 @@
-// Callbacks for the world outside: timers, promises and listeners must not keep a forgotten source alive.
+// Callbacks for timers, promises and listeners, which must not keep a forgotten source alive.
 
-/** A function that calls `act` with the owner as long as the owner is there. `act` must not refer to the owner itself. */
+/** Returns a function that calls `act` with the owner while the owner exists. `act` must not refer to the owner itself. */
 export function weakly<Owner extends object, Args extends unknown[]>(
   owner: Owner,
   act: (owner: Owner, ...args: Args) => void,
@@ -14,7 +14,7 @@ export function weakly<Owner extends object, Args extends unknown[]>(
   };
 }
 
-/** Calls one of the functions when the promise, or whatever a caller gave in its place, settles. Never throws. */
+/** Calls one of the functions when the promise, or a caller's value in its place, settles. Never throws. */
 export async function follow<Value>(
   promise: Value,
   fulfilled: (value: Awaited<Value>) => void,
@@ -30,5 +30,5 @@ export async function follow<Value>(
   fulfilled(value);
 }
 
-/** For `follow`, where nobody is told. */
+/** A handler for `follow` that does nothing. */
 export function ignore(): void {}

@@ -2,16 +2,16 @@
 
 import { cannotResolve, notADictionary } from "../errors/messages.ts";
 
-/** `USVString`: any value but a symbol, lone surrogates replaced. */
+/** `USVString`: converts any value but a symbol, and replaces lone surrogates. */
 export function toUsvString(value: unknown): string {
-  // `String(symbol)` gives text; the conversion of the language throws, as WebIDL wants.
+  // `String(symbol)` returns text; this conversion throws, as WebIDL requires.
   return `${value as string}`.replace(LONE_SURROGATES, "\uFFFD");
 }
 
-/** Those of a pair are no code points of their own. */
+/** The surrogates of a pair are not matched, because they are one code point. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
-/** A dictionary: undefined and null are empty, functions are objects too. */
+/** A dictionary: `undefined` and `null` are empty, and functions are objects too. */
 export function toDictionary<T extends object>(value: unknown): Partial<T> {
   if (value === undefined || value === null) {
     return {};
@@ -22,7 +22,7 @@ export function toDictionary<T extends object>(value: unknown): Partial<T> {
   return value as Partial<T>;
 }
 
-/** `URL.parse`, which browsers have since 2024. */
+/** `URL.parse`, which browsers have supported since 2024. */
 export function parse(url: string, base?: string): URL | undefined {
   try {
     return new URL(url, base);
@@ -46,7 +46,7 @@ export function resolve(url: string): URL {
   }
 }
 
-/** A link's query is encoded as its document is; a `URL`'s is always UTF-8. */
+/** The query of a link is encoded in its document's encoding, that of a `URL` always in UTF-8. */
 function inEncodingOf(document: Document, url: string): string {
   return Object.assign(document.createElement("a"), { href: url }).href;
 }

@@ -1,6 +1,6 @@
-// zone.js, which Angular and OpenTelemetry load, binds each callback to the zone in which it was registered. An app counts
-// the timers and promise reactions of its zone as work that it waits for, so those of a source must belong to no zone,
-// while a caller's function must run in the caller's.
+// zone.js, which Angular and OpenTelemetry load, binds each callback to the zone in which it was registered. An app waits
+// for the timers and promise reactions of its zone, so those of a source must not belong to a zone, while a caller's
+// function must run in the caller's zone.
 
 interface Zone {
   run<Result>(act: () => Result): Result;
@@ -9,11 +9,11 @@ interface Zone {
 interface ZoneJs {
   readonly root: Zone;
   readonly current: Zone;
-  /** The name under which zone.js keeps what it has replaced. */
+  /** Returns the name under which zone.js stores a function that it has replaced. */
   __symbol__(name: string): string;
 }
 
-/** A page may have a `Zone` of its own, which is something else. */
+/** A page may have an unrelated global `Zone`. */
 function zoneJs(): ZoneJs | undefined {
   const { Zone } = globalThis as { Zone?: Partial<ZoneJs> };
   return Zone?.__symbol__ ? (Zone as ZoneJs) : undefined;
@@ -24,24 +24,24 @@ export function hasZones(): boolean {
 }
 
 /**
- * Does this in no zone: timers, listeners and promise reactions that it registers do not count as an app's. Calls whatever
- * is global now, so that the fake timers of a test still apply.
+ * Runs a function outside all zones: timers, listeners and promise reactions that it registers do not count as the app's. It
+ * uses the current globals, so that a test's fake timers still apply.
  */
 export function outsideZones<Result>(act: () => Result): Result {
   const zones = zoneJs();
   return zones ? zones.root.run(act) : act();
 }
 
-/** Runs functions of a caller. */
+/** Runs functions of the caller. */
 export type Run = <Result>(act: () => Result) => Result;
 
-/** Runs functions in the zone of now, whoever calls it. */
+/** Returns a function that runs others in the current zone, wherever it is called. */
 export function runnerOfThisZone(): Run {
   const zone = zoneJs()?.current;
   return zone ? (act) => zone.run(act) : (act) => act();
 }
 
-/** The same function, which always runs in the zone of now, whoever calls it. */
+/** Binds a function to the current zone, wherever it is called. */
 export function inThisZone<Args extends unknown[], Result>(
   callback: (...args: Args) => Result,
 ): (...args: Args) => Result {
@@ -50,8 +50,8 @@ export function inThisZone<Args extends unknown[], Result>(
 }
 
 /**
- * A listener that the platform itself calls. zone.js calls all listeners of a target from a single one, without the
- * microtask checkpoint that the platform does after each.
+ * Adds a listener that the platform itself calls. zone.js calls all listeners of a target from a single one, without the
+ * platform's microtask checkpoint after each.
  */
 export function addPlatformListener(target: EventTarget, type: string, listener: (event: Event) => void): void {
   const name = zoneJs()?.__symbol__("addEventListener") ?? "";

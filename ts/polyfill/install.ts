@@ -1,4 +1,4 @@
-// The class as a global, with the attributes that WebIDL gives an interface object.
+// Defines the class as a global, with the attributes of a WebIDL interface object.
 
 import type { EventSourceConstructor } from "../types/options.ts";
 

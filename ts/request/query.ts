@@ -1,6 +1,6 @@
 // One parameter of a URL's query.
 
-/** Puts the parameter last, in place of any of its name; the rest of the query stays as it is, byte for byte. */
+/** Appends the parameter, and removes others of its name; the rest of the query stays unchanged, byte for byte. */
 export function withParameter(url: string, name: string, value: string): string {
   const [address = "", ...fragment] = url.split(/(?=#)/);
   const [path = "", ...rest] = address.split("?");

@@ -1,4 +1,4 @@
-// The request of each attempt, made from the caller's options.
+// Makes the request of each attempt from the caller's options.
 
 import type { Blockage } from "../core/wire.ts";
 import { haveCustom, toHeaders } from "../options/headers.ts";
@@ -11,30 +11,30 @@ import { withParameter } from "./query.ts";
 
 /** The request of one attempt. */
 export interface PreparedRequest {
-  /** Whether it carries headers that would follow a redirect to another origin. */
+  /** Whether it has headers that would follow a redirect to another origin. */
   readonly customHeaders: boolean;
   /** Whether the first request follows redirects. */
   readonly followsRedirects: boolean;
-  /** What has blocked the request that was sent last and failed, as far as the platform tells. */
+  /** Returns what has probably blocked the last request, which failed. */
   blockage(): Promise<Blockage | undefined>;
-  /** What the caller's `fetch` gives may be anything. May throw. */
+  /** Sends the request. A caller's `fetch` may return any value. May throw. */
   send(lastEventId: string, followRedirects: boolean, signal: AbortSignal): unknown;
-  /** Asks without credentials and without permission to read: any answer shows that the server is there. */
+  /** Sends a request without credentials and without permission to read: any response shows that the server is there. */
   probe(signal: AbortSignal): Promise<unknown>;
 }
 
 type HeadersFunction = Extract<HeadersOption, (...args: never) => unknown>;
 
-/** RFC 9110, "idempotent methods", and those made for queries. */
+/** RFC 9110, "idempotent methods", and the methods for queries. */
 const IDEMPOTENT = /^(GET|HEAD|OPTIONS|PUT|DELETE|QUERY|REPORT)$/i;
 
 export class RequestMaker {
   readonly url: string;
   readonly isGet: boolean;
   readonly isIdempotent: boolean;
-  /** CORS may refuse only a request to another origin. */
+  /** CORS applies to cross-origin requests only. */
   readonly isCrossOrigin: boolean;
-  /** What is asked for. */
+  /** The URL of the request. */
   readonly #address: string;
   readonly #options: Options;
   readonly #run: Run;
@@ -53,7 +53,7 @@ export class RequestMaker {
     this.#headers = typeof headers === "function" ? headers : toHeaders(headers);
   }
 
-  /** Functions are asked anew for each attempt, never while the constructor runs. */
+  /** Calls the caller's functions for each attempt, never while the constructor runs. */
   prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
     const { body } = this.#options;
     const headers = this.#headers;
@@ -88,14 +88,14 @@ export class RequestMaker {
     });
     const url = this.#address;
     const fetch = ownFetch ?? globalThis.fetch;
-    // The browser's own `fetch` is no function of the caller's: no zone must wait for its response.
+    // The browser's own `fetch` is not a function of the caller's, so no zone must wait for its response.
     const run: Run = ownFetch ? this.#run : outsideZones;
     let sent = { address: url, at: 0 };
     const customHeaders = haveCustom(headers);
     return {
       customHeaders,
       followsRedirects: this.#options.redirect === "follow" || !customHeaders,
-      // The browser's rules are not those of a caller's own `fetch`.
+      // The browser's rules do not apply to a caller's own `fetch`.
       blockage: async () => (ownFetch ? undefined : blockedBy(sent.address, sent.at)),
       send(lastEventId, followRedirects, signal) {
         // HTML standard, the `EventSource` constructor, and "reestablish the connection".
@@ -108,10 +108,10 @@ export class RequestMaker {
         } else if (lastEventId) {
           headers.set("Last-Event-ID", byteString(lastEventId));
         }
-        // A manual redirect is told as a response, so that the failure can say what it is.
+        // A manual redirect is a response, so that the failure can report it.
         const redirect = followRedirects ? "follow" : "manual";
         sent = { address, at: performance.now() };
-        // Called as a plain function: the global one wants no other `this`.
+        // Called as a plain function, because the global `fetch` throws for another `this`.
         return run(() => fetch(address, Object.assign(init, { headers, signal, redirect })));
       },
       probe: (signal) => probe(url, referrerPolicy, signal),
@@ -119,7 +119,9 @@ export class RequestMaker {
   }
 }
 
-/** A GET: many frameworks answer HEAD by the handler of GET, which never ends. Its connection ends with its head. */
+/**
+ * A GET, because many frameworks answer HEAD by the handler of GET, which never ends. It closes after the response's head.
+ */
 async function probe(url: string, referrerPolicy: ReferrerPolicy | undefined, signal: AbortSignal): Promise<void> {
   const controller = new AbortController();
   const abort = () => controller.abort();
@@ -141,8 +143,8 @@ async function probe(url: string, referrerPolicy: ReferrerPolicy | undefined, si
 }
 
 /**
- * A page that was opened with a user name and a password passes them on to relative URLs. `fetch` refuses such a URL, and
- * the browser has them anyway.
+ * Removes the user name and password that relative URLs inherit from a page opened with them. `fetch` refuses such a URL,
+ * and the browser has stored them anyway.
  */
 function withoutInherited(url: string): string {
   if (!url.includes("@")) {
@@ -156,15 +158,15 @@ function withoutInherited(url: string): string {
   return made.href;
 }
 
-/** `fetch` takes what is `undefined` as not given. */
+/** `fetch` ignores members that are `undefined`. */
 type Init = { [Name in keyof RequestInit]: RequestInit[Name] | undefined } & { duplex?: "half" | undefined };
 
-/** No prototype: a polluted `Object.prototype` must not reach the request. */
+/** Without a prototype, so that a polluted `Object.prototype` does not affect the request. */
 function bare(init: Init): RequestInit {
   return { __proto__: null, ...init } as RequestInit;
 }
 
-/** Header values are byte strings; the standard wants the ID's UTF-8 bytes. Most IDs are ASCII, and some are long. */
+/** Header values are byte strings, and the standard requires the ID's UTF-8 bytes. Most IDs are ASCII, and some are long. */
 function byteString(text: string): string {
   return text.replace(/[^\0-\x7f]+/g, (other) =>
     Array.from(new TextEncoder().encode(other), (byte) => String.fromCharCode(byte)).join(""),

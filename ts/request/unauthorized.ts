@@ -1,28 +1,28 @@
-// Refreshing credentials: one call at a time, and one for all requests that were made with the same credentials, however
-// many sources share the function that does it.
+// Refreshes credentials: one call at a time, and one call for all requests that were made with the same credentials, even if
+// several sources share the function.
 
 import type { EventSourceErrorEvent } from "../types/options.ts";
 
 type Refresh = (error: EventSourceErrorEvent) => boolean | Promise<boolean>;
 
-/** In ms. A session does not wait any longer for it. */
+/** In ms. A session waits no longer for the refresh. */
 const TIMEOUT = 30_000;
 
-/** What is known of one function. */
+/** The state of one function. */
 interface Refreshes {
-  /** How often it has renewed the credentials. A count, for clocks are too coarse to say what came first. */
+  /** The number of renewals. It is a count because clocks are too coarse to order requests and renewals. */
   renewals: number;
   running?: { readonly result: Promise<boolean>; readonly since: number } | undefined;
 }
 
 const known = new WeakMap<Refresh, Refreshes>();
 
-/** How often the function has renewed the credentials so far. */
+/** Returns how often the function has renewed the credentials. */
 export function renewalsBy(refresh: Refresh | undefined): number {
   return (refresh && known.get(refresh)?.renewals) ?? 0;
 }
 
-/** Calls the function, or joins the call that is still running. One that hangs is not joined any more. */
+/** Calls the function, or joins its pending call unless that takes too long. */
 export function refreshOnce(refresh: Refresh, error: EventSourceErrorEvent): Promise<boolean> {
   const refreshes = known.get(refresh) ?? { renewals: 0 };
   known.set(refresh, refreshes);

@@ -1,40 +1,40 @@
-// Runs the steps of all sources in turn, each as a task would: promise reactions of one event's listeners run before the
+// Runs the steps of all sources in turn, each like a task: the promise reactions of one event's listeners run before the
 // next event (HTML standard, "perform a microtask checkpoint"), and a flood of events must not freeze the page.
 
 import { report } from "../platform/report.ts";
 import { addPlatformListener, hasZones } from "../platform/zone.ts";
 
-/** One event, say. Returns whether another step follows it. */
+/** One unit of work, such as an event. Returns whether another step follows. */
 type Step = () => boolean;
 
 /**
- * How many steps run for one message. The platform calls each listener of a message with an empty stack, so it does a
- * microtask checkpoint after each: as good as a task of its own, for a fraction of its cost.
+ * The number of steps for one message. The platform calls each listener of a message with an empty stack, so it performs a
+ * microtask checkpoint after each: like a separate task, for a fraction of its cost.
  */
 const LISTENERS = 256;
 
 /** The length of a time slice in ms. */
 const SLICE = 8;
 
-/** Asking the clock costs a tenth of an event. */
+/** Reading the clock takes a tenth of the time of an event. */
 const STEPS_BETWEEN_LOOKS = 16;
 
-/** Node, where users test, does no checkpoint between listeners, and lives as long as a port that it counts. */
+/** In Node there is no checkpoint between listeners, and a referenced port keeps the process alive. */
 interface Channel extends MessageChannel {
   readonly port1: MessagePort & { ref?(): void; unref?(): void };
 }
 
 const queue: Step[] = [];
 let channel: Channel | undefined;
-/** Whether a message is on its way, or being handled. */
+/** Whether a message is pending, or being handled. */
 let posted = false;
 /** Whether a step has run in this task, as far as is known. */
 let isTaskUsed = false;
 let end = 0;
 
 /**
- * Runs the step at once if none has run in this task yet, and repeats it for as long as it says so. Not at once with
- * zone.js: this task may be one in which it runs promise reactions, and then it would run no others until that ends.
+ * Runs the step at once if none has run in this task yet, and repeats it while it returns true. It is not run at once with
+ * zone.js: this task may be one in which zone.js runs promise reactions, and it would run no others until the task ends.
  */
 export function runOrEnqueue(step: Step): void {
   if (hasZones()) {
@@ -42,7 +42,7 @@ export function runOrEnqueue(step: Step): void {
     return;
   }
   if (!posted && !isTaskUsed) {
-    // A message is posted only if another step follows: it costs more than an event.
+    // A message takes more time than an event, so it is posted only if another step follows.
     isTaskUsed = true;
     if (!run(step)) {
       return;
@@ -56,7 +56,7 @@ export function taskBegan(): void {
   isTaskUsed = false;
 }
 
-/** Runs the step after those that wait already, in a task of its own if the time slice is over. */
+/** Runs the step after the waiting ones, in a separate task if the time slice is over. */
 export function enqueue(step: Step): void {
   if (!posted) {
     post();
@@ -69,7 +69,7 @@ export function sliceIsOver(): boolean {
   return performance.now() >= end;
 }
 
-/** A message, because browsers delay the timers of hidden pages. */
+/** Posts a message, because browsers delay the timers of hidden pages. */
 function post(): void {
   posted = true;
   channel ??= open();
@@ -95,7 +95,7 @@ function open(): Channel {
         post();
       }
       if (!step || isLast) {
-        // Reactions to the last step have run by now, or run before the message that was just posted.
+        // The reactions to the last step have run by now, or run before the posted message.
         posted = isTaskUsed = step !== undefined;
         if (!posted) {
           port1.unref?.();
@@ -108,7 +108,7 @@ function open(): Channel {
   return made;
 }
 
-/** A step that throws is over. The steps of other sources are not its concern. */
+/** Runs a step. If it throws it ends, without effect on other sources. */
 function run(step: Step): boolean {
   try {
     return step();

@@ -1,4 +1,4 @@
-// What one source still has to dispatch, in order.
+// The pending dispatches of one source, in order.
 
 import { report } from "../platform/report.ts";
 import { runOrEnqueue } from "./scheduler.ts";
@@ -6,7 +6,7 @@ import { runOrEnqueue } from "./scheduler.ts";
 /** Work of one or several steps. */
 interface Task {
   readonly step: () => void;
-  /** Asked after each step, also after one that throws. */
+  /** Called after each step, even after one that throws. */
   readonly isDone: () => boolean;
 }
 
@@ -15,17 +15,17 @@ export class TaskQueue {
   readonly #onDrained: () => void;
   #isRunning = false;
 
-  /** `onDrained` is called whenever nothing is left to do. */
+  /** `onDrained` is called whenever the queue becomes empty. */
   constructor(onDrained: () => void) {
     this.#onDrained = onDrained;
   }
 
-  /** Whether nothing is left to do. */
+  /** Whether the queue is empty. */
   get isEmpty(): boolean {
     return !this.#isRunning;
   }
 
-  /** Runs the first step now if no other task is before it. */
+  /** Runs the first step immediately if no other task is before it. */
   add(step: () => void, isDone = () => true): void {
     this.#tasks.push({ step, isDone });
     if (!this.#isRunning) {
@@ -45,7 +45,7 @@ export class TaskQueue {
     } catch (error) {
       report(error);
     }
-    // The step may have cleared the queue, and even filled it anew.
+    // The step may have cleared the queue, and even filled it again.
     if (task && task === this.#tasks[0] && task.isDone()) {
       this.#tasks.shift();
     }

@@ -3,7 +3,7 @@
 import { isNumbers, type Message } from "../core/sharing-core.ts";
 import { SharedPayload } from "./shared-payload.ts";
 
-/** Whoever leads answers a ping. */
+/** The leader answers a ping. */
 export const PING = "ping";
 export const PONG = "pong";
 type Signal = typeof PING | typeof PONG;
@@ -11,7 +11,7 @@ type Signal = typeof PING | typeof PONG;
 export class Channel {
   readonly #channel: BroadcastChannel;
 
-  /** Throws if this page gets no channel. */
+  /** Throws if the page cannot open a channel. */
   constructor(name: string, onMessage: (message: Message<SharedPayload> | Signal) => void) {
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data }) => {
@@ -35,7 +35,7 @@ export class Channel {
   }
 }
 
-/** `undefined` if it is none: other code of the origin may post anything. */
+/** Returns `undefined` for an invalid message: other code of the origin may post anything. */
 function messageFrom(data: unknown): Message<SharedPayload> | undefined {
   try {
     const [numbers, text, payloads] = data as [unknown, unknown, Parameters<typeof SharedPayload.from>[0][]];
@@ -43,7 +43,7 @@ function messageFrom(data: unknown): Message<SharedPayload> | undefined {
       return { numbers, text, payloads: payloads.map((payload) => SharedPayload.from(payload)) };
     }
   } catch {
-    // Nor is this.
+    // Ignored: the message is invalid.
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-// What is said where a page cannot share.
+// Warns that a page cannot share.
 
 import { notShared } from "../errors/messages.ts";
 import { warn } from "../platform/report.ts";

@@ -1,4 +1,4 @@
-// What a participant holds of the world outside.
+// The external resources of a participant.
 
 import type { SharingCore } from "../core/sharing-core.ts";
 import type { Connection } from "../driver/source-delegate.ts";
@@ -8,8 +8,8 @@ import type { LeaderWatch } from "./leader-watch.ts";
 import type { SharedPayload } from "./shared-payload.ts";
 
 /**
- * It refers neither to the source nor to the caller's functions, so that a registry which gives it back, when the source is
- * collected, does not keep the source alive.
+ * It refers neither to the source nor to the caller's functions, so that a registry can hold it and release it when the
+ * source is collected.
  */
 export class HeldPlace {
   core: SharingCore<SharedPayload> | undefined;
@@ -17,13 +17,13 @@ export class HeldPlace {
   channel: Channel | undefined;
   watch: LeaderWatch | undefined;
   unwatchPage: (() => void) | undefined;
-  /** Of the connection of its own. */
+  /** The participant's own connection. */
   connection: Connection["held"] | undefined;
   isReleased = false;
 
   #hasLetGo = false;
 
-  /** Gives everything back. After this there may be another connection, of a source that shares no more. */
+  /** Releases everything. Afterwards a source that no longer shares may open another connection. */
   release(): void {
     this.isReleased = true;
     this.#hasLetGo = false;
@@ -31,7 +31,10 @@ export class HeldPlace {
     this.#letGo();
   }
 
-  /** Where the stack is empty: a caller may close its source where it is nearly full, and all stop half-way. */
+  /**
+   * Runs with an empty stack: a caller may close its source when the stack is nearly full, and closing must not stop
+   * halfway.
+   */
   async #finish(): Promise<void> {
     await undefined;
     if (!this.#hasLetGo) {
@@ -49,7 +52,7 @@ export class HeldPlace {
     this.#hasLetGo = true;
   }
 
-  /** Receives nothing and leads no more. */
+  /** Receives nothing and no longer leads. */
   leave(): void {
     this.channel?.close();
     this.channel = undefined;

@@ -1,4 +1,4 @@
-// The option `shared`, as the entry `shared` adds it to the class.
+// Implements the option `shared`, which the entry `shared` adds to the class.
 
 import type { Join } from "../event-source/extension.ts";
 import { assertCompiles } from "../load/wasm-text.ts";

@@ -1,12 +1,12 @@
-// Who shares with whom: those of an origin whose URL, name and options are the same.
+// Sources share a connection if their origin, URL, name and options are equal.
 
 import { badOption, sharingUnnamed } from "../errors/messages.ts";
 import type { Options } from "../options/options.ts";
 
-/** Tabs may run different versions of the script: those that do not speak the same do not share. */
+/** The protocol's version: tabs with different versions do not share. */
 const VERSION = 1;
 
-/** Throws a TypeError if this is no name, or if nothing tells one user's stream from another's. */
+/** Throws a TypeError if the name is invalid, or if nothing distinguishes the streams of two users. */
 export function checkName({ shared, headers, body, fetch }: Options): void {
   if (shared !== true && (typeof shared !== "string" || shared === "")) {
     throw new TypeError(badOption("shared", "true, false or a name", shared));
@@ -19,7 +19,7 @@ export function checkName({ shared, headers, body, fetch }: Options): void {
   }
 }
 
-/** A digest: it may contain secrets, and the names of locks can be listed. */
+/** Returns a digest, because it may contain secrets, and the names of locks can be listed. */
 export async function keyOf(url: string, options: Options): Promise<string> {
   const { signal, initialLastEventId, headers, ...others } = options;
   const sent = typeof headers === "function" ? headers : [...new Headers(headers)];

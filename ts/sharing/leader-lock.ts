@@ -13,7 +13,7 @@ export class LeaderLock {
   #request: AbortController | undefined;
   #release: (() => void) | undefined;
 
-  /** `onRefused` is called where this page gets no locks at all, `onStolen` when others have taken the lock away. */
+  /** `onRefused` is called if the page gets no locks at all, `onStolen` when another page has taken the lock. */
   constructor(name: string, onGranted: () => void, onRefused: () => void, onStolen: () => void) {
     this.#name = name;
     this.#onGranted = onGranted;
@@ -21,13 +21,13 @@ export class LeaderLock {
     this.#onStolen = onStolen;
   }
 
-  /** Takes the lock from whoever has it. */
+  /** Takes the lock from its holder. */
   steal(): void {
     this.giveUp();
     this.request(true);
   }
 
-  /** Waits for the lock, if it does not have or await it already. */
+  /** Requests the lock, unless it is held or requested already. */
   request(steal = false): void {
     if (this.#request) {
       return;
@@ -49,7 +49,7 @@ export class LeaderLock {
       }
     };
     try {
-      // A thief does not wait, so there is nothing to abort.
+      // A steal does not wait, so there is nothing to abort.
       const options = steal ? { steal } : { signal };
       follow(navigator.locks.request(this.#name, options, hold), () => {}, refused);
     } catch {
@@ -57,14 +57,14 @@ export class LeaderLock {
     }
   }
 
-  /** Gives the lock back, or waits for it no longer. */
+  /** Releases the lock, or cancels its request. */
   giveUp(): void {
     this.#request?.abort();
     this.#release?.();
     this.#request = this.#release = undefined;
   }
 
-  /** Gives the lock back after so many ms, or earlier if the page goes. */
+  /** Releases the lock after this many ms, or earlier if the page goes. */
   giveUpIn(ms: number): void {
     outsideZones(() => {
       const giveUp = () => {

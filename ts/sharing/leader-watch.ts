@@ -1,30 +1,32 @@
-// Notices that the leader is silent: its page may stand still without a word, as on iOS, and keep the lock.
+// Detects a silent leader: its page may be stopped without an event, as on iOS, and keep the lock.
 
-/** In ms. */
+/** The length of a tick in ms. */
 const TICK = 3000;
 
-/** In ticks: when a silent leader is asked whether it is there, when it counts as gone, and when a thief is no leader. */
+/**
+ * In ticks: when a silent leader gets a ping, when it counts as gone, and when a thief of the lock does not count as leader.
+ */
 const ASKED_AFTER = 2;
 const GONE_AFTER = 4;
 const ROBBED_AFTER = 2;
 
-/** What is done about a silent leader. */
+/** The actions on a silent leader. */
 export interface Watcher {
   /** Whether this page waits for another one's items, and may lead itself. */
   isWaiting(): boolean;
   ask(): void;
   takeOver(): void;
-  /** Other code has taken the lock, and leads nobody. */
+  /** Other code has taken the lock, and does not lead. */
   goAlone(): void;
 }
 
-/** Counts the time without a word from the leader, in ticks of this page's own clock. */
+/** Counts the silence of the leader, in ticks of this page's own timer. */
 export class LeaderWatch {
   readonly #watcher: Watcher;
   #ticks = 0;
   #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The lock was taken away, and no other leader was heard since. */
+  /** The lock was stolen, and no other leader has sent a message since. */
   #isRobbed = false;
 
   constructor(watcher: Watcher) {
@@ -32,13 +34,13 @@ export class LeaderWatch {
     this.#set();
   }
 
-  /** The leader is there. */
+  /** Resets the silence: the leader has sent a message. */
   heard(): void {
     this.#isRobbed = false;
     this.#ticks = 0;
   }
 
-  /** Another page took the lock, because this one was silent. Unless it was other code. */
+  /** The lock was stolen, by a page for which this one was silent, or by other code. */
   robbed(): void {
     this.#isRobbed = true;
     this.#ticks = 0;
@@ -51,7 +53,7 @@ export class LeaderWatch {
   #set(): void {
     this.#due = performance.now() + TICK;
     this.#timer = setTimeout(() => {
-      // A late timer: this page itself stood still, or computed, and heard nobody.
+      // A late timer: this page itself was stopped or busy, and received nothing.
       const isLate = performance.now() - this.#due >= TICK;
       this.#ticks = isLate || !this.#watcher.isWaiting() ? 0 : this.#ticks + 1;
       this.#set();

@@ -1,4 +1,4 @@
-// The same for sharing's own WebAssembly.
+// Loads sharing's own WebAssembly.
 
 import wasm from "../../build/shared/wasm-text.js";
 import { sharingInstance } from "../core/sharing-core.ts";

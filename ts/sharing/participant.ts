@@ -1,7 +1,7 @@
-// One of those who share a connection: executes what the protocol wants done. For its source it is the connection; while it
-// leads, or is standalone, it has a connection of its own, and is the delegate of that.
+// A participant of a shared connection: executes the commands of the protocol. To its source it is the connection; while it
+// leads, or is standalone, it has its own connection, and is the delegate of that.
 //
-// The core is entered only from the top of a task or a microtask, and calls nobody. Whoever outside calls back knows the
+// The core is entered only from the top of a task or a microtask, and calls no JavaScript. Callbacks from outside hold the
 // participant weakly.
 //
 // It is one file, and longer than others, because presence, lock and connection are one state.
@@ -25,10 +25,10 @@ import { type Producer, producing } from "./produced.ts";
 import { Protocol } from "./protocol.ts";
 import type { SharedPayload } from "./shared-payload.ts";
 
-/** How long others may take to hear of a final failure before one of them could connect, in ms. */
+/** How long others may take to receive a final failure before one of them could connect, in ms. */
 const TIME_TO_HEAR = 500;
 
-/** What is held for those who missed it, in bytes. */
+/** The size of the payloads that are kept for participants that miss some, in bytes. */
 const CAPACITY = 2 << 20;
 
 type HeardMessage = Parameters<ConstructorParameters<typeof Channel>[1]>[0];
@@ -42,7 +42,7 @@ export class Participant implements Connection {
   #key = "";
   #connection: Connection | undefined;
   #isStandalone = false;
-  /** Whether the source has taken all that was delivered last. */
+  /** Whether the source has taken all of the last delivery. */
   #isTaken = true;
   readonly #protocol = new Protocol(this.held, {
     execute: (command) => this.#execute(command),
@@ -62,7 +62,7 @@ export class Participant implements Connection {
     follow(Promise.all([key, loadInlineShared()]), begin, refused);
   }
 
-  /** After this nothing is dispatched and nothing is held. */
+  /** Ends it: nothing is dispatched and nothing is held afterwards. */
   close(): void {
     this.#delegate = this.#connect = undefined;
     this.#options = {};
@@ -104,8 +104,8 @@ export class Participant implements Connection {
   }
 
   /**
-   * A page that is frozen, or kept in the back/forward cache, receives nothing, and must not hold what others wait for. A
-   * message to a cached page would even throw it out of the cache.
+   * A page that is frozen, or in the back/forward cache, receives nothing, and must not hold the lock for which others wait.
+   * A message to a cached page would even remove it from the cache.
    */
   #pageEvent(event: Input): void {
     if (event === INPUT.freeze || event === INPUT.pagehide) {
@@ -130,7 +130,7 @@ export class Participant implements Connection {
       this.#refused();
       return;
     }
-    // An arrow that has `this` would share it with the callbacks made here, which then kept the participant.
+    // An arrow function with `this` would share its scope with the other callbacks, which would keep the participant alive.
     const goAlone = weakly<Participant, unknown[]>(this, (participant) => participant.#refused());
     const watcher = watcherOf(this.held, goAlone);
     this.held.watch = outsideZones(() => new LeaderWatch(watcher));
@@ -170,7 +170,7 @@ export class Participant implements Connection {
     this.held.leave();
   }
 
-  /** Whoever may connect waits for the lock. The leader's own connection observes the page by itself. */
+  /** Requests the lock for a participant that may connect. The leader's own connection watches the page itself. */
   #requestLock(): void {
     const { openWhenHidden = true } = this.#options;
     const { channel, lock } = this.held;
@@ -184,7 +184,7 @@ export class Participant implements Connection {
     }
   }
 
-  /** The browser refuses what sharing needs: the source goes on by a connection of its own. */
+  /** The browser lacks support for sharing, so the source uses its own connection. */
   #refused(): void {
     const [delegate, connect, { core }] = [this.#delegate, this.#connect, this.held];
     if (!delegate || !connect) {
@@ -199,9 +199,9 @@ export class Participant implements Connection {
     this.#start(connect(delegate, lastEventId));
   }
 
-  // --- What the protocol wants done ------------------------------------------------------------------------------------
+  // --- The commands of the protocol -------------------------------------------------------------------------------------
 
-  /** A fault of this package, or no memory left: it ends this source, and says so. */
+  /** A bug of this package, or lack of memory: ends this source, and reports it. */
   #crash(error: unknown): void {
     const delegate = this.#delegate;
     this.close();
@@ -260,7 +260,7 @@ export class Participant implements Connection {
     this.#requestLock();
   }
 
-  /** A participant that was granted the lock before it has heard of the end would ask the server again. */
+  /** A participant that gets the lock before it receives the end would send another request. */
   #end(): void {
     const { lock } = this.held;
     if (lock && this.#connection && !this.#isStandalone) {
@@ -325,7 +325,7 @@ export class Participant implements Connection {
   }
 }
 
-/** It knows what the participant holds only, for the watch's timer must not keep the source. */
+/** Refers only to the held resources, because the watch's timer must not keep the source alive. */
 function watcherOf(held: HeldPlace, goAlone: () => void): Watcher {
   return {
     isWaiting: () => !held.connection && !globalThis.document?.hidden,

@@ -1,17 +1,17 @@
-// What the connection of a participant of its own brings, as items for all.
+// Converts the output of a participant's own connection to items for all participants.
 
 import type { Kind } from "../core/sharing-core.ts";
 import type { SourceDelegate } from "../driver/source-delegate.ts";
 import { SharedPayload } from "./shared-payload.ts";
 
 export interface Producer {
-  /** Returns whether events were all taken at once. */
+  /** Returns whether all events were taken at once. */
   produce(kind: Kind, payload: SharedPayload): boolean;
   /** The page must not be connected now. */
   paused(): void;
 }
 
-/** The delegate of that connection: what only the caller can answer, the source's own delegate is asked. */
+/** Creates that connection's delegate. It forwards the caller's functions from the source's own delegate. */
 export function producing(delegate: SourceDelegate, producer: Producer): SourceDelegate {
   return {
     url: delegate.url,

@@ -1,4 +1,4 @@
-// Feeds the core of one participant, and executes what it wants done.
+// Feeds the core of one participant, and executes its commands.
 
 import { InputQueue } from "../core/input-queue.ts";
 import type { Command, SharingCore } from "../core/sharing-core.ts";
@@ -9,7 +9,7 @@ type Feed = (core: SharingCore<SharedPayload>) => void;
 
 interface Owner {
   execute(command: Command<SharedPayload>): void;
-  /** A fault of this package, or no memory left. */
+  /** A bug of this package, or lack of memory. */
   crash(error: unknown): void;
 }
 

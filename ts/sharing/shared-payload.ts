@@ -1,12 +1,12 @@
-// What the leader's connection has brought, on its way to the other participants. It is posted as a structured clone, which
-// comes without its methods.
+// An item of the leader's connection, as it is sent to the other participants. It is posted as a structured clone, which
+// loses its methods.
 
 import { EVENT_STRIDE, EventChunk, LAST_EVENT_ID } from "../core/event-chunk.ts";
 import type { Payload } from "../core/sharing-core.ts";
 import type { Failure } from "../core/wire.ts";
 import type { ResponseHead } from "../driver/response-head.ts";
 
-/** Of an opened connection its URL, of a failed one the failure, of one that was given up nothing. */
+/** The URL of an opened connection, or the failure of a failed one; empty for a suspended one. */
 interface Detail {
   readonly url?: string;
   readonly failure?: Failure;
@@ -14,7 +14,7 @@ interface Detail {
   readonly cause?: unknown;
 }
 
-/** As it is posted. */
+/** The posted form. */
 interface Cloned {
   readonly segments: readonly string[];
   readonly table: Uint32Array<ArrayBuffer>;
@@ -47,7 +47,7 @@ export class SharedPayload implements Payload<SharedPayload> {
     });
   }
 
-  /** Of a message's part; throws if it is none. */
+  /** Restores a payload from a part of a message; throws if it is invalid. */
   static from({ segments, table, detail }: Cloned): SharedPayload {
     const { url = "" } = detail;
     const length = segments.reduce((sum, segment) => sum + segment.length, 0);
@@ -61,12 +61,12 @@ export class SharedPayload implements Payload<SharedPayload> {
 
   clone(): Cloned {
     const { segments, table } = this.events;
-    // The leader's own source is told what was thrown itself.
+    // The leader's own source receives the original exception.
     const detail = { ...this.detail, cause: cloneable(this.detail.cause) };
     return { segments, table: table as Uint32Array<ArrayBuffer>, detail };
   }
 
-  /** What the server answered to the attempt that failed. */
+  /** Returns the response to the failed attempt. */
   response(): ResponseHead | undefined {
     const { response } = this.detail;
     return response && { ...response, body: undefined, headers: new Headers(response.headers as [string, string][]) };
@@ -119,12 +119,12 @@ function chunkOf(segments: readonly string[], table: Uint32Array): EventChunk {
   return new EventChunk(segments, ends, table);
 }
 
-/** Whether it is a table of strings in a text of this length. */
+/** Whether it is a valid table of strings in a text of this length. */
 function isTable(table: unknown, length: number): boolean {
   return table instanceof Uint32Array && table.length % EVENT_STRIDE === 0 && table.every((offset) => offset <= length);
 }
 
-/** The headers of a caller's own response may be anything. */
+/** The headers of a caller's own response may be any value. */
 function pairsOf(headers: Headers): [string, string][] {
   try {
     return [...new Headers([...headers])];

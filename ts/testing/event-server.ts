@@ -1,4 +1,4 @@
-// A server of event streams without a network, for tests: it gives a `fetch`, and does what the test says.
+// A server of event streams without a network, for tests: it provides a `fetch`, and the test controls it.
 
 import { noConnection, noVirtualTime } from "../errors/messages.ts";
 import { field, type SentEvent, textOf } from "./event-text.ts";
@@ -7,28 +7,28 @@ import { VirtualTime } from "./virtual-time.ts";
 
 export type { SentEvent };
 
-/** What a request is answered with. */
+/** The response to a request. */
 export type MockResponse = Response | ((request: Request) => Response | Promise<Response>);
 
 export interface EventServerOptions {
   /**
-   * Whether time stands still, until `advance`: `setTimeout`, `setInterval`, `performance.now` and `Date` of the global
-   * scope, until the server's `close`. Default `false`.
+   * Whether the time is virtual and moves by `advance` only: that of `setTimeout`, `setInterval`, `performance.now` and
+   * `Date` of the global scope, until the server's `close`. Default `false`.
    */
   virtualTime?: boolean;
 }
 
 /**
- * Makes a server. Each request is answered by an event stream that stays open, unless `respond`, `unauthorized` or
- * `refuse` has said otherwise for it.
+ * Creates a server. It answers each request with an event stream that stays open, unless `respond`, `unauthorized` or
+ * `refuse` applies.
  */
 export function createEventServer(options: EventServerOptions = {}): EventServer {
   return new EventServer(options);
 }
 
 /**
- * A server of event streams without a network. What it is told it does in order, for all open streams, and each promise
- * resolves when the sources have heard of it.
+ * A server of event streams without a network. Its methods act in order on all open streams, and each promise resolves when
+ * the sources have processed the effect.
  */
 export class EventServer {
   /** All requests so far. */
@@ -42,9 +42,9 @@ export class EventServer {
     this.#time = virtualTime ? new VirtualTime() : undefined;
   }
 
-  /** For the option `fetch`, or in place of the global one. */
+  /** For the option `fetch`, or to replace the global one. */
   readonly fetch = async (url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-    // The signal of another library's DOM may not be this platform's.
+    // The signal of another library's DOM may have a different class.
     const { signal, ...rest } = init;
     signal?.throwIfAborted();
     const request = new Request(url, rest);
@@ -53,12 +53,12 @@ export class EventServer {
     return Promise.race([typeof answer === "function" ? answer(request) : answer, abortOf(signal)]);
   };
 
-  /** How many streams are open. */
+  /** The number of open streams. */
   get connections(): number {
     return this.#streams.size;
   }
 
-  /** Sends an event, or its data alone. Rejects, as all sending does, if no stream is open. */
+  /** Sends an event, or data only. Like the other methods that send, it rejects if no stream is open. */
   send(event: SentEvent | string): Promise<void> {
     return this.#write(textOf(event));
   }
@@ -73,40 +73,39 @@ export class EventServer {
     return this.#write(field("retry", `${ms}`));
   }
 
-  /** Ends the streams in good order. */
+  /** Ends the streams cleanly. */
   end(): Promise<void> {
     return this.#cut((stream) => stream.close());
   }
 
-  /** Cuts the connections, as a lost network does. */
+  /** Breaks the connections, like a lost network. */
   drop(): Promise<void> {
     return this.#cut((stream) => stream.error(new TypeError("network error")));
   }
 
   /**
-   * Answers the next request so, which no earlier call has answered. An answer may be a promise, and a request whose
-   * answer never comes stays pending.
+   * Sets the response to the next request that has none yet. It may be a promise; while that is pending, so is the request.
    */
   respond(answer: MockResponse): void {
     this.#answers.push(answer);
   }
 
-  /** Answers the next request by 401. */
+  /** Answers the next request with 401. */
   unauthorized(): void {
     this.respond(new Response(null, { status: 401 }));
   }
 
-  /** The next request finds no server. */
+  /** Lets the next request fail, as if there were no server. */
   refuse(): void {
     this.respond(() => Promise.reject(new TypeError("network error")));
   }
 
-  /** Lets what was caused happen, a request that is on its way for example. */
+  /** Waits for pending effects, for example a request that was just sent. */
   settle(): Promise<void> {
     return this.#inTurn(() => {});
   }
 
-  /** Lets time pass, with `virtualTime`: timers fire in order, and each has its consequences before the next. */
+  /** Advances the time, with `virtualTime`: timers fire in order, and the effects of each come before the next. */
   async advance(ms: number): Promise<void> {
     if (!this.#time) {
       throw new Error(noVirtualTime());
@@ -114,7 +113,7 @@ export class EventServer {
     await this.#time.advance(ms, () => this.settle());
   }
 
-  /** Ends all streams, and gives the clocks back. */
+  /** Ends all streams, and restores the clocks. */
   async close(): Promise<void> {
     await this.end();
     this.#time?.restore();
@@ -153,7 +152,7 @@ export class EventServer {
     });
   }
 
-  /** After all that was said before, and what it caused. */
+  /** Runs after all earlier calls and their effects. */
   #inTurn(act: () => void | Promise<void>): Promise<void> {
     const done = this.#last.then(act).then(settle);
     this.#last = done.catch(() => {});

@@ -1,10 +1,10 @@
-// Events as text: HTML standard, "parsing an event stream", the other way round.
+// Serialises events: the inverse of the HTML standard's "parsing an event stream".
 
 /** An event as a server sends it. */
 export interface SentEvent {
-  /** The event's type. Without one it is a `message`. */
+  /** The event's type. Default `message`. */
   event?: string;
-  /** Text, line by line. Without it the event only sets the last event ID. */
+  /** The data, which may have several lines. Without it the event only sets the last event ID. */
   data?: string;
   id?: string;
 }
@@ -18,7 +18,7 @@ export function textOf(event: SentEvent | string): string {
   return `${field("event", type)}${field("id", id)}${field("data", data)}\n`;
 }
 
-/** A line for each line of the value. */
+/** Writes a line for each line of the value. */
 export function field(name: string, value: string | undefined): string {
   const lines = value?.split(/\r\n|\r|\n/) ?? [];
   return lines.map((line) => `${name}: ${line}\n`).join("");

@@ -1,8 +1,8 @@
-// Letting what was caused happen: promise reactions, and what is posted from task to task.
+// Waits for pending effects: promise reactions, and messages from task to task.
 
 import { LOADING } from "../load/core-loader.ts";
 
-/** A request, its head, a chunk, and what a listener does about it: each may take a task. */
+/** A request, its head, a chunk, and the reaction of a listener: each may take a task. */
 const TASKS = 4;
 
 export async function settle(): Promise<void> {
@@ -13,7 +13,7 @@ export async function settle(): Promise<void> {
   }
 }
 
-/** By a message: timers may stand still, and promises take no task. */
+/** By a message: timers may be stopped, and promises take no task. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-// The clocks and timers of this global scope, for as long as a test moves them by hand.
+// Replaces the clocks and timers of the global scope while a test controls the time.
 
 import { timeStandsStill } from "../errors/messages.ts";
 import { report } from "../platform/report.ts";
@@ -14,7 +14,7 @@ type Handler = (...given: unknown[]) => void;
 /** Above all handles of the platform's timers. */
 const FIRST_HANDLE = 2 ** 40;
 
-/** There is one time. */
+/** Only one server can control the time. */
 let isStanding = false;
 
 export class VirtualTime {
@@ -30,14 +30,14 @@ export class VirtualTime {
     isStanding = true;
     const { setTimeout, clearTimeout, setInterval, clearInterval, Date: RealDate } = globalThis;
     const { now } = performance;
-    // Whole, so that the difference of two times is exact.
+    // Rounded, so that the difference of two times is exact.
     const [wallAtStart, atStart] = [Date.now(), Math.ceil(performance.now())];
     const wallNow = () => wallAtStart + this.#now;
     const clear = (clearReal: (handle: number) => void) => (handle: unknown) => {
       if (Number(handle) > FIRST_HANDLE) {
         this.#timers.delete(Number(handle));
       } else {
-        // Of a timer that was set before.
+        // A timer that was set before.
         clearReal(handle as number);
       }
     };
@@ -61,7 +61,7 @@ export class VirtualTime {
     };
   }
 
-  /** Time passes, and what is due in it happens in order; `settle` lets each thing have its consequences. */
+  /** Advances the time, and fires due timers in order; `settle` waits for the effects of each. */
   async advance(ms: number, settle: () => Promise<void>): Promise<void> {
     const end = this.#now + ms;
     await settle();
@@ -83,13 +83,13 @@ export class VirtualTime {
     this.#now = end;
   }
 
-  /** Timers that were set meanwhile never fire. */
+  /** Restores the platform's functions. Timers that were set meanwhile never fire. */
   restore(): void {
     this.#restore();
   }
 
   #set(handler: Handler, delay: number | undefined, given: unknown[], repeats: boolean): number {
-    // As engines have it: no time is a millisecond at least for what repeats.
+    // As in engines: an interval of zero is at least a millisecond.
     const wait = Math.max(delay || 0, repeats ? 1 : 0);
     this.#timers.set(++this.#lastHandle, {
       at: this.#now + wait,

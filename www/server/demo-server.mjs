@@ -3,36 +3,27 @@
 //   POST /login         { name }          -> { accessToken, expiresIn, refreshToken }
 //   POST /token         { refreshToken }  -> the same, with a fresh access token
 //   GET  /events        the stream; demands `Authorization: Bearer <access token>`
-//   GET  /stats         { connections, opened, unauthorized, eventsSent, lastEventId }
+//   GET  /stats         { connections, opened, eventsSent, lastEventId, unauthorized }
 //   POST /fault/drop    cuts every open stream's socket
+//   POST /fault/expire  the access token in `Authorization` is void from now on; its streams end
 //   GET  /market        prices, for the same token: prices.mjs
 //   GET  /sensors       readings and alerts, for everybody and every origin: sensor-values.mjs
 //   POST /answer        { question }  -> an answer word by word: answer.mjs
 //   /lab                the laboratory: lab.mjs
-//   POST /fault/expire  the access token in `Authorization` is void from now on; its streams end
-//
-// A stream ends when its token expires, as with gateways. The client has to reconnect with a new token
-// and its Last-Event-ID, and gets the events that it missed.
 
-import { randomBytes, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import compression from "compression";
 import express from "express";
-import jwt from "jsonwebtoken";
+import { createAccessTokens } from "./access-tokens.mjs";
 import { answer } from "./answer.mjs";
+import { createDepartures } from "./departures.mjs";
 import { createFeed } from "./feed.mjs";
-import { Airport } from "./flights.mjs";
 import { createLab } from "./lab.mjs";
 import { createPrices } from "./prices.mjs";
 import { createSensors } from "./sensor-values.mjs";
 
 const PAGE = fileURLToPath(new URL("../dist/", import.meta.url));
-const ALGORITHM = "HS256";
-/** The most recent sign-ins that are stored. */
-const MAX_SESSIONS = 1000;
-/** At most this many unread bytes; a slower reader is disconnected, and resumes. */
-const MAX_BACKLOG = 8 << 20;
 
 const SECURITY_HEADERS = {
   "Content-Security-Policy":
@@ -65,122 +56,8 @@ export function createDemo({
   snapshot = 40,
   page = PAGE,
 } = {}) {
-  const run = randomUUID();
-  const secret = randomBytes(32);
-  const airport = new Airport();
-
-  // --- tokens ---
-
-  /** Refresh token -> name. */
-  const sessions = new Map();
-  /** Void access tokens: id -> when it would have expired anyway, in ms. */
-  const revoked = new Map();
-
-  function grant(refreshToken) {
-    const now = Date.now();
-    // Exact to the millisecond: the standard's NumericDate may have a fraction.
-    const claims = {
-      sub: sessions.get(refreshToken),
-      jti: randomUUID(),
-      iat: now / 1000,
-      exp: now / 1000 + tokenLifetime,
-    };
-    return { accessToken: jwt.sign(claims, secret, { algorithm: ALGORITHM }), expiresIn: tokenLifetime, refreshToken };
-  }
-
-  /** Lets the request pass with `res.locals.token`, or answers 401 as RFC 6750 has it. */
-  function requireToken(req, res, next) {
-    const [, bearer] = /^Bearer +(\S+) *$/i.exec(req.get("authorization") ?? "") ?? [];
-    if (bearer === undefined)
-      return deny(res, "token_required", "Send an access token: Authorization: Bearer <token>.");
-    try {
-      const token = jwt.verify(bearer, secret, { algorithms: [ALGORITHM], clockTimestamp: Date.now() / 1000 });
-      if (revoked.has(token.jti)) return deny(res, "invalid_token", "The access token was revoked.");
-      res.locals.token = token;
-    } catch (error) {
-      const expired = error instanceof jwt.TokenExpiredError;
-      return deny(res, "invalid_token", expired ? "The access token expired." : "The access token is not valid.");
-    }
-    next();
-  }
-
-  function deny(res, error, message) {
-    stats.unauthorized += 1;
-    const cause = error === "invalid_token" ? `, error="${error}", error_description="${message}"` : "";
-    res.set("WWW-Authenticate", `Bearer realm="departures"${cause}`).status(401).json({ error, message });
-  }
-
-  // --- the stream ---
-
-  /** The last `logSize` events, oldest first; their ids are consecutive. */
-  const log = [];
-  const streams = new Set();
-  const stats = { opened: 0, unauthorized: 0, eventsSent: 0 };
-  let lastEventId = 0;
-
-  function happen() {
-    lastEventId += 1;
-    const data = JSON.stringify({ seq: lastEventId, run, at: new Date().toISOString(), ...airport.next() });
-    const event = { id: lastEventId, text: `event: departure\nid: ${lastEventId}\ndata: ${data}\n\n` };
-    log.push(event);
-    if (log.length > logSize) log.shift();
-    for (const stream of streams) send(stream, [event]);
-  }
-
-  function send(stream, events) {
-    if (events.length === 0) return;
-    if (stream.res.writableLength > MAX_BACKLOG) return stream.cut();
-    stream.res.write(events.map((event) => event.text).join(""));
-    stats.eventsSent += events.length;
-  }
-
-  /** What a client that has seen `id` has missed; for a client that has seen nothing, a full board. */
-  function missedSince(id) {
-    const seen = /^\d{1,15}$/.test(id ?? "") ? Number(id) : Number.NaN;
-    // An id from the future is one of an earlier run of this server.
-    const after = seen <= lastEventId ? seen : lastEventId - snapshot;
-    return log.slice(Math.max(0, log.length - (lastEventId - after)));
-  }
-
-  function openStream(req, res) {
-    const { token } = res.locals;
-    res.set({
-      "Content-Type": "text/event-stream",
-      "Cache-Control": "no-cache, no-transform",
-      Connection: "keep-alive",
-      "X-Accel-Buffering": "no",
-    });
-    res.flushHeaders();
-    res.write(`: Connected\nretry: ${retry}\n\n`);
-
-    const missed = missedSince(req.get("last-event-id"));
-    const stream = { tokenId: token.jti, res, end, cut };
-    const beat = setInterval(() => res.write(": heartbeat\n\n"), heartbeat);
-    const expiry = setTimeout(end, token.exp * 1000 - Date.now());
-    streams.add(stream);
-    stats.opened += 1;
-    send(stream, missed);
-    res.write(`event: caught-up\ndata: {"replayed":${missed.length}}\n\n`);
-    res.on("close", leave);
-
-    function leave() {
-      clearInterval(beat);
-      clearTimeout(expiry);
-      streams.delete(stream);
-    }
-    // Nothing may be written after the end, so it unsubscribes first.
-    function end() {
-      leave();
-      res.end();
-    }
-    function cut() {
-      leave();
-      res.socket?.destroy();
-    }
-  }
-
-  // --- the app ---
-
+  const tokens = createAccessTokens(tokenLifetime);
+  const departures = createDepartures({ tick, heartbeat, retry, logSize, history, snapshot });
   const app = express();
   app.disable("x-powered-by");
   app.use((_req, res, next) => {
@@ -190,49 +67,24 @@ export function createDemo({
   app.use(refuseOtherSites);
   app.use(express.json({ limit: "4kb" }));
 
-  app.post("/login", noStore, (req, res) => {
-    const name = typeof req.body?.name === "string" ? req.body.name.trim() : "";
-    if (name === "" || name.length > 40) {
-      return res.status(400).json({ error: "bad_name", message: "Give a name of 1 to 40 characters." });
-    }
-    const refreshToken = randomBytes(24).toString("base64url");
-    sessions.set(refreshToken, name);
-    if (sessions.size > MAX_SESSIONS) sessions.delete(sessions.keys().next().value);
-    res.json(grant(refreshToken));
-  });
-
-  app.post("/token", noStore, (req, res) => {
-    const { refreshToken } = req.body ?? {};
-    if (!sessions.has(refreshToken))
-      return deny(res, "invalid_token", "The refresh token is not known. Sign in again.");
-    res.json(grant(refreshToken));
-  });
-
-  app.get("/events", requireToken, openStream);
-
+  app.post("/login", noStore, tokens.signIn);
+  app.post("/token", noStore, tokens.refresh);
+  app.get("/events", tokens.require, departures.open);
   app.get("/stats", noStore, (_req, res) => {
-    res.json({ connections: streams.size, ...stats, lastEventId });
+    res.json({ ...departures.stats(), unauthorized: tokens.denials });
   });
-
   app.post("/fault/drop", noStore, (_req, res) => {
-    const dropped = streams.size;
-    for (const stream of streams) stream.cut();
-    res.json({ dropped });
+    res.json({ dropped: departures.drop() });
   });
-
-  app.post("/fault/expire", noStore, requireToken, (_req, res) => {
-    const { jti, exp } = res.locals.token;
-    for (const [id, until] of revoked) if (until <= Date.now()) revoked.delete(id);
-    revoked.set(jti, exp * 1000);
-    const own = [...streams].filter((stream) => stream.tokenId === jti);
-    for (const stream of own) stream.end();
-    res.json({ ended: own.length });
+  app.post("/fault/expire", noStore, tokens.require, (_req, res) => {
+    const { token } = res.locals;
+    tokens.revoke(token);
+    res.json({ ended: departures.endOf(token) });
   });
-
-  app.get("/market", requireToken, createFeed(createPrices(), { every: 400, history: 160 }));
+  app.get("/market", tokens.require, createFeed(createPrices(), { every: 400, history: 160 }));
   app.use("/sensors", forEverybody);
   app.get("/sensors", createFeed(createSensors(), { every: 400, history: 160 }));
-  app.post("/answer", requireToken, answer);
+  app.post("/answer", tokens.require, answer);
   app.use("/lab", createLab());
   // Only the page: a stream must not wait until there is enough to compress.
   app.use(compression(), express.static(page, { setHeaders: keepForGood }));
@@ -250,10 +102,7 @@ export function createDemo({
     res.status(status).json({ error: "failed", message: status === 500 ? "The server failed." : error.message });
   });
 
-  for (let before = 0; before < history; before += 1) happen();
-
   const server = createServer(app);
-  let ticker;
 
   return {
     app,
@@ -267,20 +116,16 @@ export function createDemo({
           resolve();
         });
       });
-      ticker = setInterval(happen, tick);
+      departures.start();
       const name = ["127.0.0.1", "::1", "0.0.0.0", "::"].includes(host) ? "localhost" : host;
       return `http://${name.includes(":") ? `[${name}]` : name}:${server.address().port}`;
     },
 
     /** Ends all streams cleanly and stops listening. */
     async close() {
-      clearInterval(ticker);
       if (!server.listening) return;
       const closed = new Promise((resolve) => server.close(resolve));
-      for (const stream of streams) {
-        stream.res.once("close", () => setImmediate(() => server.closeIdleConnections()));
-        stream.end();
-      }
+      departures.stop(() => setImmediate(() => server.closeIdleConnections()));
       // A reader that does not read would keep its connection for ever.
       const deadline = setTimeout(() => server.closeAllConnections(), 500);
       await closed;

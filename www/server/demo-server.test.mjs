@@ -1,4 +1,4 @@
-// The rules of the demo's server, over real connections. Run: node --test www/
+// The rules of the demo's server, over real connections. Run: node --test www/server/demo-server.test.mjs
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";

@@ -1,4 +1,4 @@
-//! Whether and when to come back.
+//! Reconnection: whether and when.
 
 use super::*;
 

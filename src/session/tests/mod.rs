@@ -9,11 +9,11 @@ mod verdicts;
 
 use super::*;
 
-/// A session, its clock, and its outputs in words.
+/// A session, its clock, and its outputs as text.
 struct Story {
     session: Session,
     now: Millis,
-    /// Whether the test answers `Prepare` itself; otherwise it is answered at once and not mentioned.
+    /// Whether the test answers `Prepare` itself; otherwise it is answered at once and not listed.
     prepares: bool,
 }
 
@@ -42,12 +42,12 @@ impl Story {
         Self { session: Session::new(Config { retry, ..config }), now: Millis::ZERO, prepares: false }
     }
 
-    /// A session whose caller's headers are in the test's hands.
+    /// A session for which the test answers `Prepare`.
     fn preparing(config: Config) -> Self {
         Self { prepares: true, ..Self::new(config) }
     }
 
-    /// A session whose first request is out.
+    /// A session that has sent its first request.
     fn started(config: Config) -> Self {
         let mut story = Self::new(config);
         assert_eq!(story.tell(Input::Start), ["fetch 1"]);
@@ -90,19 +90,19 @@ impl Story {
         self.tell(Input::NetworkError { attempt, blocked: false })
     }
 
-    /// Lets time pass without a wake-up.
+    /// Advances time without a wake-up.
     fn pass(&mut self, span: u64) {
         self.now = self.now + Millis(span);
     }
 
-    /// Goes to the next deadline, which must be this far away, and wakes the session.
+    /// Advances to the next deadline, which must be this far away, and wakes the session.
     fn wake_after(&mut self, wait: u64) -> Vec<String> {
         assert_eq!(self.wait(), Some(wait));
         self.pass(wait);
         self.tell(Input::Wakeup)
     }
 
-    /// Goes to a deadline that is this far away, and past the time in which what has queued up is heard.
+    /// Advances to a deadline that is this far away, and past the time in which queued data may arrive.
     fn time_out_after(&mut self, wait: u64) -> Vec<String> {
         assert!(self.wake_after(wait).is_empty(), "what has queued up meanwhile is heard first");
         self.wake_after(100)
@@ -157,12 +157,12 @@ fn status(status: u16) -> ResponseHead<'static> {
     ResponseHead { status, ..STREAM }
 }
 
-/// In a worker, which nobody tells of a freeze.
+/// In a worker, for which the browser announces no freeze.
 fn worker() -> Config {
     Config { is_told_of_freezes: false, ..Config::default() }
 }
 
-/// Whose requests must not be repeated.
+/// For requests that must not be repeated.
 fn post() -> Config {
     Config { idempotent: false, ..Config::default() }
 }

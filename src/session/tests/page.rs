@@ -1,4 +1,4 @@
-//! The page goes away and comes back.
+//! The page is hidden, frozen or left, and shown again.
 
 use super::*;
 
@@ -139,7 +139,7 @@ fn a_hidden_stream_that_must_not_come_back_is_left_alone() {
     assert_eq!(story.tell(Input::Visible), ["fetch 1"]);
 }
 
-// --- Coming back asks the rules ---------------------------------------------------------------------------------
+// --- Reconnecting follows the rules for a failure -----------------------------------------------------------------
 
 #[test]
 fn a_post_that_was_running_when_the_page_froze_is_not_sent_again_on_return() {

@@ -1,4 +1,4 @@
-//! When silence counts.
+//! Silent connections.
 
 use super::*;
 
@@ -73,7 +73,7 @@ fn silence_that_nobody_listened_to_does_not_end_a_request_that_cannot_be_repeate
     }
 }
 
-// --- A worker that is not told of freezes -----------------------------------------------------------------------
+// --- A worker without freeze events -----------------------------------------------------------------------------
 
 #[test]
 fn a_worker_for_which_time_stood_still_takes_a_new_connection_without_an_error() {
@@ -142,7 +142,7 @@ fn a_worker_asks_before_it_gives_up_a_connection_that_may_be_healthy() {
     assert!(story.tell(Input::RetryDecided { attempt: 1, retry: Some(true) }).is_empty(), "a byte has answered");
 }
 
-/// A check comes a minute late.
+/// Runs a check a minute late.
 fn stand_still(story: &mut Story) {
     story.pass(60_000);
     assert!(story.tell(Input::Wakeup).is_empty(), "what queued up meanwhile is heard first");

@@ -1,4 +1,4 @@
-//! What the HTML standard says of an EventSource.
+//! The rules of the HTML standard.
 
 use super::*;
 

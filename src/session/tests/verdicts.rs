@@ -1,13 +1,13 @@
-//! On what evidence a lost request is a refusal.
+//! The evidence on which a lost request counts as a refusal.
 
 use super::*;
 
-/// To another origin.
+/// For a cross-origin URL.
 fn other_origin() -> Config {
     Config { probes_cors: true, ..Config::default() }
 }
 
-/// To the page's own origin.
+/// For a same-origin URL.
 fn own_origin() -> Config {
     Config { looks_for_redirects: true, ..Config::default() }
 }
@@ -85,7 +85,7 @@ fn while_a_refusal_stands_it_is_not_probed_again() {
     assert_eq!(story.respond(3, STREAM), ["announce"]);
 }
 
-/// A session whose first request was lost and is repeated, for the probe was answered.
+/// A session whose first request was lost and is repeated after an answered probe.
 fn probed(config: Config) -> Story {
     let mut story = Story::started(config);
     story.lose(1);
@@ -186,7 +186,7 @@ fn headers_that_do_not_follow_a_redirect_are_not_looked_into() {
     assert_eq!(story.lose(1), ["abort", "fail Network 0 retry in 3000"]);
 }
 
-/// A session whose stream ended and whose second attempt was lost; its third one looks for a redirect.
+/// A session whose stream ended and whose second attempt was lost; the third one checks for a redirect.
 fn looking() -> Story {
     let mut story = Story::open(own_origin());
     story.tell(Input::End { attempt: 1 });
@@ -196,7 +196,7 @@ fn looking() -> Story {
     story
 }
 
-// --- What the browser blocks ------------------------------------------------------------------------------------
+// --- Requests that the browser blocks ---------------------------------------------------------------------------
 
 #[test]
 fn a_first_request_that_the_browser_blocks_is_final() {

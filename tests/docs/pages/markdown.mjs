@@ -15,6 +15,7 @@ const FOLDERS = [
   "docs",
   "tests",
   "tests/browser/conformance",
+  "tests/browser/hostile",
   "tests/support/scenario-server",
   "www",
   "examples",

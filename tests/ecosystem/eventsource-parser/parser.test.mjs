@@ -8,7 +8,7 @@ import { before, test } from "node:test";
 import { createParser, EventSourceParserStream } from "../../../dist/stream.js";
 import { random, stream } from "./streams.mjs";
 
-/** Once these were 20,000: `STREAMS=20000 SEED=7 node --test tests/ecosystem/eventsource-parser/`. */
+/** Once these were 20,000: `STREAMS=20000 SEED=7 node --test tests/ecosystem/eventsource-parser/parser.test.mjs`. */
 const STREAMS = Number(process.env.STREAMS ?? 3000);
 const SEED = Number(process.env.SEED ?? 1);
 const HERE = new URL(".", import.meta.url).pathname;

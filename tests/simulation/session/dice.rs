@@ -1,4 +1,4 @@
-//! A scenario made by chance, from a seed.
+//! Generates a random scenario from a seed.
 
 use eventsource_wasm::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
 use fastrand::Rng;
@@ -119,7 +119,7 @@ fn config(dice: &mut Dice, events: usize, is_cross_origin: bool) -> Config {
     }
 }
 
-/// What servers write after `retry:`, sense and nonsense.
+/// Values that servers write after `retry:`, valid and invalid.
 const RETRIES: &[&str] = &[
     "0",
     "1",
@@ -215,7 +215,7 @@ fn happening(dice: &mut Dice) -> Happening {
     }
 }
 
-/// Chance, from a seed.
+/// A seeded random number generator.
 struct Dice(Rng);
 
 impl Dice {
@@ -239,7 +239,7 @@ impl Dice {
         self.of(&[Ending::Clean, Ending::Clean, Ending::Reset, Ending::Silence])
     }
 
-    /// Up to `most` moments in order, some of them in bursts.
+    /// Up to `most` times in order, some of them in bursts.
     fn moments(&mut self, most: usize, span: u64) -> Vec<u64> {
         let count = self.0.usize(0..=most);
         let mut moments: Vec<_> = (0..count).map(|_| self.0.u64(0..span)).collect();

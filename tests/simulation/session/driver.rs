@@ -1,4 +1,4 @@
-//! What a driver does: feeds the session, executes what it asks for, and sets one timer.
+//! A driver: feeds the session, executes its outputs, and sets one timer.
 
 use std::collections::VecDeque;
 
@@ -8,7 +8,7 @@ use super::scenario::Refresh;
 use super::wire::Arrival;
 use super::world::{Due, World};
 
-/// The longest timer that browsers know.
+/// The longest timer that browsers support.
 const LONGEST_TIMER: u64 = i32::MAX as u64;
 
 impl World<'_> {

@@ -1,4 +1,4 @@
-//! What happens to the page, to the way to the server, and to the application.
+//! Changes of the page, of the network, and of the application.
 
 use eventsource_wasm::session::Input;
 
@@ -50,7 +50,7 @@ impl World<'_> {
         }
     }
 
-    /// The way to the server changes, and its streams may be lost.
+    /// The network changes, and streams may be lost.
     pub(crate) fn change(&mut self, weather: Weather) -> Result<(), String> {
         let streaming = self.current.filter(|_| weather.cuts_streams() && self.oracle.is_open());
         streaming.map_or(Ok(()), |attempt| self.happen(Due::Ended(attempt, Ending::Reset)))
@@ -60,7 +60,7 @@ impl World<'_> {
         self.tell_of(attempt, Input::NetworkError { attempt, blocked: false })
     }
 
-    /// The faults are over: the page is there, and what hung breaks.
+    /// Ends the faults: the page is shown, and pending requests fail.
     pub(crate) fn heal(&mut self) -> Result<(), String> {
         self.healed = true;
         self.outcome = Outcome { failures: self.oracle.failures().to_vec(), requests: self.requests };
@@ -73,7 +73,7 @@ impl World<'_> {
         hanging.map_or(Ok(()), |attempt| self.lose(attempt))
     }
 
-    /// The application has taken what it was given, and what waited comes.
+    /// The application has taken all events, so delayed inputs arrive.
     pub(crate) fn taken(&mut self) -> Result<(), String> {
         let Some(held) = self.held.take() else { return Ok(()) };
         self.tell(Input::ReadingResumed)?;

@@ -1,5 +1,5 @@
-//! The law of verdicts: a source is closed for good only on evidence that nothing else can explain, and never where a native
-//! source in the same world comes back, but for the reasons of `exception`.
+//! Checks final failures: a source is closed for good only on evidence that nothing else can explain, and never where a
+//! native source in the same world reconnects, except for the reasons of `exception`.
 
 use eventsource_wasm::session::{Failure, FollowRedirects, Next, Reason, Reconnect};
 
@@ -7,7 +7,7 @@ use super::native::comes_back;
 use super::scenario::Scenario;
 use super::weather::Answer;
 
-/// What has really become of the first request of the current attempt: of the one that a native source would have sent.
+/// The real outcome of the first request of the current attempt, which a native source would have sent too.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Law {
     attempt: u32,
@@ -15,7 +15,7 @@ pub(crate) struct Law {
     truth: Answer,
 }
 
-/// What the source knows when it closes.
+/// The source's information when it closes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
     pub(crate) was_open: bool,
@@ -23,7 +23,7 @@ pub(crate) struct Known {
     pub(crate) was_redirected: bool,
     /// The request has headers that must not follow a redirect.
     pub(crate) custom_headers: bool,
-    /// `shouldRetry` said no.
+    /// `shouldRetry` returned `false`.
     pub(crate) was_told_to_stop: bool,
     pub(crate) reconnection_time: u64,
 }
@@ -33,19 +33,19 @@ impl Law {
         Self { attempt: 0, asked_at: 0, truth: Answer::Lost }
     }
 
-    /// A request of an attempt has left.
+    /// A request of an attempt was sent.
     pub(crate) fn request(&mut self, now: u64, attempt: u32, truth: Answer) {
         if self.attempt != attempt {
             *self = Self { attempt, asked_at: now, truth };
         }
     }
 
-    /// Judges a failure.
+    /// Checks a failure.
     pub(crate) fn check(self, now: u64, scenario: &Scenario, failure: &Failure, known: Known) -> Result<(), String> {
         if matches!(failure.next, Next::Retry(_)) || exception(scenario, failure, known).is_some() {
             return Ok(());
         }
-        // A stream that was open, or an attempt without a request, has been lost now.
+        // A stream that was open, or an attempt without a request, is lost now.
         let (lost_at, truth) =
             if self.attempt == failure.attempt { (self.asked_at, self.truth) } else { (now, Answer::Lost) };
         let native_is_closed = match truth {
@@ -60,12 +60,12 @@ impl Law {
     }
 }
 
-/// Whether it is what the response says: a native source has read the same.
+/// Whether the response itself is the reason: a native source has read the same response.
 const fn is_readable_answer(reason: Reason) -> bool {
     matches!(reason, Reason::Http | Reason::NoContent | Reason::ContentType | Reason::Unauthorized)
 }
 
-/// Why a source may be closed though a native one comes back. Each is an option of the caller's.
+/// The option of the caller's for which a source may be closed though a native one reconnects.
 fn exception(scenario: &Scenario, failure: &Failure, known: Known) -> Option<&'static str> {
     let config = &scenario.config;
     let keeps_headers = known.custom_headers && config.follows_redirects != FollowRedirects::Always;

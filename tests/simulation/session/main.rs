@@ -47,7 +47,7 @@ use scenario::Scenario;
 use story::Story;
 use world::Outcome;
 
-/// What fits in a pause between two thoughts, and what is run before a release.
+/// The number for a short run, and the one before a release.
 const SCENARIOS: u64 = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 };
 
 #[test]
@@ -70,7 +70,7 @@ fn whatever_happens_no_event_is_lost_no_server_is_hammered_and_nothing_hangs() {
     println!("{scenarios} scenarios in {:.1} s", started.elapsed().as_secs_f64());
 }
 
-/// Runs the scenarios of these seeds; the smallest seed that was found to fail.
+/// Runs the scenarios of these seeds, and returns the smallest failing seed.
 fn first_failing(seeds: Range<u64>) -> Option<u64> {
     const PIECE: u64 = 256;
     let next = AtomicU64::new(seeds.start);
@@ -96,7 +96,7 @@ fn first_failing(seeds: Range<u64>) -> Option<u64> {
     Some(failing.into_inner()).filter(|seed| *seed != u64::MAX)
 }
 
-/// Prints each kind of fault, how often there is one, and the first seed that has it.
+/// Prints each kind of fault, its frequency, and its first seed.
 fn survey(seeds: Range<u64>) {
     let mut kinds = BTreeMap::<String, (u64, u64)>::new();
     for seed in seeds {
@@ -117,7 +117,7 @@ fn outcome(scenario: &Scenario, story: &mut Story) -> Result<Outcome, String> {
     })
 }
 
-/// Tells the story of a seed, and if it fails, the shortest one that fails in the same way.
+/// Prints the story of a seed, and if it fails, the shortest one that fails in the same way.
 fn tell(seed: u64) {
     let hook = take_hook();
     set_hook(Box::new(|_| {}));

@@ -1,4 +1,4 @@
-//! What becomes of requests, and the bytes of the responses.
+//! The outcomes of requests, and the bytes of the responses.
 
 use eventsource_wasm::session::{Input, Millis, ResponseHead};
 
@@ -7,13 +7,13 @@ use super::weather::{Answer, Kind, Weather};
 use super::wire::Wire;
 use super::world::{Due, World};
 
-/// How long news of the network takes.
+/// The delay of a network error in ms.
 const SOON: Option<u64> = Some(20);
 
 impl World<'_> {
     // --- Requests -----------------------------------------------------------------------------------------------
 
-    /// A request for the stream leaves.
+    /// The stream's request is sent.
     pub(crate) fn request(&mut self, attempt: u32, last_event_id: &str, follows: bool) {
         let is_first = self.wires.iter().all(|wire| wire.attempt != attempt);
         let fate = self.fate(attempt);
@@ -33,7 +33,7 @@ impl World<'_> {
         }
     }
 
-    /// A request that needs no permission to read leaves.
+    /// A request that needs no permission to read is sent.
     pub(crate) fn probe(&mut self, attempt: u32) {
         let (after, by_another_host) = self.fate(attempt).probe;
         let reachable = match self.answers(Kind::NoCors).0 {
@@ -44,7 +44,7 @@ impl World<'_> {
         self.answer(after, Due::Probed(attempt, reachable));
     }
 
-    /// What becomes of a request, and what would become of a native source's in its place.
+    /// Returns the outcome of a request, and that of a native source's request in its place.
     fn answers(&mut self, kind: Kind) -> (Answer, Answer) {
         self.requests += 1;
         let weather = if self.healed { Weather::Fair } else { self.scenario.weather_at(self.now) };
@@ -53,7 +53,7 @@ impl World<'_> {
     }
 
     pub(crate) fn fate(&self, attempt: u32) -> Attempt {
-        // Of a source that takes over there is no first attempt when its caller is asked whether to begin.
+        // In a takeover there is no first attempt yet when `shouldRetry` is called.
         let index = attempt.checked_sub(1).map(|index| index as usize);
         index
             .and_then(|index| self.scenario.attempts.get(index))
@@ -125,7 +125,7 @@ impl World<'_> {
         }
     }
 
-    /// Sends what was written from `start` on, in chunks, up to the cut.
+    /// Sends the text from `start` on, in chunks, up to the cut.
     fn flush(&mut self, attempt: u32, start: usize) {
         let stream = self.fate(attempt).stream;
         let Some(wire) = self.wires.iter_mut().find(|wire| wire.attempt == attempt && wire.open) else { return };
@@ -164,7 +164,7 @@ impl World<'_> {
     }
 }
 
-/// What the fate of an attempt means for whoever asks.
+/// Replaces the fate of an attempt by its meaning for any client.
 fn truth(answer: Answer, after: Option<u64>, response: Response) -> Answer {
     match (answer, response) {
         (Answer::Fate, _) if after.is_none() => Answer::Nothing,

@@ -1,31 +1,30 @@
-//! May the page be connected? What the signals of the page mean for its user.
+//! Whether the page may be connected, by its signals.
 
 use eventsource_wasm::session::{Input, Millis};
 
-/// After so long a page that said that it is about to be left is no reason for a loss any more.
+/// After this long, leaving the page no longer explains a loss.
 const LEAVING: Millis = Millis(30_000);
-/// A page that is still there so long after it lost its connection stays.
+/// A page that still exists this long after it lost its connection stays.
 const STAY: Millis = Millis(3_000);
 
-/// The page as its signals tell of it.
+/// The state of the page by its signals.
 #[derive(Default)]
 pub(crate) struct Page {
     frozen: bool,
     left: bool,
-    /// When it will have been hidden for too long; it is hidden now.
+    /// The time at which it has been hidden for too long; it is hidden now.
     hide_at: Option<Millis>,
     hidden_for_long: bool,
     leaving: Option<Millis>,
-    /// It lost its connection while it was being left. Until then it is given time to go.
+    /// It lost its connection while the user was leaving. Until this time it may still go.
     quiet_until: Option<Millis>,
-    /// With this input it is clear that it stays.
+    /// This input shows that it stays.
     stays: bool,
     pub(crate) offline: bool,
 }
 
 impl Page {
-    /// Takes a signal in. `grace` is how long a connection outlives the hiding of the page, unless it is one that
-    /// `outlives_hiding`.
+    /// Processes a signal. `grace` is how long a connection is kept after the page is hidden, unless it `outlives_hiding`.
     pub(crate) fn hear(&mut self, now: Millis, input: &Input<'_>, grace: Option<Millis>, outlives_hiding: bool) {
         self.stays = false;
         match input {
@@ -59,7 +58,7 @@ impl Page {
         }
     }
 
-    /// Whether a loss at this moment is one that leaving explains. Only the first one is.
+    /// Whether leaving explains a loss at this time. It explains the first one only.
     pub(crate) fn loses_by_leaving(&mut self, now: Millis) -> bool {
         let is_leaving = self.leaving.take().is_some_and(|since| now - since < LEAVING);
         if is_leaving {
@@ -72,12 +71,12 @@ impl Page {
         self.frozen || self.left || self.hidden_for_long || self.quiet_until.is_some()
     }
 
-    /// Whether it was waited for, and is still there.
+    /// Whether the page was expected to go, and is still there.
     pub(crate) const fn stays(&self) -> bool {
         self.stays && !self.is_away()
     }
 
-    /// When the connection must go, or may come back.
+    /// The time at which the connection must be closed, or may be opened again.
     pub(crate) fn must_wake_at(&self) -> Option<Millis> {
         [self.hide_at.filter(|_| !self.is_away()), self.quiet_until].into_iter().flatten().min()
     }

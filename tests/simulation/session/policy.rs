@@ -1,16 +1,16 @@
-//! What the retry policy promises, written down a second time: how long to wait, and how often to try at most.
+//! The retry policy, implemented a second time: the waits, and the number of attempts.
 
 use eventsource_wasm::session::{Millis, RetryConfig};
 
-/// The waits that one session may make.
+/// The waits that one session may use.
 pub(crate) struct Policy<'s> {
     config: &'s RetryConfig,
     reconnection_time: u64,
-    /// Whether the server has set it.
+    /// The reconnection time is the server's.
     is_asked_for: bool,
-    /// Retries in a row since a connection last was of use.
+    /// Retries in a row since a connection last succeeded.
     fruitless: u32,
-    /// Milliseconds of the budget that are used: each attempt uses 1000, and time gives them back.
+    /// The used part of the budget in ms: each attempt uses 1000, and time restores them.
     used: u64,
     used_at: u64,
 }
@@ -40,13 +40,13 @@ impl<'s> Policy<'s> {
         self.reconnection_time
     }
 
-    /// How long the server has asked to wait.
+    /// Returns the wait that the server has requested.
     pub(crate) fn asked_for(&self, retry_after: Millis) -> Millis {
         let by_stream = if self.is_asked_for { self.reconnection_time } else { 0 };
         Millis(by_stream.max(retry_after.0.min(LONGEST_ASKED)))
     }
 
-    /// The connection was of use: it brought an event, or stayed open long enough.
+    /// The connection succeeded: it brought an event, or stayed open long enough.
     pub(crate) fn was_of_use(&mut self) {
         self.fruitless = 0;
     }
@@ -59,7 +59,7 @@ impl<'s> Policy<'s> {
         self.config.max_retries.is_some_and(|limit| self.fruitless >= limit)
     }
 
-    /// Notes a retry after `wait`; the error says why it may not be this long.
+    /// Records a retry after `wait`; the error says why the wait is wrong.
     pub(crate) fn retry(&mut self, now: Millis, wait: Millis, asked: Millis) -> Result<(), String> {
         let time = self.reconnection_time;
         let back_off = if self.fruitless == 0 {
@@ -80,13 +80,13 @@ impl<'s> Policy<'s> {
         Ok(())
     }
 
-    /// The earliest moment for another attempt, whatever causes it.
+    /// Returns the earliest time for another attempt, whatever its cause.
     pub(crate) fn next_allowed(&self, now: Millis) -> Millis {
         let used = self.used.saturating_sub(now.0 - self.used_at);
         Millis(now.0 + (used + REFILL).saturating_sub(ATTEMPTS_AT_ONCE * REFILL))
     }
 
-    /// Notes an attempt; the error says that it is one too many.
+    /// Records an attempt; the error says that there are too many.
     pub(crate) fn attempt(&mut self, now: Millis) -> Result<(), String> {
         self.used = self.used.saturating_sub(now.0 - self.used_at) + REFILL;
         self.used_at = now.0;

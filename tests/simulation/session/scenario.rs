@@ -1,80 +1,80 @@
-//! A scenario: one client, one server, and everything that befalls them, as plain lists that can be shortened.
+//! A scenario: one client, one server, and all their faults, as plain lists that can be shortened.
 
 use eventsource_wasm::session::Config;
 
 use super::weather::Weather;
 
-/// All that a run depends on.
+/// All parameters of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Scenario {
     pub(crate) config: Config,
     pub(crate) server: Server,
-    /// What the way to the server is like, and from when on. Before the first one it is fair.
+    /// The states of the network, with their start. Before the first one it is fair.
     pub(crate) weather: Vec<(u64, Weather)>,
-    /// What befalls each attempt in fair weather, in order; those after the last one go well.
+    /// The outcome of each attempt in fair weather, in order. Further attempts succeed.
     pub(crate) attempts: Vec<Attempt>,
-    /// What happens to the page, and when.
+    /// The page's events, with their times.
     pub(crate) happenings: Vec<(u64, Happening)>,
-    /// How late the browser's timer fires, by turns.
+    /// The delays of the browser's timer, in turn.
     pub(crate) lateness: Vec<u64>,
-    /// How long the application takes for what it was given, by turns.
+    /// The times that the application takes for its events, in turn.
     pub(crate) slowness: Vec<u64>,
-    /// Whether the answers of a dropped attempt still come.
+    /// Whether the results of a dropped attempt still arrive.
     pub(crate) late_answers: bool,
     /// The caller closes from inside this callback.
     pub(crate) closes_in_callback: Option<u32>,
-    /// Another session has had a connection before.
+    /// Another session had a connection before.
     pub(crate) takes_over: bool,
-    /// The page has seen the browser block a request like ours, and takes each lost one for blocked.
+    /// The page has seen the browser block a similar request, and considers each lost one blocked.
     pub(crate) suspects_blocking: bool,
 }
 
-/// The server: a log of events, numbered from 1, and how it is told.
+/// The server: a log of events, numbered from 1, and its behaviour.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
-    /// Whether it is of another origin than the page.
+    /// Whether its origin differs from the page's.
     pub(crate) is_cross_origin: bool,
     /// Whether the page's own origin redirects to another one, which lets the page read.
     pub(crate) redirects: bool,
     pub(crate) resumption: Resumption,
     pub(crate) line_end: &'static str,
-    /// When each event is published.
+    /// The times at which the events are published.
     pub(crate) published: Vec<u64>,
-    /// The span between comments that keep a stream alive.
+    /// The interval of heartbeat comments.
     pub(crate) beat: Option<u64>,
 }
 
-/// What the server makes of `Last-Event-ID`.
+/// The server's reaction to `Last-Event-ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Resumption {
-    /// Goes on after it.
+    /// Resumes after it.
     Honours,
-    /// Goes on, but repeats events that came before it.
+    /// Resumes, but repeats some events before it.
     Repeats,
-    /// Ignores it and begins anew.
+    /// Ignores it and starts from the first event.
     BeginsAnew,
-    /// Gives no ids, and tells what is published from now on.
+    /// Sends no ids, and only the events that are published from now on.
     GivesNone,
 }
 
-/// The fate of one attempt. Answers come after so many milliseconds, or never.
+/// The outcome of one attempt. Delays are in ms; `None` means never.
 #[derive(Clone, Debug)]
 pub(crate) struct Attempt {
     pub(crate) preparation: (Option<u64>, Preparation),
     pub(crate) response: (Option<u64>, Response),
     pub(crate) stream: Stream,
-    /// When a probe is answered, and whether by another host where there would be no answer.
+    /// The delay of the probe's response, and whether another host answers if the server does not.
     pub(crate) probe: (Option<u64>, bool),
     pub(crate) refresh: (Option<u64>, Refresh),
     pub(crate) should_retry: Option<bool>,
     pub(crate) retry_after: Option<u64>,
-    /// What becomes of a second request of the same attempt.
+    /// The outcome of a second request in the same attempt.
     pub(crate) again: (Option<u64>, Response),
-    /// When the body of a refusal ends.
+    /// The delay until the body of a refusal ends.
     pub(crate) error_body: Option<u64>,
 }
 
-/// What becomes of refused credentials.
+/// The outcome of refused credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refresh {
     Renews,
@@ -108,18 +108,18 @@ pub(crate) enum Response {
     Reset,
 }
 
-/// How the bytes of one response flow.
+/// The timing of the bytes of one response.
 #[derive(Clone, Debug)]
 pub(crate) struct Stream {
     pub(crate) retry: Option<&'static str>,
-    /// The length of a field's value that is of no use, but must be held until its block ends.
+    /// The length of a useless field's value, which must be kept until its block ends.
     pub(crate) bulk: usize,
     pub(crate) chunk: usize,
-    /// The span between two chunks.
+    /// The interval between two chunks.
     pub(crate) drip: u64,
-    /// After so many bytes it ends.
+    /// Ends after this many bytes.
     pub(crate) cut: Option<(usize, Ending)>,
-    /// After so many milliseconds it ends.
+    /// Ends after this many ms.
     pub(crate) lifetime: Option<(u64, Ending)>,
 }
 
@@ -127,7 +127,7 @@ pub(crate) struct Stream {
 pub(crate) enum Ending {
     Clean,
     Reset,
-    /// Half-open: nothing comes any more, not even an end.
+    /// Half-open: no more bytes, and no end.
     Silence,
 }
 
@@ -139,25 +139,25 @@ pub(crate) enum Happening {
     Resume,
     PageHide,
     PageShow,
-    /// The page is about to be left; with `true` the browser ends its connection for that.
+    /// The user is about to leave the page; with `true` the browser closes its connection.
     Leaving(bool),
     Offline,
     Online,
-    /// A timer that nobody set for this moment.
+    /// A wake-up without a timer.
     StrayWakeup,
-    /// A task takes so long: what happens meanwhile waits until it ends.
+    /// A task takes this long: all other events wait until it ends.
     Busy(u64),
     /// The machine sleeps this long; whether the monotonic clock stands still meanwhile.
     Sleep(u64, bool),
     /// The wall clock is set.
     WallClock(i64),
-    /// A worker is frozen for so long, and not told: what it was reading is never heard of again.
+    /// A worker is frozen for this long without an event: the pending read never settles.
     SilentFreeze(u64),
     Close,
 }
 
 impl Attempt {
-    /// All goes well.
+    /// No faults.
     pub(crate) const fn well() -> Self {
         Self {
             preparation: (Some(0), Preparation::Ready { custom_headers: false }),
@@ -174,7 +174,7 @@ impl Attempt {
 }
 
 impl Scenario {
-    /// A server that can be reached and has events to tell, and a client as the standard has it.
+    /// A reachable server with events, and a client with the standard's options.
     pub(crate) fn plain() -> Self {
         Self {
             config: Config::default(),
@@ -202,7 +202,7 @@ impl Scenario {
         self.weather.iter().rev().find(|(from, _)| *from <= now).map_or(Weather::Fair, |(_, weather)| *weather)
     }
 
-    /// When all that goes wrong is over.
+    /// The time at which all faults are over.
     pub(crate) fn heals_at(&self) -> u64 {
         let moments = self.happenings.iter().map(|(at, _)| at);
         moments.chain(self.weather.iter().map(|(at, _)| at)).chain(&self.server.published).max().map_or(1, |at| at + 1)

@@ -1,11 +1,11 @@
-//! Makes a failing scenario as small as it can be and still fail.
+//! Reduces a failing scenario to a minimal one that still fails.
 
 use eventsource_wasm::session::Config;
 
 use super::scenario::{Attempt, Scenario};
 use super::weather::Weather;
 
-/// Tries every simplification, again and again, and keeps those after which it still fails.
+/// Tries all simplifications repeatedly, and keeps those with which it still fails.
 pub(crate) fn shrink(mut scenario: Scenario, fails: impl Fn(&Scenario) -> bool) -> Scenario {
     loop {
         let smaller = simplifications(&scenario).into_iter().find(|candidate| fails(candidate));
@@ -14,7 +14,7 @@ pub(crate) fn shrink(mut scenario: Scenario, fails: impl Fn(&Scenario) -> bool) 
     }
 }
 
-/// The scenarios that are simpler by one thing, the greatest savings first.
+/// The scenarios with one simplification each, the largest savings first.
 fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     let mut found = Vec::new();
     let mut with = |change: &dyn Fn(&mut Scenario)| {

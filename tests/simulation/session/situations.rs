@@ -1,5 +1,5 @@
-//! What users meet, each a scenario of its own. The simulation found most of them by chance, in sessions that closed where the
-//! browser's own EventSource comes back, or that broke another rule.
+//! Situations of users, one scenario each. The simulation found most of them at random, in sessions that closed where the
+//! browser's own EventSource reconnects, or that broke another rule.
 
 use eventsource_wasm::session::{Config, Heartbeat, Millis, Next, Reason, Reconnect};
 
@@ -210,7 +210,7 @@ fn the_words_of_an_api_are_read_before_its_refusal_is_told() {
 
 const FAIR: Weather = Weather::Fair;
 
-/// A stream of the page's own origin, which looks for redirects.
+/// A stream of the page's own origin, which checks for redirects.
 fn plain() -> Scenario {
     let plain = Scenario::plain();
     let config = Config { looks_for_redirects: true, ..Config::default() };
@@ -231,7 +231,7 @@ fn worker() -> Config {
     Config { is_told_of_freezes: false, ..Config::default() }
 }
 
-/// Nothing, an hour later: until then faults are not over.
+/// No event an hour later: until then the faults are not over.
 fn late() -> Vec<(u64, Happening)> {
     vec![(3_600 * SECOND, Happening::StrayWakeup)]
 }

@@ -1,8 +1,8 @@
-//! Writes down what happened, for those who read a failure.
+//! Records the events of a run, for people who read a failure.
 
 use eventsource_wasm::session::{Input, Millis, Output};
 
-/// The lines of a run; a run of which nobody will read keeps none.
+/// The lines of a run; a run that is not printed keeps none.
 #[derive(Default)]
 pub(crate) struct Story {
     pub(crate) lines: Option<Vec<String>>,

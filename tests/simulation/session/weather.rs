@@ -1,39 +1,38 @@
-//! What becomes of a request, whoever sends it: a function of the moment, so that another client in the same world meets
-//! the same faults.
+//! The outcome of a request as a function of time, so that different clients in the same world meet the same faults.
 
 use super::scenario::Server;
 
-/// What the way to the server is like.
+/// The state of the network and the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Weather {
-    /// Requests arrive. What becomes of them is the fate of the attempt.
+    /// Requests arrive. The scenario's attempts decide their outcome.
     Fair,
-    /// Nothing listens.
+    /// The server is down.
     Down,
-    /// One of so many requests is answered, the others are lost: of several backends some are broken.
+    /// One of this many requests is answered, the others are lost: some of several backends are broken.
     Flaky(u32),
-    /// The gateway before the server answers with an error page of its own, which has no CORS headers.
+    /// The gateway in front of the server answers with its own error page, which has no CORS headers.
     Gateway(u16),
     /// The server answers without CORS headers.
     WithoutCors,
-    /// Every request is redirected to the login page of another origin, which lets nobody read.
+    /// Every request is redirected to the login page of another origin, which does not allow reading.
     Login,
-    /// As `Login`, and the other origin answers one of so many requests.
+    /// Like `Login`, but the other origin answers only one of this many requests.
     FlakyLogin(u32),
-    /// Where the stream comes through a redirect: nothing listens at its target.
+    /// If the stream comes through a redirect: its target is down.
     TargetDown,
-    /// Where the stream comes through a redirect: the gateway before its target answers, without CORS headers.
+    /// If the stream comes through a redirect: the gateway in front of its target answers, without CORS headers.
     TargetGateway,
     /// Requests arrive and are not answered.
     Mute,
-    /// The browser lets no such request out.
+    /// The browser blocks the request.
     Blocked,
 }
 
-/// A request as it leaves the browser.
+/// A kind of request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// With CORS, following redirects: the only kind that a native source sends.
+    /// With CORS, following redirects: the only kind of a native source.
     Plain,
     /// With CORS, not following redirects.
     Manual,
@@ -41,27 +40,27 @@ pub(crate) enum Kind {
     NoCors,
 }
 
-/// What becomes of it.
+/// The outcome of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// What the server has for this attempt.
+    /// The outcome in the scenario's list.
     Fate,
-    /// No answer, and that is told.
+    /// A network error.
     Lost,
-    /// No answer, and nothing is told.
+    /// No answer and no error.
     Nothing,
-    /// An answer that the page may not read. It is told as `Lost` is.
+    /// A response that the page may not read. It is reported like `Lost`.
     Unreadable,
     Status(u16),
     /// A redirect that was not followed.
     Redirect,
-    /// Some answer, which the page did not ask to read.
+    /// Any response to a request without permission to read.
     Opaque,
     Blocked,
 }
 
 impl Weather {
-    /// What becomes of a client's request with this number.
+    /// Returns the outcome of a client's request with this number.
     pub(crate) fn answer(self, kind: Kind, server: &Server, number: u32) -> Answer {
         let is_lost = |one_in: u32| !number.is_multiple_of(one_in);
         match self {
@@ -84,7 +83,7 @@ impl Weather {
         }
     }
 
-    /// Whether a server that comes into it loses its streams.
+    /// Whether streams break when it begins.
     pub(crate) const fn cuts_streams(self) -> bool {
         !matches!(self, Self::Fair | Self::Mute | Self::Blocked | Self::WithoutCors)
     }
@@ -98,7 +97,7 @@ fn well(kind: Kind, server: &Server) -> Answer {
     }
 }
 
-/// The answer of another origin that lets nobody read.
+/// The response of another origin that does not allow reading.
 fn elsewhere(kind: Kind) -> Answer {
     match kind {
         Kind::Plain | Kind::Manual => Answer::Unreadable,
@@ -107,7 +106,7 @@ fn elsewhere(kind: Kind) -> Answer {
 }
 
 impl Server {
-    /// Whether the stream comes through a redirect that can be seen.
+    /// Whether the stream comes through a visible redirect.
     pub(crate) const fn redirects_away(&self) -> bool {
         self.redirects && !self.is_cross_origin
     }

@@ -1,15 +1,15 @@
-//! What the server writes into one response, and what the client must find in the bytes that come through.
+//! The server's text for one response, and the expected results of the bytes that arrive.
 
 use std::collections::VecDeque;
 
 use super::scenario::{Resumption, Server, Stream};
 
-/// The bytes of one response, and where in them something is complete.
+/// The bytes of one response, and the positions at which something is complete.
 #[derive(Debug)]
 pub(crate) struct Wire {
     pub(crate) attempt: u32,
     pub(crate) bytes: Vec<u8>,
-    /// When the network is free for the next chunk; `None` before the response's head.
+    /// The time at which the network can take the next chunk; `None` before the response's head.
     pub(crate) free_at: Option<u64>,
     /// Whether the server still writes.
     pub(crate) open: bool,
@@ -26,7 +26,7 @@ enum Mark {
     TooLarge,
 }
 
-/// What a chunk completes.
+/// The results that a chunk completes.
 #[derive(Debug, Default)]
 pub(crate) struct Arrival {
     /// The numbers of the events.
@@ -35,7 +35,7 @@ pub(crate) struct Arrival {
     pub(crate) too_large: bool,
 }
 
-/// The id of an event; that of number 0 is none.
+/// The id of an event; number 0 has none.
 pub(crate) fn id(number: usize) -> String {
     if number == 0 { String::new() } else { format!("é{number}") }
 }
@@ -45,7 +45,7 @@ fn number(id: &str) -> usize {
 }
 
 impl Wire {
-    /// The beginning of a response; `published` events are in the log.
+    /// The start of a response; `published` events are in the log.
     pub(crate) fn new(
         attempt: u32,
         server: &Server,
@@ -69,7 +69,7 @@ impl Wire {
                 wire.mark(server.line_end, Mark::Retry(time));
             }
         }
-        // Before the events, or after those that there are.
+        // Before the events, or after the existing ones.
         if attempt.is_multiple_of(2) {
             wire.publish(server, published);
         }
@@ -84,7 +84,7 @@ impl Wire {
         wire
     }
 
-    /// Writes the events of the log that are not written yet.
+    /// Writes the new events of the log.
     pub(crate) fn publish(&mut self, server: &Server, published: usize) {
         while self.next < published {
             self.next += 1;
@@ -108,7 +108,7 @@ impl Wire {
         self.line(":", server.line_end);
     }
 
-    /// Takes note that the client was given so many bytes more.
+    /// Records that the client has received this many more bytes.
     pub(crate) fn receive(&mut self, length: usize) -> Arrival {
         self.received += length;
         let mut arrival = Arrival::default();
@@ -130,13 +130,13 @@ impl Wire {
         self.bytes.extend_from_slice(line_end.as_bytes());
     }
 
-    /// Something is complete with the line before. A CR ends a line, whether or not a LF follows.
+    /// Marks that the line before completes something. A CR ends a line, with or without a LF after it.
     fn mark(&mut self, line_end: &str, mark: Mark) {
         self.marks.push_back((self.bytes.len() + 1 - line_end.len(), mark));
     }
 }
 
-/// Digits only, one at least, and as large as they like.
+/// At least one digit and nothing else, of any size.
 fn reconnection_time(retry: &str) -> Option<u64> {
     (!retry.is_empty() && retry.bytes().all(|byte| byte.is_ascii_digit())).then(|| retry.parse().unwrap_or(u64::MAX))
 }

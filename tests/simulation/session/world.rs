@@ -1,4 +1,4 @@
-//! Drives a session through a scenario in virtual time: what happens, and when.
+//! Runs a session through a scenario in virtual time.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -10,21 +10,21 @@ use super::story::Story;
 use super::weather::Weather;
 use super::wire::Wire;
 
-/// A run ends here at the latest; nothing that is alive needs as many steps.
+/// The maximum number of steps of a run. A working session needs fewer.
 const MOST_STEPS: u32 = 200_000;
-/// After all faults are over, waits of up to this length are sat out.
+/// After the faults, waits of up to this length in ms are awaited.
 const LONGEST_WAIT: u64 = 48 * 3_600_000;
 
-/// What a run came to by the moment when all faults were over.
+/// The result of a run when all faults are over.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
-    /// The failures that were told, in order.
+    /// The reported failures, in order.
     pub(crate) failures: Vec<Failure>,
-    /// How many requests have left, probes included.
+    /// The number of requests, including probes.
     pub(crate) requests: u32,
 }
 
-/// Runs a scenario to its end; the error says what went wrong.
+/// Runs a scenario to its end; the error is the violation.
 pub(crate) fn run(scenario: &Scenario, story: &mut Story) -> Result<Outcome, String> {
     World::new(scenario, story).run()
 }
@@ -36,10 +36,10 @@ pub(crate) struct World<'s> {
     pub(crate) oracle: Oracle<'s>,
     pub(crate) now: u64,
     pub(crate) clock: SleepAwareClock,
-    /// What the monotonic clock has missed, and how far the wall clock is off.
+    /// The time that the monotonic clock has missed, and the error of the wall clock.
     pub(crate) unseen: u64,
     pub(crate) wall_offset: i64,
-    /// The deadline that the timer was set for, and when it fires.
+    /// The deadline of the timer, and the time at which it fires.
     pub(crate) timer: Option<(Millis, u64)>,
     pub(crate) timers_set: usize,
     pub(crate) due: BTreeMap<(u64, u32), Due>,
@@ -47,24 +47,24 @@ pub(crate) struct World<'s> {
     pub(crate) told: VecDeque<Input<'static>>,
     pub(crate) published: usize,
     pub(crate) wires: Vec<Wire>,
-    /// The attempt whose answers the driver waits for.
+    /// The current attempt of the driver.
     pub(crate) current: Option<u32>,
-    /// How many requests have left.
+    /// The number of requests.
     pub(crate) requests: u32,
     pub(crate) callbacks: u32,
-    /// The caller has just closed, from inside a callback.
+    /// The caller has just closed the source, in a callback.
     pub(crate) closes: bool,
-    /// The application has not taken what it was given: what comes meanwhile waits here.
+    /// The application has not taken all events: further inputs wait here.
     pub(crate) held: Option<VecDeque<Due>>,
     pub(crate) given: usize,
-    /// The attempt whose stream will never be heard of again.
+    /// The attempt whose stream is stuck forever.
     pub(crate) deaf: Option<u32>,
     /// All faults are over.
     pub(crate) healed: bool,
     pub(crate) outcome: Outcome,
 }
 
-/// What is going to happen.
+/// A scheduled event.
 #[derive(Clone, Copy)]
 pub(crate) enum Due {
     Happening(Happening),
@@ -160,12 +160,12 @@ impl<'s> World<'s> {
             || self.oracle.delivered() >= self.scenario.server.published.len()
     }
 
-    /// A worker was frozen, and must not give up its stream on suspicion.
+    /// Whether a worker was frozen, and must not give up its stream on suspicion.
     fn is_deaf_for_good(&self) -> bool {
         self.deaf.is_some() && self.deaf == self.current && self.oracle.keeps_its_connection()
     }
 
-    /// When the next thing happens.
+    /// The time of the next event.
     fn next(&self) -> Option<u64> {
         let due = self.due.first_key_value().map(|((at, _), _)| *at);
         let timer = self.timer.map(|(_, at)| at);
@@ -198,7 +198,7 @@ impl<'s> World<'s> {
         }
     }
 
-    // --- What happens -------------------------------------------------------------------------------------------
+    // --- Events -------------------------------------------------------------------------------------------------
 
     pub(crate) fn happen(&mut self, due: Due) -> Result<(), String> {
         if let Due::Bytes(attempt, ..) | Due::Ended(attempt, _) = due {

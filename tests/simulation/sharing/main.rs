@@ -1,5 +1,5 @@
-//! The real sharing protocol in a world that goes wrong, from a seed: messages late and out of order between members,
-//! leaders that overlap, members that crash, freeze, hide, come and go.
+//! The real sharing protocol in a faulty world, from a seed: late messages, reordered between members, overlapping leaders,
+//! members that crash, freeze, hide, join and leave.
 //!
 //! ```sh
 //! cargo test --release --test sharing                             # fifty thousand scenarios
@@ -10,12 +10,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::indexing_slicing, clippy::print_stdout, reason = "its helpers are no product code")]
 
+mod lock;
+mod member;
+mod mishaps;
+mod oracle;
+mod server;
 mod world;
 
 use std::env;
 use world::{Outcome, run};
 
-/// What takes a few seconds.
+/// The number for a run of a few seconds.
 const SCENARIOS: u64 = if cfg!(debug_assertions) { 2_000 } else { 50_000 };
 
 fn number(variable: &str) -> Option<u64> {
@@ -35,8 +40,8 @@ fn every_member_gets_every_event_once_and_in_order() {
         total.standalone += outcome.standalone;
     }
     println!("{total:?}");
-    // Whom nobody can help connects alone, which loses nothing; but it must stay the exception. Here half of the logs are
-    // tiny, and many who come have an ID that is older than them.
+    // A member whose missed events are gone connects alone, which loses nothing but must be rare. In these scenarios half of
+    // the logs are tiny, and many new members have an older ID.
     assert!(total.standalone * 7 <= total.members + 7, "{total:?}");
     assert!(total.delivered > 0 && total.terms > 0, "{total:?}");
 }

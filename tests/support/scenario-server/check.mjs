@@ -1,5 +1,5 @@
-// Small readers that turn untrusted JSON into checked values. A reader takes a value and the path that led to it, and
-// answers the value or throws a ScriptError that names the path: a typo in a test must not become a passing test.
+// Converts untrusted JSON to checked values. A reader takes a value and its path, and returns the value or throws a
+// ScriptError that names the path: a typo in a test must not become a passing test.
 
 export class ScriptError extends Error {}
 
@@ -7,7 +7,7 @@ export function text(value, at) {
   return typeof value === "string" ? value : fail(at, "a string", value);
 }
 
-/** Text of which each character is one byte on the wire: header names and values, raw heads. */
+/** Text with one byte per character: header names and values, raw heads. */
 export function byteText(value, at) {
   const read = text(value, at);
   for (let i = 0; i < read.length; i++) {
@@ -41,7 +41,7 @@ export function integer(min, max) {
       : fail(at, `a whole number from ${min} to ${max}`, value);
 }
 
-/** Longer would overflow a timer, which then fires at once. */
+/** A longer time would overflow a timer, which then fires at once. */
 export const milliseconds = integer(0, 2 ** 31 - 1);
 
 export function listOf(reader) {
@@ -49,7 +49,7 @@ export function listOf(reader) {
     Array.isArray(value) ? value.map((item, i) => reader(item, `${at}[${i}]`)) : fail(at, "a list", value);
 }
 
-/** An object with these fields and no others. `null` counts as absent, as serialisers of optional fields write it. */
+/** An object with exactly these fields. `null` counts as absent, because serialisers write it for optional fields. */
 export function record(readers) {
   return (value, at) => {
     plainObject(value, at);

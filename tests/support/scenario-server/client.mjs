@@ -1,4 +1,4 @@
-// The test's side, for Node and browsers alike: `const scenario = await scenarioClient(origin).create({ ... })`.
+// The client for tests, in Node and browsers: `const scenario = await scenarioClient(origin).create({ ... })`.
 
 export function scenarioClient(origin) {
   return {
@@ -13,12 +13,12 @@ export function scenarioClient(origin) {
         id,
         url,
         secondUrl,
-        /** What the server saw: now, or once `until` holds (`"requests:2,open:1"`). Throws after `timeout` ms. */
+        /** The server's log: now, or once `until` holds (`"requests:2,open:1"`). Throws after `timeout` ms. */
         async log(until, timeout = 5000) {
           const query = until === undefined ? "" : `?${new URLSearchParams({ until, timeout })}`;
           return (await ask(log + query)).json();
         },
-        /** Lets one `waitFor` of that name go on, now or when it comes. */
+        /** Continues one `waitFor` of this name, now or when it comes. */
         signal: async (name) => void (await ask(`${signal}/${encodeURIComponent(name)}`, { method: "POST" })),
         /** Ends all open connections now: "end", "fin" or "reset". */
         cut: async (how) => void (await ask(`${cut}/${how}`, { method: "POST" })),

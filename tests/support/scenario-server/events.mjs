@@ -1,4 +1,4 @@
-// Events as a server keeps them and writes them.
+// The server's log of events, and their text.
 
 /** One block of the event stream. */
 export function formatEvent({ id, event, data, retry }) {
@@ -10,7 +10,7 @@ export function formatEvent({ id, event, data, retry }) {
   return `${block}\n`;
 }
 
-/** What one request is still to receive: the events after the last one it says it has. An unknown id starts anew. */
+/** The remaining events of one request: those after its last event ID. An unknown ID starts from the first event. */
 export class Replay {
   #events;
   #position;
@@ -20,7 +20,7 @@ export class Replay {
     this.#position = lastEventId === null ? 0 : events.findLastIndex(({ id }) => id === lastEventId) + 1;
   }
 
-  /** The next `count` events as text; `overlap` first goes back, as servers do that are not sure what arrived. */
+  /** The next `count` events as text; `overlap` first repeats some, as servers do that are not sure which arrived. */
   take({ count = Number.POSITIVE_INFINITY, overlap = 0 }) {
     const from = Math.max(0, this.#position - overlap);
     const taken = this.#events.slice(from, this.#position + count);

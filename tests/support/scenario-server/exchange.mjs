@@ -1,13 +1,13 @@
-// One request and the socket it came on. The response is framed here by hand, because Node's own writer is too well
-// behaved: it would not cut a chunk short, send two lengths or hang up in the middle of a head.
+// One request and its socket. The response is written by hand, because Node's own writer refuses to cut a chunk short, to
+// send two lengths or to hang up in the middle of a head.
 
 import { setTimeout as sleep, setImmediate as tick } from "node:timers/promises";
 
-/** Repeated small writes are gathered into blocks of this size, or a flood would be as slow as its smallest write. */
+/** Small repeated writes are combined into blocks of this size, so that a flood is fast. */
 const BLOCK = 64 * 1024;
 
 export class Exchange {
-  /** How many bytes of the body the system has taken. */
+  /** The bytes of the body that the system has taken. */
   bytesWritten = 0;
   #socket;
   #chunked = false;
@@ -16,11 +16,11 @@ export class Exchange {
   constructor(request) {
     this.request = request;
     this.#socket = request.socket;
-    // The end of input, not the socket's later "close": a client that leaves and comes back is never counted twice.
+    // The end of input, not the socket's later "close", so that a client that reconnects is never counted twice.
     for (const event of ["end", "error", "close"]) this.#socket.once(event, () => this.#leave("client"));
   }
 
-  /** Aborts when either side has left; the reason is "client" or "server". */
+  /** Aborts when either side has closed; the reason is "client" or "server". */
   get left() {
     return this.#left.signal;
   }
@@ -34,7 +34,7 @@ export class Exchange {
     this.#chunked = chunked;
   }
 
-  /** Body bytes, in one piece or as `slice`, `times` and `every` say. `raw` ones are not framed. */
+  /** Writes body bytes, in one piece or by `slice`, `times` and `every`. `raw` bytes are not framed. */
   async write({ bytes, raw = false, slice, times, every }) {
     let first = true;
     for (const piece of pieces(bytes, { slice, times, every })) {
@@ -53,7 +53,7 @@ export class Exchange {
     });
   }
 
-  /** The proper end, as far as the framing has one. */
+  /** Ends the body cleanly, if the framing has an end. */
   async end() {
     if (this.#chunked) await this.#send("0\r\n\r\n");
     this.fin();
@@ -69,7 +69,7 @@ export class Exchange {
     this.#socket.resetAndDestroy();
   }
 
-  /** Resolves when the system has taken the bytes: a reader that stops reading stops the script. */
+  /** Resolves when the system has taken the bytes, so that a client that stops reading stops the script. */
   #send(bytes) {
     this.left.throwIfAborted();
     return new Promise((resolve, reject) => {
@@ -86,7 +86,7 @@ export class Exchange {
   }
 }
 
-/** None if there are no bytes: an empty chunk would be the end of the body. */
+/** No bytes make no chunk, because an empty chunk ends the body. */
 function* pieces(bytes, { slice, times = 1, every }) {
   const gathered = slice === undefined && every === undefined ? Math.ceil(BLOCK / bytes.length) : 1;
   for (let sent = 0; sent < times; sent += gathered) {

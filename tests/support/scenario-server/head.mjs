@@ -3,7 +3,7 @@
 import { STATUS_CODES } from "node:http";
 import { hasNoBody } from "./script.mjs";
 
-/** The steps after which a body does not come to its proper end, or only when the test ends it. */
+/** The steps after which a body does not end cleanly, or ends only when the test says so. */
 const CUTTING = new Set(["hold", "fin", "reset"]);
 
 /** @returns {{bytes: string, chunked: boolean}} one character per byte */
@@ -25,8 +25,8 @@ export function head(response, request, { location, preflight }) {
 
 function defaults({ status, body }, named, location) {
   const headers = [["cache-control", "no-store"]];
-  // One exchange per connection: a browser silently repeats a request that fails on a connection it uses again. But
-  // Node's fetch takes any end of a connection that was announced to close for a proper end of the body.
+  // One exchange per connection: a browser silently repeats a request that fails on a reused connection. But Node's fetch
+  // considers any end of a connection with `Connection: close` a clean end of the body.
   if (!body.some(({ verb }) => CUTTING.has(verb))) headers.push(["connection", "close"]);
   if (status === 200) headers.push(["content-type", "text/event-stream"]);
   if (location !== undefined) headers.push(["location", location]);
@@ -35,7 +35,7 @@ function defaults({ status, body }, named, location) {
 }
 
 function corsOfResponse(cors, request, headers) {
-  // With credentials "*" is not a wildcard, so the names are told.
+  // With credentials "*" is not a wildcard, so the names are listed.
   return allowed(cors, request, ({ exposeHeaders = headers.map(([name]) => name).join(", ") }) => [
     ["access-control-expose-headers", exposeHeaders],
   ]);
@@ -49,7 +49,7 @@ function corsOfPreflight(cors, request) {
   return allowed(cors, request, ({ allowHeaders = requestedHeaders, allowMethods = requestedMethod }) => [
     ["access-control-allow-methods", allowMethods],
     ["access-control-allow-headers", allowHeaders],
-    // A browser that remembers the answer hides the next preflight from the log.
+    // A cached preflight would be missing from the log.
     ["access-control-max-age", "0"],
   ]);
 }

@@ -1,4 +1,4 @@
-// What the server saw, for the test to read: every request, when it came, when it ended and who ended it.
+// The server's log for tests: every request, its start, its end, and the side that ended it.
 
 import { ScriptError } from "./check.mjs";
 
@@ -30,7 +30,7 @@ export class Log {
       openedAt: null,
       closedAt: null,
       closedBy: null,
-      // Read when the test asks, so that a stalled write shows how far it came.
+      // Evaluated when the test reads it, so that it shows the progress of a stalled write.
       get bytesWritten() {
         return exchange.bytesWritten;
       },
@@ -54,8 +54,8 @@ export class Log {
   }
 
   /**
-   * Resolves with whether the condition came true within the time. A condition is a list such as `requests:3,open:0`,
-   * all of which must hold at once.
+   * Resolves with whether the condition became true within the time. A condition is a list such as `requests:3,open:0`, all
+   * parts of which must hold at once.
    */
   until(condition, timeout, left) {
     const holds = parseCondition(condition);
@@ -106,7 +106,7 @@ function parseCondition(condition) {
   return (log) => parts.every((holds) => holds(log));
 }
 
-/** Nothing dropped: Node's own table forgets some repeated headers. */
+/** Keeps all headers: Node's own table drops some repeated ones. */
 function headersByName(rawHeaders) {
   const headers = Object.create(null);
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -1,4 +1,4 @@
-// Starts the scenario server and keeps it until it is told to end: `SCENARIO_PORT=4100 node tests/support/scenario-server/main.mjs`.
+// Starts the scenario server until it is stopped: `SCENARIO_PORT=4100 node tests/support/scenario-server/main.mjs`.
 
 import { startScenarioServer } from "./server.mjs";
 

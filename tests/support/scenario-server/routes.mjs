@@ -1,4 +1,4 @@
-// The doors of the server: `/s/<id>` is where the scenario plays, the others are for the test that wrote it.
+// The routes of the server: `/s/<id>` serves the scenario, the others are for its test.
 
 import { randomBytes } from "node:crypto";
 import { milliseconds, ScriptError } from "./check.mjs";
@@ -6,7 +6,7 @@ import { Exchange } from "./exchange.mjs";
 import { Scenario } from "./scenario.mjs";
 import { parseScenario } from "./script.mjs";
 
-/** The listener for requests. `origins` is filled in once the ports are known. */
+/** Creates the listener for requests. `origins` is filled once the ports are known. */
 export function routes(shelf, origins) {
   const doors = [
     ["POST", /^\/scenarios$/, create],
@@ -52,7 +52,7 @@ export function routes(shelf, origins) {
       id,
       url: `${first}/s/${id}`,
       secondUrl: `${second}/s/${id}`,
-      // On the other origin: a browser opens six connections to one, and the streams of a test may take them all.
+      // On the other origin, because a browser opens six connections to one, and a test's streams may use all of them.
       log: `${second}/log/${id}`,
       signal: `${second}/signal/${id}`,
       cut: `${second}/cut/${id}`,
@@ -90,7 +90,7 @@ const OPEN_TO_ALL = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "*",
   "cache-control": "no-store",
-  // A connection kept alive would carry a scenario next, and hide its failures by repeating the request.
+  // A reused connection could serve a scenario next, and hide its failures by repeating the request.
   connection: "close",
 };
 
@@ -107,7 +107,7 @@ async function play(scenario, request) {
   await scenario.serve(exchange, body.toString());
 }
 
-/** Every other parameter is a header of the page: `/page?cross-origin-opener-policy=same-origin`. */
+/** Other parameters are headers of the page: `/page?cross-origin-opener-policy=same-origin`. */
 function page({ query }) {
   const headers = { "content-type": "text/html; charset=utf-8" };
   for (const [name, value] of query) headers[name === "csp" ? "content-security-policy" : name] = value;

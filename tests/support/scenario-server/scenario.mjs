@@ -1,4 +1,4 @@
-// One scenario: which response each request gets, and the script of that response played step by step.
+// One scenario: selects the response of each request, and runs its script step by step.
 
 import { Replay } from "./events.mjs";
 import { head } from "./head.mjs";
@@ -13,7 +13,7 @@ export class Scenario {
   #served = 0;
   #exchanges = new Set();
 
-  /** @param {Record<string, string>} places what `{first}`, `{second}` and `{id}` mean in a redirect */
+  /** @param {Record<string, string>} places the values of `{first}`, `{second}` and `{id}` in a redirect */
   constructor(script, places) {
     this.#script = script;
     this.#places = places;
@@ -58,7 +58,7 @@ export class Scenario {
 
     const required = response.requireAuthorization ?? requireAuthorization;
     if (required !== undefined && request.headers.authorization !== required) {
-      // Refused requests use up no response: the script goes on when the token is right.
+      // Refused requests use up no response: the script continues when the token is right.
       return { kind: "requests", name: "unauthorized", response: unauthorized(response, required) };
     }
     this.#served++;
@@ -103,7 +103,7 @@ export class Scenario {
   }
 }
 
-/** OPTIONS alone could be a request that a test makes on purpose. */
+/** An OPTIONS request alone could be a request that a test makes on purpose. */
 function isPreflight({ method, headers }) {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }

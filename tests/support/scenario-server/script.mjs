@@ -1,5 +1,5 @@
-// The format of a scenario (README.md), as code: JSON in, a complete and checked script out. After this file no
-// default is missing and no field is wrong.
+// The format of a scenario (README.md) as code: converts JSON to a complete and checked script, without missing defaults and
+// wrong fields.
 
 import {
   base64,
@@ -81,7 +81,7 @@ const readScenario = record({
   preflight: readPreflight,
 });
 
-/** What a step may do; each gives the step's first form, `bytes` for all that only write. */
+/** The actions of a step, each with the step's first form: `bytes` for all that only write. */
 const VERBS = {
   write: (value, at) => ({ bytes: Buffer.from(text(value, at)) }),
   bytes: (value, at) => ({ bytes: base64(value, at) }),
@@ -109,7 +109,7 @@ function readResponse(value, at) {
   return completed({ cors: {}, ...readAnswerToRequest(value, at) }, 200, at);
 }
 
-/** Its CORS is that of the response it asks for, unless it says otherwise. */
+/** Its CORS is that of the response to the announced request, by default. */
 function readPreflight(value, at) {
   return completed(readAnswer(value, at), 204, at);
 }
@@ -135,7 +135,7 @@ export function hasNoBody(status) {
   return status < 200 || status === 204 || status === 304;
 }
 
-/** Any order, any repetition: a list of pairs. A value of `null` takes a default header away. */
+/** A list of pairs, with any order and repetition. A value of `null` removes a default header. */
 function readHeaders(value, at) {
   const pairs = Array.isArray(value) ? value : Object.entries(plainObject(value, at));
   return pairs.map((pair, i) => {
@@ -145,7 +145,7 @@ function readHeaders(value, at) {
   });
 }
 
-/** `null` for no CORS at all; else what departs from "everything is allowed". */
+/** `null` for no CORS at all, otherwise the differences to "everything is allowed". */
 function readCors(value, at) {
   if (typeof value === "boolean") return value ? {} : null;
   return readCorsRecord(value, at);

@@ -10,8 +10,8 @@ const HOST = "127.0.0.1";
 const TEN_MINUTES = 600_000;
 
 /**
- * `port` 0 takes a free one; `forgetAfter` is the time in milliseconds after which an unused scenario is forgotten;
- * `pages` is asked first about each request, and says whether it answers it: pages of the scenarios' own origin.
+ * `port` 0 takes a free one; `forgetAfter` is the time in ms after which an unused scenario is removed; `pages` is called
+ * first for each request, and returns whether it answers it: it serves pages of the scenarios' own origin.
  *
  * @param {{port?: number, forgetAfter?: number, pages?: (request: any, response: any) => boolean}} [options]
  */
@@ -22,7 +22,7 @@ export async function startScenarioServer({ port = 0, forgetAfter = TEN_MINUTES,
   const answer = (request, response) => pages(request, response) || play(request, response);
 
   const first = await listen(answer, port);
-  // A neighbour is easy to guess; when it is taken, any port will do.
+  // The next port is easy to guess; if it is taken, any port will do.
   const second = await listen(answer, first.address().port + 1).catch(() => listen(answer, 0));
   origins.first = originOf(first);
   origins.second = originOf(second);
@@ -40,7 +40,7 @@ export async function startScenarioServer({ port = 0, forgetAfter = TEN_MINUTES,
 
 async function listen(answer, port) {
   const server = createServer({
-    // A test may send an id as large as it likes.
+    // A test may send an ID of any size.
     maxHeaderSize: 16 * 1024 * 1024,
     noDelay: true,
     requestTimeout: 0,

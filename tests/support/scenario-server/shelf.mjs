@@ -1,4 +1,4 @@
-// The scenarios in use, each forgotten when nobody has touched it for a while and no connection is open.
+// The scenarios in use. Each is removed when it was not used for a while and has no open connection.
 
 export class Shelf {
   #forgetAfter;
@@ -17,7 +17,7 @@ export class Shelf {
     this.#kept.set(id, { scenario, timer });
   }
 
-  /** The scenario, which thereby stays a while longer; or undefined. */
+  /** Returns the scenario and keeps it for longer; undefined if there is none. */
   use(id) {
     const kept = this.#kept.get(id);
     kept?.timer.refresh();

@@ -1,8 +1,8 @@
-// The test's hand on the server: a script waits for a name, the test gives it.
+// The test's control of the server: a script waits for a name, and the test signals it.
 
 /**
- * Each signal lets one wait of that name go, the oldest first. A signal that comes before its wait is kept, so neither
- * side has to hurry.
+ * Each signal continues one wait of that name, the oldest first. A signal before its wait is kept, so that neither side has
+ * to hurry.
  */
 export class Signals {
   #kept = new Map();
@@ -14,7 +14,7 @@ export class Signals {
     else this.#kept.set(name, (this.#kept.get(name) ?? 0) + 1);
   }
 
-  /** Rejects when `left` aborts: a client that has gone takes no signal with it. */
+  /** Rejects when `left` aborts, so that a closed client takes no signal. */
   take(name, left) {
     left.throwIfAborted();
     const kept = this.#kept.get(name) ?? 0;

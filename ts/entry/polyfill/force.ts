@@ -1,5 +1,5 @@
 /**
- * Makes the class `globalThis.EventSource` in place of the browser's own.
+ * Replaces the browser's own `globalThis.EventSource`.
  *
  * @module eventsource-wasm/polyfill/force
  */

@@ -2,7 +2,7 @@
 
 const link = (text, page) => ({ text, link: `/${page}` });
 
-/** People paste messages of the console, and look for what to do: pages about how the package is made come last. */
+/** People search for console messages, so pages about the project itself come last. */
 const boostDocument = (id) =>
   /\/errors\.html/.test(id)
     ? 4
@@ -14,17 +14,17 @@ export default {
   title: "eventsource-wasm",
   description: "An EventSource (Server-Sent Events) client with headers, token refresh and errors that say why",
   lang: "en",
-  // Wherever it is published: a workflow says in which folder.
+  // The base path: a workflow sets it to the folder in which it publishes.
   base: process.env.SITE_BASE ?? "/",
   cleanUrls: false,
-  // A reader pays for the pages that are opened.
+  // Readers load only the pages that they open.
   router: { prefetchLinks: false },
-  // The theme's first page has no main landmark.
+  // The theme's home page has no main landmark.
   transformHtml: (html) => html.replace('class="VPContent is-home"', '$& role="main"'),
   ignoreDeadLinks: [/^http:..localhost/, /^\/?(demo|reference)\//, /llms(-full)?\.txt$/],
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
-    // Shiki does not know them.
+    // Shiki does not know these languages.
     languageAlias: { haproxy: "nginx", caddyfile: "nginx" },
   },
   themeConfig: {

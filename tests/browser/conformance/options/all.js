@@ -3,6 +3,7 @@
 import "../suites/options.js";
 import "./bad-input.js";
 import "./requests.js";
+import "./own-fetch.js";
 import "./defaults.js";
 import "./unauthorized.js";
 import "./api.js";

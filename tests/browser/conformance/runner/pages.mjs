@@ -5,7 +5,8 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const SERVED = /^\/(tests\/browser\/conformance\/(\w+\/)?[\w-]+\.(js|html)|tests\/support\/scenario-server\/client\.mjs|dist\/[\w/-]+\.js)$/;
+const SERVED =
+  /^\/(tests\/browser\/conformance\/(\w+\/)?[\w-]+\.(js|html)|tests\/support\/scenario-server\/client\.mjs|dist\/[\w/-]+\.js)$/;
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript" };
 
 /** The server's `pages`; an entry of the package, `index` or one like it, is served as what the suite imports. */

@@ -1,4 +1,4 @@
-//! What must follow an input.
+//! The expected reaction to each input.
 
 use eventsource_wasm::session::{Input, Millis, Next, Reason, Reconnect, ResponseHead};
 
@@ -11,7 +11,7 @@ impl Oracle<'_> {
         match (*input, self.phase) {
             (_, Phase::Closed) => Expected::Nothing,
             (Input::Start, Phase::Idle) => Expected::Attempt,
-            // The other session's request was out.
+            // The other session had sent its request.
             (Input::TakeOver, Phase::Idle) => {
                 self.may_have_been_processed = true;
                 self.phase = Phase::Suspended(true);
@@ -104,7 +104,7 @@ impl Oracle<'_> {
                 self.server.was_redirected = head.redirected;
                 return Expected::Announce;
             }
-            // A native source would not have asked again yet.
+            // A native source would not have retried yet.
             _ if matches!(asks, Asks::Followed | Asks::Again) => return Expected::Failure(Reason::Network, 0),
             _ if head.redirect => return Expected::Failure(Reason::Redirect, 0),
             200 => Reason::ContentType,
@@ -162,7 +162,7 @@ impl Oracle<'_> {
         self.config.looks_for_redirects && self.is_repeatable() && self.follows()
     }
 
-    /// What must come after a failure; `None` is that it comes back.
+    /// Returns the next step after a failure; `None` means that it reconnects.
     pub(super) fn next(&self, reason: Reason, decided: Option<Option<bool>>, unasked: bool) -> Option<Next> {
         let is_final = matches!(
             reason,
@@ -185,7 +185,7 @@ impl Oracle<'_> {
         }
     }
 
-    /// Whether another connection could take the place of the current one, if nobody decides otherwise.
+    /// Whether another connection could replace the current one, by the default rules.
     pub(super) fn may_come_back(&self) -> bool {
         self.next(Reason::Network, None, false).is_none()
     }

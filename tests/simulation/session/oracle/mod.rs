@@ -1,7 +1,7 @@
-//! Watches what a session is told and what it asks for, and says what it should not have done.
+//! Observes a session's inputs and outputs, and reports violations.
 //!
-//! It knows the rules from the documentation and nothing of the session's inside: from the outputs it derives where the
-//! session stands, from each input what must follow.
+//! It knows the rules from the documentation and nothing of the session's inside: it derives the session's state from the
+//! outputs, and the expected reaction from each input.
 
 mod expectations;
 mod outputs;
@@ -23,31 +23,31 @@ pub(crate) struct Oracle<'s> {
     config: &'s Config,
     resumption: Resumption,
     law: Law,
-    /// What the clock of the world says.
+    /// The clock of the world.
     world_time: u64,
     phase: Phase,
-    /// What the attempt was doing when it was dropped.
+    /// The phase of the attempt when it was dropped.
     dropped: Phase,
     ready_state: ReadyState,
     attempt: u32,
-    /// What was told.
+    /// The reported failures.
     failures: Vec<Failure>,
-    /// A request is out, or its response is being read.
+    /// A request was sent, or its response is being read.
     connected: bool,
     expected: Expected,
     /// The decision of `shouldRetry`.
     decided: Option<Option<bool>>,
     retry_after: Millis,
     custom_headers: bool,
-    /// The attempt is the one that refreshed credentials were asked for.
+    /// The attempt uses refreshed credentials.
     is_refreshed: bool,
     server: Seen,
-    /// A request went out that must not be repeated unasked.
+    /// A request was sent that must not be repeated automatically.
     may_have_been_processed: bool,
     last_event_id: String,
     delivered: usize,
     silence: Silence,
-    /// When a deadline was noticed: it is judged later.
+    /// When an expired deadline was noticed; it takes effect later.
     noticed: Option<Millis>,
     offline_in_wait: bool,
     lengthened: bool,
@@ -55,21 +55,21 @@ pub(crate) struct Oracle<'s> {
     policy: Policy<'s>,
 }
 
-/// What the server has shown so far.
+/// The observations about the server.
 #[derive(Clone, Copy, Debug, Default)]
 struct Seen {
     answered: bool,
     was_open: bool,
     was_redirected: bool,
-    /// A look of this attempt has found a redirect.
+    /// A request without redirects has found one in this attempt.
     redirects: bool,
-    /// A refusal that was found and stands.
+    /// The refusal that was found and still holds.
     refusal: Option<Reason>,
-    /// The next attempt has to look for a redirect first.
+    /// The next attempt has to check for a redirect first.
     looks_next: bool,
 }
 
-/// Where the session stands, and since when.
+/// The state of the session, with its start.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Phase {
     Idle,
@@ -81,29 +81,29 @@ enum Phase {
     ReadingErrorBody(Millis, Reason, u16),
     Refreshing(Millis),
     Open(Millis),
-    /// An attempt was dropped, and the reason is still to be told.
+    /// An attempt was dropped, and its failure is not reported yet.
     Dropped,
-    /// With `true` the connection was given up while the page was away.
+    /// With `true` the connection was closed while the page was suspended.
     Deciding(Reason, u16, bool),
     Waiting {
         earliest: Millis,
         latest: Millis,
-        /// What the server asked for.
+        /// The earliest time that the server allows.
         not_before: Millis,
     },
-    /// With `true` a request was out.
+    /// With `true` a request was pending.
     Suspended(bool),
     Closed,
 }
 
-/// What a request is for.
+/// The purpose of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Asks {
     Own,
     Look,
-    /// After a look has found a redirect.
+    /// After a request without redirects has found one.
     Followed,
-    /// After a probe was answered.
+    /// After an answered probe.
     Again,
 }
 
@@ -114,11 +114,11 @@ enum ReadyState {
     Closed,
 }
 
-/// What must follow an input.
+/// The expected reaction to an input.
 #[derive(Debug)]
 enum Expected {
     Nothing,
-    /// An attempt, unless the page is away or the budget is used up.
+    /// An attempt, unless the page is suspended or the budget is used up.
     Attempt,
     Fetch(Asks),
     Announce,
@@ -127,13 +127,13 @@ enum Expected {
     ReadErrorBody(Reason, u16),
     Refresh(u16),
     Failure(Reason, u16),
-    /// A failure that `shouldRetry` is not asked about.
+    /// A failure for which `shouldRetry` is not called.
     Retry(Reason, u16),
-    /// The rules decide whether it comes back.
+    /// The rules decide whether it reconnects.
     Return,
-    /// The connection is given up without a word.
+    /// The connection is closed without an event.
     Quiet,
-    /// Whatever the deadlines want.
+    /// The reactions to expired deadlines.
     Deadlines,
     Close,
 }
@@ -179,12 +179,12 @@ impl<'s> Oracle<'s> {
         matches!(self.phase, Phase::Open(_))
     }
 
-    /// Whether some response could be read.
+    /// Whether at least one response could be read.
     pub(crate) const fn was_answered(&self) -> bool {
         self.server.answered
     }
 
-    /// Whether the connection could not be replaced, or the caller would not have it replaced.
+    /// Whether the connection cannot be replaced, or the caller does not allow it.
     pub(crate) fn keeps_its_connection(&self) -> bool {
         self.is_open() && (self.asks() || !self.may_come_back())
     }
@@ -202,7 +202,7 @@ impl<'s> Oracle<'s> {
         self.world_time = now;
     }
 
-    /// A request has left; `truth` is what would become of a native source's.
+    /// A request was sent; `truth` is the outcome of a native source's request.
     pub(crate) fn request(&mut self, attempt: u32, truth: Answer) {
         self.law.request(self.world_time, attempt, truth);
     }
@@ -264,7 +264,7 @@ impl<'s> Oracle<'s> {
         }
     }
 
-    /// Whether the request can be sent again without harm.
+    /// Whether the request can be repeated safely.
     fn is_repeatable(&self) -> bool {
         self.config.idempotent || !self.last_event_id.is_empty()
     }
@@ -280,12 +280,12 @@ impl<'s> Oracle<'s> {
         )
     }
 
-    /// Of the attempt that was dropped.
+    /// Of the dropped attempt.
     const fn had_request(&self) -> bool {
         !matches!(self.dropped, Phase::Preparing(_) | Phase::Refreshing(_))
     }
 
-    /// A connection that could not be replaced outlives the hiding of the page.
+    /// A connection that could not be replaced is kept while the page is hidden.
     fn stays_hidden(&self) -> bool {
         self.has_request() && !self.may_come_back()
     }

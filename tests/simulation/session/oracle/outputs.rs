@@ -1,4 +1,4 @@
-//! What the session asks for, and whether it had to.
+//! Checks each output, and whether one is missing.
 
 use eventsource_wasm::session::{Failure, FollowRedirects, Millis, Next, Output, Reason};
 
@@ -83,7 +83,7 @@ impl Oracle<'_> {
             }
             Phase::Preparing(_) | Phase::Refreshing(_) => {}
             _ if self.has_request() => {}
-            // The session was further than its outputs were executed.
+            // The session was ahead of the executed outputs.
             _ if matches!(self.expected, Expected::Close) => return Ok(()),
             _ => return Err("an abort of nothing".into()),
         }
@@ -114,7 +114,7 @@ impl Oracle<'_> {
             Phase::Waiting { earliest, .. } => ensure(now >= earliest, "an attempt before its time")?,
             _ => return Err("an attempt out of place".into()),
         }
-        // A page that was hidden for too long in this very moment may still be told so.
+        // A page that has just been hidden for too long may still be notified.
         ensure(
             !self.page.is_away() || matches!(self.expected, Expected::Deadlines),
             "an attempt of a page that is away",
@@ -123,7 +123,7 @@ impl Oracle<'_> {
             Expected::Attempt | Expected::Return => Expected::Nothing,
             other => other,
         };
-        // It is the attempt for which credentials were refreshed, unless the page was away in between.
+        // This is the attempt for which credentials were refreshed, unless the page was suspended in between.
         self.is_refreshed &= matches!(self.phase, Phase::Refreshing(_) | Phase::Waiting { .. });
         self.decided = None;
         self.attempt = attempt;

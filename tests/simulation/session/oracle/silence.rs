@@ -1,4 +1,4 @@
-//! What has been heard of the stream, and whether time stood still for a worker that nobody tells of a freeze.
+//! The bytes of the stream, and whether time stood still in a worker, for which the browser announces no freeze.
 
 use eventsource_wasm::session::{Input, Millis};
 
@@ -22,19 +22,19 @@ enum Watch {
     At(Millis),
     /// Time stood still, and no byte has come since.
     Suspect(Millis),
-    /// The caller was asked.
+    /// `shouldRetry` was called.
     Asked,
 }
 
-/// What the current input shows.
+/// The result of the current input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Finding {
     None,
     /// The connection must be dropped.
     Dead,
-    /// The caller must be asked.
+    /// `shouldRetry` must be called.
     Doubt,
-    /// It was dropped, and the next attempt is due.
+    /// The connection was dropped, and the next attempt is due.
     Dropped,
 }
 
@@ -64,7 +64,7 @@ impl Silence {
         self.finding == Finding::Dropped
     }
 
-    /// Something must follow that has not.
+    /// Whether an expected reaction is missing.
     pub(super) fn is_found(&self) -> bool {
         matches!(self.finding, Finding::Dead | Finding::Doubt)
     }
@@ -77,7 +77,7 @@ impl Silence {
         (self.finding, self.watch) = (Finding::None, Watch::Asked);
     }
 
-    /// When the next check is due.
+    /// The time of the next check.
     pub(super) const fn next_check(&self) -> Option<Millis> {
         match self.watch {
             Watch::At(at) | Watch::Suspect(at) => Some(at),

@@ -1,4 +1,4 @@
-//! Deadlines: each is noticed, and judged a moment later, after what had queued up was heard.
+//! Deadlines: each is noticed, and takes effect a moment later, after queued data has arrived.
 
 use eventsource_wasm::session::{Failure, Heartbeat, Input, Millis, Reason, Session};
 
@@ -12,11 +12,11 @@ const ERROR_BODY_TIMEOUT: Millis = Millis(5_000);
 const VERDICT_DELAY: Millis = Millis(100);
 const STANDSTILL: Millis = Millis(2_000);
 pub(super) const ONLINE_SPREAD: Millis = Millis(250);
-/// The shortest silence that a learned rhythm may take for death: two and a half beats of a second, and a second.
+/// The shortest learned heartbeat timeout: two and a half intervals of a second, and a second.
 const SHORTEST_LEARNED_SILENCE: Millis = Millis(3_500);
 
 impl Oracle<'_> {
-    /// When what the session waits for takes too long. Nobody but the session knows a rhythm that it has learned.
+    /// The deadline of a phase. Only the session knows a learned interval.
     fn deadline(&self, phase: Phase) -> Option<Millis> {
         match phase {
             Phase::Preparing(since) | Phase::Refreshing(since) => Some(since + PROVIDER_TIMEOUT),
@@ -48,7 +48,7 @@ impl Oracle<'_> {
             return;
         }
         if self.is_open() && now - deadline >= STANDSTILL && !self.may_come_back() {
-            // Silence that nobody listened to is only a suspicion, and losing this connection would be the end.
+            // Nothing was read during this silence, so it proves nothing, and this connection could not be replaced.
             self.silence.heard = now;
         } else {
             self.noticed = Some(now);
@@ -59,7 +59,7 @@ impl Oracle<'_> {
         now >= since + REPEAT_AFTER
     }
 
-    /// Whether this failure has a cause, told now for the first time.
+    /// Whether this failure has a cause and is reported for the first time.
     pub(super) fn is_owed(&mut self, now: Millis, failure: &Failure) -> Result<(), String> {
         let told = (failure.reason, failure.status);
         let owed = match &mut self.expected {
@@ -81,7 +81,7 @@ impl Oracle<'_> {
         if owed == Some(told) { Ok(()) } else { Err(format!("{told:?} told, where {owed:?} happened")) }
     }
 
-    /// Whether time alone has caused this.
+    /// Whether an expired deadline has caused this.
     pub(super) fn is_overdue(&mut self, now: Millis, told: (Reason, u16)) -> Result<(), String> {
         let failure = match self.dropped {
             Phase::Preparing(_) => (Reason::Headers, 0),
@@ -102,7 +102,7 @@ impl Oracle<'_> {
         ensure(told == failure, "a timeout that is none")
     }
 
-    /// Whether what had queued up before the deadline was heard.
+    /// Whether data that was queued before the deadline has arrived.
     fn is_judged(&self, now: Millis) -> bool {
         self.noticed.is_some_and(|noticed| now >= noticed + VERDICT_DELAY)
     }
@@ -138,7 +138,7 @@ impl Oracle<'_> {
     }
 
     fn wait_is_met(&mut self, now: Millis, session: &Session) -> Result<(), String> {
-        // After `online` a wait may end at any moment of a span; that no timer is left in it shows that it has.
+        // After `online` a wait may end at any time within a span; it has ended when no timer is left in that span.
         let has_ended = |earliest, latest| {
             earliest <= now && earliest < latest && session.next_wakeup().is_none_or(|at| at > latest)
         };
@@ -146,7 +146,7 @@ impl Oracle<'_> {
         if latest > now && !has_ended(earliest, latest) {
             return Ok(());
         }
-        // Away and offline: the wait may be lengthened before the page's absence counts.
+        // Suspended and offline: the wait may be lengthened before the suspension takes effect.
         let waits_on = session.next_wakeup().is_some() && self.config.retry.max_delay > Millis::ZERO;
         if self.page.offline && !self.lengthened && (!self.page.is_away() || waits_on) {
             let later = now + self.config.retry.max_delay;
@@ -164,7 +164,7 @@ impl Oracle<'_> {
         self.lengthened = false;
     }
 
-    /// No state without a way out: a request, a question, a deadline in time, or a page that is away.
+    /// Every state has a way out: a request, a question, a deadline, or a page that is suspended.
     pub(super) fn something_is_pending(&self, now: Millis, wakeup: Option<Millis>) -> Result<(), String> {
         let connected = self.has_request();
         ensure(self.connected == connected, "a connection that belongs to nothing")?;

@@ -1,4 +1,4 @@
-// VitePress's theme with the system's fonts, which cost nothing.
+// VitePress's theme with the system's fonts, which need no download.
 
 import DefaultTheme from "vitepress/theme-without-fonts";
 import "./style.css";
