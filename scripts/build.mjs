@@ -21,7 +21,17 @@ const ENTRIES = {
 };
 
 /** The default entry for `<script src>`, which exports a global object. */
-const SCRIPT = { entries: { "eventsource-wasm": ENTRIES.index }, format: "iife", globalName: "EventSourceWasm" };
+const SCRIPT = {
+  entries: { "eventsource-wasm": "ts/entry/script.ts" },
+  format: "iife",
+  globalName: "EventSourceWasm",
+};
+
+/** The JavaScript cores for pages that cannot compile WebAssembly, by their names in dist/. */
+const JAVASCRIPT_CORES = {
+  "javascript-core": "build/no-wasm/core.js",
+  "javascript-parser-core": "build/stream-no-wasm/core.js",
+};
 
 /** Further public types, by their names in dist/types/. All other types are private. */
 const TYPES = {
@@ -41,14 +51,15 @@ const shareEntries = {
     onResolve({ filter: /^\.\.?\/index\.ts$/ }, ({ path }) => ({ path: path.replace(/ts$/, "js"), external: true })),
 };
 
-/** Replaces the glue of the class's core by that of another core. */
-const withGlueOf = (core) => ({
-  name: `glue of ${core}`,
+/** Leaves an `import()` of a JavaScript core as it is: the core has a file of its own. */
+const leaveCores = {
+  name: "leave cores",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/build\/eventsource_wasm\.js$/ }, () => ({
-      path: join(root, "build", core, "eventsource_wasm.js"),
-    })),
-});
+    onResolve({ filter: /\/core\.js$/ }, ({ kind, path: asked }) => {
+      const [name] = Object.entries(JAVASCRIPT_CORES).find(([, file]) => asked.endsWith(file)) ?? [];
+      return kind === "dynamic-import" && name ? { path: `./${name}.js`, external: true } : undefined;
+    }),
+};
 
 const CORE_SCRIPTS = ["core", "wasm-javascript", "wasm-text"].map((name) => `scripts/build/${name}.mjs`);
 
@@ -69,10 +80,10 @@ async function buildPackage() {
   say("Building the package: one file per entry, and its types.");
   rmSync(join(root, "dist"), { recursive: true, force: true });
   mkdirSync(join(root, "dist"));
-  const { "no-wasm": noWasm, ...others } = ENTRIES;
-  await bundle({ entries: others, plugins: [shareEntries] });
-  await bundle({ entries: { "no-wasm": noWasm }, plugins: [withGlueOf("no-wasm")] });
+  await bundle({ entries: ENTRIES, plugins: [shareEntries, leaveCores] });
   await bundle(SCRIPT);
+  // Nobody wrote them, so they have no source map.
+  await bundle({ entries: JAVASCRIPT_CORES, sourcemap: false });
   writeFolders();
   filesUnder("dist")
     .filter((file) => file.endsWith(".map"))

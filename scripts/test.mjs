@@ -48,6 +48,7 @@ const STAGES = {
   ecosystem: () => run("node", ["tests/ecosystem/run.mjs", "--light"], nodeEnvironment()),
   testing: () => nodeTest("tests/docs/examples/testing"),
   zone: () => nodeTest("tests/browser/zone"),
+  fallback: () => nodeTest("tests/browser/fallback"),
   "old-browsers": () => nodeTest("tests/browser/old-browsers"),
   examples: () => nodeTest("tests/docs/examples/plain"),
   "examples-frameworks": () => nodeTest("tests/docs/examples/frameworks"),

@@ -21,14 +21,16 @@ import { toText } from "./wasm-text.mjs";
 const SIMD = "-Ctarget-feature=+simd128,-reference-types";
 
 /**
- * The cores: the class; the parser alone, which is a third of its size; sharing, for users of `shared`; and the class for
- * pages that must not compile WebAssembly, with only those WebAssembly features that wasm2js can translate to JavaScript.
+ * The cores: the class; the parser alone, which is a third of its size; sharing, for users of `shared`; and the first two for
+ * pages that cannot compile WebAssembly, with only those WebAssembly features that wasm2js can translate to JavaScript. The
+ * glue of its `original` calls such a core too.
  */
 const CORES = [
   { folder: "build", feature: "npm", flags: SIMD },
   { folder: "build/stream", feature: "npm-stream", flags: SIMD },
   { folder: "build/shared", feature: "npm-shared", flags: SIMD },
-  { folder: "build/no-wasm", feature: "npm", isJavaScript: true, flags: "-Ctarget-cpu=mvp" },
+  { folder: "build/stream-no-wasm", feature: "npm-stream", original: "build/stream", flags: "-Ctarget-cpu=mvp" },
+  { folder: "build/no-wasm", feature: "npm", original: "build", flags: "-Ctarget-cpu=mvp" },
 ];
 
 const TARGET = "wasm32-unknown-unknown";
@@ -83,7 +85,7 @@ export async function buildCores() {
   }
 }
 
-async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) {
+async function buildCore({ folder, feature, original, flags }) {
   const path = (name) => join(root, folder, name);
   const [wasm, glue] = [path("eventsource_wasm.wasm"), path("eventsource_wasm.js")];
   const bindgen = [
@@ -96,20 +98,30 @@ async function buildCore({ folder, feature, isJavaScript = false, flags = "" }) 
     "eventsource_wasm",
   ];
   const compiled = (await compileSmall(feature, flags)) ?? compile(feature, flags);
-  const plain = isJavaScript ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
+  const plain = original ? withoutFeatures(compiled, path("plain.wasm")) : compiled;
   show("wasm-bindgen", [...bindgen, plain], { env: environment() });
-  shrink(asText(path("eventsource_wasm_bg.wasm")), wasm, isJavaScript ? LOWERING : []);
+  shrink(asText(path("eventsource_wasm_bg.wasm")), wasm, original ? LOWERING : []);
   appendFileSync(glue, START.code);
   shortenNames(wasm, glue);
   makeCodersLater(glue);
   importNothing(wasm, glue);
   appendFileSync(path("eventsource_wasm.d.ts"), START.type);
-  if (isJavaScript) {
-    toJavaScript(wasm, glue, path("core.js"));
+  if (original) {
+    assertSame(glue, join(root, original, "eventsource_wasm.js"));
+    toJavaScript(wasm, path("core.js"));
   } else {
     writeFileSync(path("wasm-text.js"), `export default "${toText(readFileSync(wasm))}";\n`);
     writeFileSync(path("wasm-text.d.ts"), "declare const text: string;\nexport default text;\n");
   }
+}
+
+/** Throws if the glue of the original core cannot call this one. JavaScript does not detach memory that has grown. */
+function assertSame(glue, original) {
+  const code = readFileSync(original, "utf8");
+  if (readFileSync(glue, "utf8") !== code) {
+    throw new Error(`${glue} differs from ${original}, which is to call either core`);
+  }
+  assertAbsent(original, code, /.*(?:\.detached|byteLength === 0).*/);
 }
 
 /** Returns its path; undefined if this toolchain cannot build it. */

@@ -6,9 +6,12 @@
 
 import { createEventSource } from "../event-source/event-source.ts";
 import { inlineCore } from "../load/inline.ts";
+import { importChunk } from "../load/javascript-chunk.ts";
 import type { EventSourceConstructor, EventSource as Instance } from "../types/options.ts";
 
-export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(inlineCore);
+export const EventSource: EventSourceConstructor = /* @__PURE__ */ createEventSource(
+  /* @__PURE__ */ inlineCore(importChunk),
+);
 /** A stream of server-sent events. `Events` has the types of their data by their names. @interface */
 export type EventSource<Events = Record<string, string>> = Instance<Events>;
 

@@ -5,7 +5,6 @@
  * @module eventsource-wasm/stream
  */
 
-import { assertCompiles } from "../load/wasm-text.ts";
 import { createParserFactory } from "../parser-stream/create-parser.ts";
 import { loadInlineStream, loadInlineStreamAside } from "../parser-stream/load.ts";
 import { ParseError as ParseErrorClass } from "../parser-stream/parse-error.ts";
@@ -18,10 +17,8 @@ import type {
   ParseErrorConstructor,
 } from "../types/stream.ts";
 
-export const EventSourceParserStream: EventSourceParserStreamConstructor = /* @__PURE__ */ createParserStream(
-  assertCompiles,
-  loadInlineStreamAside,
-);
+export const EventSourceParserStream: EventSourceParserStreamConstructor =
+  /* @__PURE__ */ createParserStream(loadInlineStreamAside);
 /** A transform stream from bytes or text to events. @interface */
 export type EventSourceParserStream = Instance;
 

@@ -159,13 +159,17 @@ export const notAtOnce = (): string =>
 
 export const badHeaderPair = (): string => "headers: an array must have pairs of name and value.";
 
-const POLICY =
-  "If this page has a Content-Security-Policy, its script-src must allow 'wasm-unsafe-eval'; where it cannot, and in browsers without WebAssembly's SIMD, import eventsource-wasm/no-wasm.";
+export const runsOnJavaScript = (obstacle: unknown): string =>
+  `eventsource-wasm runs without WebAssembly here: ${sentence(textOf(obstacle))}`;
 
-export const cannotCompile = (): string => `eventsource-wasm could not compile its WebAssembly. ${POLICY}`;
+export const cannotFallBack = (): string =>
+  "eventsource-wasm could not load its JavaScript core: is javascript-*.js served beside the script? In a service worker import eventsource-wasm/no-wasm.";
+
+export const cannotParseAtOnce = (): string =>
+  "createParser: WebAssembly cannot be compiled here, or not at once: use an EventSourceParserStream, or write to one first, which loads what takes its place.";
 
 export const cannotLoad = (url: string): string =>
-  `eventsource-wasm could not load its WebAssembly from ${url}: is eventsource_wasm.wasm served there? ${POLICY}`;
+  `eventsource-wasm could not load its WebAssembly from ${url}: is eventsource_wasm.wasm served there?`;
 
 export const lacking = (names: string[]): string =>
   `Failed to construct 'EventSource': this environment has no ${names.join(", ")}. Jest's environment "jsdom" hides what Node has.`;
@@ -176,7 +180,7 @@ export const sharingUnnamed = (name: string): string =>
   `shared: tabs cannot tell whether the ${name} that they give are the same: instead of true give a name that says whose stream it is, such as the user's ID.`;
 
 export const notShared = (): string =>
-  "eventsource-wasm: this page cannot share a connection, because the browser gives it no Web Locks or no BroadcastChannel (it did not come by https:, has an opaque origin, or may not store anything): it uses its own.";
+  "eventsource-wasm: this page cannot share a connection, because the browser gives it no Web Locks, no BroadcastChannel (it did not come by https:, has an opaque origin, or may not store anything) or no WebAssembly: it uses its own.";
 
 function shown(value: unknown): string {
   return typeof value === "string"

@@ -1,17 +1,13 @@
 // The way in which an entry loads its core.
 
-export interface CoreLoader {
-  /** Throws if the core can never load here. Called by the constructor. */
-  check(): void;
-  /** Returns `undefined` if the core is loaded, otherwise a promise that resolves when it is. */
-  load(): Promise<void> | undefined;
-}
+/** Returns `undefined` if the core is loaded, otherwise a promise that resolves when it is. */
+export type CoreLoader = () => Promise<void> | undefined;
 
 /** The key of the promise that tests have to wait for. Tests use another entry in another file. */
 export const LOADING: unique symbol = /* @__PURE__ */ Symbol.for("eventsource-wasm loading");
 
 /** Loads once; after a failure it tries again. */
-export function once(load: () => Promise<void> | undefined): CoreLoader["load"] {
+export function once(load: CoreLoader): CoreLoader {
   let isLoaded = false;
   let loading: Promise<void> | undefined;
   return () => {

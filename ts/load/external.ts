@@ -3,19 +3,33 @@
 import { sessionInstance } from "../core/session-core.ts";
 import { cannotLoad } from "../errors/messages.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
-import { assertCompiles } from "./wasm-text.ts";
+import { fallBack } from "./fallback.ts";
+import { importChunk } from "./javascript-chunk.ts";
+
+/** A function that makes a vector of zeros: the smallest module with SIMD. */
+const SMALLEST = /* @__PURE__ */ Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  ...[1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0],
+  ...[10, 8, 1, 6, 0, 0x41, 0, 0xfd, 15, 11],
+);
 
 let address: string | URL | undefined;
 
-export const externalCore: CoreLoader = { check: assertCompiles, load: once(load) };
+export const externalCore: CoreLoader = /* @__PURE__ */ once(load);
 
 /** A wrong address is not remembered for the next call. */
 export async function loadExternal(url?: string | URL): Promise<void> {
   address = url;
-  await externalCore.load();
+  await externalCore();
 }
 
 async function load(): Promise<void> {
+  // This runs before the request. If the browser compiles SIMD but not the file, the file is wrong, and no fallback hides that.
+  try {
+    new WebAssembly.Module(SMALLEST);
+  } catch (obstacle) {
+    return fallBack(sessionInstance, importChunk, obstacle);
+  }
   // Written in the form that bundlers recognise, and in a function, so that a server can import the entry.
   const url = address ?? new URL("./eventsource_wasm.wasm", import.meta.url);
   try {

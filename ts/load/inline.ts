@@ -3,18 +3,26 @@
 import wasm from "../../build/wasm-text.js";
 import { sessionInstance } from "../core/session-core.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
-import { assertCompiles, compile, compileAside } from "./wasm-text.ts";
+import { fallBack, type ImportCore } from "./fallback.ts";
+import { compile, compileAside } from "./wasm-text.ts";
 
-export const inlineCore: CoreLoader = {
-  check: assertCompiles,
-  load: once(() => {
-    if (isNode()) {
+/** Uses `importCore` if the page cannot compile the WebAssembly. */
+export function inlineCore(importCore: ImportCore): CoreLoader {
+  const cannotCompile = (obstacle: unknown) => fallBack(sessionInstance, importCore, obstacle);
+  return once(() => {
+    if (!isNode()) {
+      return compileAside(wasm)
+        .then((module) => sessionInstance.start(module))
+        .catch(cannotCompile);
+    }
+    try {
       sessionInstance.startNow(compile(wasm));
       return undefined;
+    } catch (obstacle) {
+      return cannotCompile(obstacle);
     }
-    return compileAside(wasm).then((module) => sessionInstance.start(module));
-  }),
-};
+  });
+}
 
 /** In Node compiling blocks no rendering, and a test's virtual time does not wait for threads. */
 function isNode(): boolean {

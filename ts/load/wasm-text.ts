@@ -1,7 +1,5 @@
 // Decodes the WebAssembly from the text of `scripts/build/wasm-text.mjs`.
 
-import { cannotCompile } from "../errors/messages.ts";
-
 /** Values below this are bytes; others announce a second character. */
 const ONE = 88;
 const CHARACTERS = 91;
@@ -9,22 +7,9 @@ const CHARACTERS = 91;
 /** The groups of eight values that are swapped. */
 const SWAPPED = [10, 13];
 
-/** The smallest module: a header. */
-const HEADER = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-let compiles = false;
-
-/** Throws if there is no WebAssembly, or if a Content-Security-Policy forbids it. */
-export function assertCompiles(): void {
-  if (!compiles) {
-    compileBytes(HEADER);
-    compiles = true;
-  }
-}
-
 /** Compiles synchronously, even if this blocks the page. */
 export function compile(text: string): WebAssembly.Module {
-  return compileBytes(bytesOf(text));
+  return new WebAssembly.Module(bytesOf(text));
 }
 
 /**
@@ -32,19 +17,7 @@ export function compile(text: string): WebAssembly.Module {
  * there.
  */
 export async function compileAside(text: string): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(bytesOf(text));
-  } catch (cause) {
-    throw new Error(cannotCompile(), { cause });
-  }
-}
-
-function compileBytes(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  try {
-    return new WebAssembly.Module(bytes);
-  } catch (cause) {
-    throw new Error(cannotCompile(), { cause });
-  }
+  return WebAssembly.compile(bytesOf(text));
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

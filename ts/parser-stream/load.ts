@@ -1,18 +1,28 @@
 // Loads the parser's own WebAssembly.
 
 import wasm from "../../build/stream/wasm-text.js";
+import { cannotParseAtOnce } from "../errors/messages.ts";
+import { fallBack } from "../load/fallback.ts";
 import { compile, compileAside } from "../load/wasm-text.ts";
 import { parserInstance } from "./stream-parser.ts";
 
 /** Loads synchronously. In a window, Chromium before 115 cannot. */
 export function loadInlineStream(): void {
   if (parserInstance.generation === 0) {
-    parserInstance.startNow(compile(wasm));
+    try {
+      parserInstance.startNow(compile(wasm));
+    } catch (cause) {
+      throw new Error(cannotParseAtOnce(), { cause });
+    }
   }
 }
 
 export async function loadInlineStreamAside(): Promise<void> {
   if (parserInstance.generation === 0) {
-    await parserInstance.start(await compileAside(wasm));
+    try {
+      await parserInstance.start(await compileAside(wasm));
+    } catch (obstacle) {
+      await fallBack(parserInstance, () => import("../../build/stream-no-wasm/core.js"), obstacle);
+    }
   }
 }

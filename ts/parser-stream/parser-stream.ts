@@ -13,8 +13,8 @@ import { tellLine, wantedLines } from "./lines.ts";
 import { ParsedEvents } from "./parsed-events.ts";
 import { StreamParser } from "./stream-parser.ts";
 
-/** Creates the class for an entry: `check` throws if the core cannot load, `load` loads it. */
-export function createParserStream(check: () => void, load: () => Promise<void>): EventSourceParserStreamConstructor {
+/** Creates the class for an entry: `load` loads its core. */
+export function createParserStream(load: () => Promise<void>): EventSourceParserStreamConstructor {
   return class EventSourceParserStream {
     readonly readable: ReturnType<typeof createEventStream>;
     readonly writable: WritableStream<BufferSource | string>;
@@ -29,7 +29,6 @@ export function createParserStream(check: () => void, load: () => Promise<void>)
           throw new TypeError(badOption(name, "a function", options[name]));
         }
       }
-      check();
       const sink = new ParserSink(options, maxBufferSize, load);
       this.writable = new WritableStream(sink);
       this.readable = createEventStream(sink.events, (reason) => sink.cancel(reason));

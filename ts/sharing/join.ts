@@ -1,7 +1,6 @@
 // Implements the option `shared`, which the entry `shared` adds to the class.
 
 import type { Join } from "../event-source/extension.ts";
-import { assertCompiles } from "../load/wasm-text.ts";
 import { warnOnce } from "./fallback.ts";
 import { checkName } from "./key.ts";
 import { Participant } from "./participant.ts";
@@ -9,7 +8,6 @@ import { Participant } from "./participant.ts";
 export const join: Join = (delegate, options, connect) => {
   checkName(options);
   if (hasLocks() && globalThis.BroadcastChannel) {
-    assertCompiles();
     return new Participant(delegate, options, connect);
   }
   warnOnce();

@@ -198,11 +198,11 @@ export interface EventSourceConstructor extends EventSourceStatics {
    * @throws `DOMException` named `SyntaxError` if `url` cannot be resolved.
    * @throws `TypeError` if an option cannot be used; the message names it.
    */
+  new <Events>(url: string | URL, init: EventSourceInit<Events> & Parsing<Events>): EventSource<Events>;
   new <Data, _ByInference>(
     url: string | URL,
     init: EventSourceInit<Record<string, Data>> & Parsing<Record<string, Data>>,
   ): EventSource<Record<string, UnknownIfAny<Data>>>;
-  new <Events>(url: string | URL, init: EventSourceInit<Events> & Parsing<Events>): EventSource<Events>;
   new <Events>(
     url: string | URL,
     ...init: Events extends Record<keyof Events, string>

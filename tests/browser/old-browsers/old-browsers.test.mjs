@@ -1,5 +1,6 @@
 // The packed package's files in the oldest Chromium that docs/versions.md promises, and in those around the versions in
-// which browsers got what the package could take for granted by mistake: to compile on the main thread, `URL.canParse`.
+// which browsers got what the package could take for granted by mistake: to compile on the main thread, `URL.canParse`. Then
+// without WebAssembly, and without its SIMD as far as a browser can still be told so: there the entries fall back.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -33,15 +34,27 @@ before(() => skip || installLocked(here(".")));
 for (const version of versions) {
   for (const entry of ["index", "external", "no-wasm", "shared", "stream"]) {
     test(`${version}, ${entry}`, { skip, timeout: 2 * LIMIT }, async (t) => {
-      assert.equal(await storyIn(t, version, entry), TOLD[entry] ?? TOLD.others);
+      assert.deepEqual(await storyIn(t, version, entry), [TOLD[entry] ?? TOLD.others, 0]);
     });
+  }
+  for (const flag of version === "chromium-92" ? ["--jitless", "--no-experimental-wasm-simd"] : ["--jitless"]) {
+    for (const entry of ["index", "external", "shared", "stream"]) {
+      test(`${version} with ${flag}, ${entry}`, { skip, timeout: 2 * LIMIT }, async (t) => {
+        const told = await storyIn(t, version, entry, [`--js-flags=${flag}`]);
+        assert.deepEqual(told, [TOLD[entry] ?? TOLD.others, 1]);
+      });
+    }
   }
 }
 
-/** What the page told, or why there is no page. */
-function storyIn(t, version, entry) {
-  return new Promise((resolve) => {
-    const server = createServer((request, response) => answer(request, response, resolve));
+/** What the page told, or why there is no page, and how many JavaScript cores it has loaded. */
+async function storyIn(t, version, entry, flags = []) {
+  let cores = 0;
+  const told = await new Promise((resolve) => {
+    const server = createServer((request, response) => {
+      cores += Number(request.url.startsWith("/dist/javascript-"));
+      answer(request, response, resolve);
+    });
     t.after(() => {
       server.close();
       server.closeAllConnections();
@@ -49,7 +62,7 @@ function storyIn(t, version, entry) {
     server.listen(0, "127.0.0.1", () => {
       const profile = mkdtempSync(join(tmpdir(), "old-browser-"));
       const address = `http://127.0.0.1:${server.address().port}/?entry=${entry}`;
-      const browser = spawn(programOf(version), [...ARGUMENTS, `--user-data-dir=${profile}`, address]);
+      const browser = spawn(programOf(version), [...ARGUMENTS, ...flags, `--user-data-dir=${profile}`, address]);
       let said = "";
       browser.stderr.on("data", (data) => {
         said += data;
@@ -65,6 +78,7 @@ function storyIn(t, version, entry) {
       });
     });
   });
+  return [told, cores];
 }
 
 const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0"];

@@ -37,7 +37,9 @@ const FAILURES = [
 ];
 
 const OTHERS = [
-  "cannotCompile",
+  "runsOnJavaScript",
+  "cannotFallBack",
+  "cannotParseAtOnce",
   "cannotLoad",
   "noSuchOption",
   "headersNotSent",

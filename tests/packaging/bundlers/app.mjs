@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FALLBACKS } from "./apps.mjs";
 import { loadExtension } from "./extension.mjs";
 import { serveFolder } from "./static.mjs";
 
@@ -16,9 +17,10 @@ const START = 60_000;
 
 /** Installs it; gives `{ root, version, serve(mode), remove() }`. */
 export function installApp({ folder, tool, pages, scripts = {}, isExtension = false }, tarball) {
+  const shown = pages.map((page) => FALLBACKS[page] ?? page);
   const root = mkdtempSync(join(tmpdir(), `app-${folder}-`));
   for (const name of readdirSync(here("pages"))) {
-    if (name.endsWith(".js") || pages.includes(name.replace(".html", ""))) {
+    if (name.endsWith(".js") || shown.includes(name.replace(".html", ""))) {
       cpSync(join(here("pages"), name), join(root, name));
     }
   }

@@ -3,36 +3,71 @@
 const ENTRIES = ["default", "external", "no-wasm", "polyfill", "shared", "stream"];
 const WORKERS = ["worker", "shared-worker", "service-worker"];
 
+/** Columns that show another one's page in a browser without WebAssembly. */
+export const FALLBACKS = { fallback: "default", "stream fallback": "stream", "worker fallback": "worker" };
+const IN_PAGES = ["fallback", "stream fallback"];
+
 /** All columns. */
-export const PAGES = [...ENTRIES, ...WORKERS];
+export const PAGES = [...ENTRIES, ...WORKERS, ...Object.keys(FALLBACKS)];
 
 /** Copies the file beside the script, or tells `init` where it is: these tools do not look for files in scripts. */
 const COPIED = { external: "with the file copied" };
+
+/** Before Vite 8 the workers' default format has no place for what is loaded only when it is needed. */
+const IN_ONE_FILE = { worker: "with `worker.format`", "worker fallback": "with `worker.format`" };
 
 /**
  * `kind` is the row of README.md that names the app, by its `label` if it has one. `folder` is an app of this folder, `tool` the npm package whose version the table shows, `command` runs a page's script
  * without a browser. `scripts` are others of its package.json than dev and build.
  */
 export const APPS = [
-  { name: "Vite", kind: "bundlers", folder: "vite", tool: "vite", pages: [...ENTRIES, "worker", "shared-worker"] },
+  {
+    name: "Vite",
+    kind: "bundlers",
+    folder: "vite",
+    tool: "vite",
+    pages: [...ENTRIES, "worker", "shared-worker", ...Object.keys(FALLBACKS)],
+  },
+  {
+    name: "Vite",
+    kind: "bundlers",
+    folder: "vite-7",
+    tool: "vite",
+    pages: ["default", "worker", "fallback", "worker fallback"],
+    notes: IN_ONE_FILE,
+  },
   { name: "webpack", kind: "bundlers", folder: "webpack", tool: "webpack", pages: PAGES },
-  { name: "esbuild", kind: "bundlers", folder: "esbuild", tool: "esbuild", pages: ENTRIES, notes: COPIED },
+  {
+    name: "esbuild",
+    kind: "bundlers",
+    folder: "esbuild",
+    tool: "esbuild",
+    pages: [...ENTRIES, ...IN_PAGES],
+    notes: COPIED,
+  },
   {
     name: "Rollup",
     kind: "bundlers",
     folder: "rollup",
     tool: "rollup",
-    pages: ENTRIES,
+    pages: [...ENTRIES, ...IN_PAGES],
     notes: COPIED,
     modes: ["production"],
   },
-  { name: "Parcel", kind: "bundlers", folder: "parcel", tool: "parcel", pages: PAGES },
+  {
+    name: "Parcel",
+    kind: "bundlers",
+    folder: "parcel",
+    tool: "parcel",
+    pages: PAGES,
+    notes: { "service-worker": "with `no-wasm`" },
+  },
   {
     name: "Next.js with Turbopack",
     kind: "frameworks",
     folder: "next",
     tool: "next",
-    pages: ENTRIES,
+    pages: [...ENTRIES, ...IN_PAGES],
     path: (page) => page,
   },
   {
@@ -40,7 +75,7 @@ export const APPS = [
     kind: "frameworks",
     folder: "next",
     tool: "next",
-    pages: ENTRIES,
+    pages: [...ENTRIES, ...IN_PAGES],
     path: (page) => page,
     scripts: { dev: "dev-webpack", build: "build-webpack" },
   },
@@ -49,7 +84,7 @@ export const APPS = [
     kind: "frameworks",
     folder: "sveltekit",
     tool: "@sveltejs/kit",
-    pages: ENTRIES,
+    pages: [...ENTRIES, ...IN_PAGES],
     path: (page) => page,
   },
   {
@@ -65,7 +100,7 @@ export const APPS = [
     kind: "no bundler",
     label: "script tag",
     folder: "script-tag",
-    pages: ["default"],
+    pages: ["default", "fallback"],
     modes: [""],
   },
   {
@@ -73,7 +108,7 @@ export const APPS = [
     kind: "extensions",
     label: "usual policy",
     folder: "extension",
-    pages: ["no-wasm"],
+    pages: ["no-wasm", "fallback", "stream fallback"],
     modes: ["production"],
     isExtension: true,
   },

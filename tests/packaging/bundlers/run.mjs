@@ -12,7 +12,7 @@ import { ARGUMENTS } from "../../browser/e2e/chromium.mjs";
 import { pack } from "../../browser/e2e/package.mjs";
 import { startScenarioServer } from "../../support/scenario-server/server.mjs";
 import { installApp } from "./app.mjs";
-import { APPS } from "./apps.mjs";
+import { APPS, FALLBACKS } from "./apps.mjs";
 import { execute } from "./execute.mjs";
 import { complaints } from "./lint.mjs";
 import { writeTables } from "./table.mjs";
@@ -26,7 +26,10 @@ const chosen = APPS.filter(({ folder }) => isAsked(folder));
 const folder = mkdtempSync(join(tmpdir(), "matrix-"));
 const tarball = join(folder, pack(folder));
 const server = await startScenarioServer();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ARGUMENTS });
+const launch = (...args) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: [...ARGUMENTS, ...args] });
+const browser = await launch();
+const withoutWasm = await launch("--js-flags=--jitless");
 const complaining = isAsked("types") ? [...complaints(tarball), ...typeErrors(tarball)] : [];
 const rows = [];
 for (const app of chosen) {
@@ -36,6 +39,7 @@ if (!values.only) {
   writeTables(rows, browser.version());
 }
 await browser.close();
+await withoutWasm.close();
 await server.close();
 rmSync(folder, { recursive: true, force: true });
 const problems = rows.flatMap(({ cells }) => Object.values(cells)).filter(({ problem }) => problem);
@@ -64,8 +68,10 @@ async function cellsOf(app, { root, serve }, mode) {
       return execute(app.command, root, server, page);
     }
     served ??= await serve(mode);
-    const path = app.path?.(page) ?? `${page}.html`;
-    return visit(served.browser ?? browser, server, `${served.origin}/${path}`, page);
+    const shown = FALLBACKS[page] ?? page;
+    const path = app.path?.(shown) ?? `${shown}.html`;
+    const visited = served.browser ?? (shown === page ? browser : withoutWasm);
+    return visit(visited, server, `${served.origin}/${path}`, page);
   };
   const cells = {};
   for (const page of app.pages) {

@@ -91,3 +91,6 @@ export async function iteratePlain() {
     same<typeof event, ServerSentEvent>();
   }
 }
+
+const declaredFirst: EventSource<{ tick: number }> = new EventSource("/", { parse: JSON.parse });
+declaredFirst.addEventListener("tick", ({ data }) => same<typeof data, number>());
