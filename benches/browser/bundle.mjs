@@ -56,6 +56,10 @@ export function bundledText(contents) {
 async function minified(input) {
   const options = { bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent" };
   // What is loaded only without WebAssembly stays a file of its own, as in a bundle with chunks.
-  const { outputFiles } = await build({ ...input, ...options, external: ["*/javascript-*.js"] });
+  const { outputFiles } = await build({
+    ...input,
+    ...options,
+    external: ["*/javascript-core.js", "*/javascript-parser-core.js"],
+  });
   return outputFiles[0].text;
 }

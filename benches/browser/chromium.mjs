@@ -7,17 +7,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findings } from "../../scripts/setup/environment.mjs";
 import { ARGUMENTS } from "../../tests/browser/e2e/chromium.mjs";
+import { withTrace } from "./trace.mjs";
 
-/** `{ version, open, close }`; `open(url)` gives a page, `{ call, cost, memory, close }`. */
+/**
+ * `{ version, open, close }`; `open(url)` gives a page: `{ call, cost, mainThread, memory, slowDown, trace, close }`.
+ */
 export async function openChromium() {
   const profile = mkdtempSync(join(tmpdir(), "bench-"));
   const args = [...ARGUMENTS, "--headless", "--remote-debugging-pipe", `--user-data-dir=${profile}`];
   const browser = spawn(findings().chromium, args, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
-  const ask = protocol(browser.stdio[3], browser.stdio[4]);
+  const { ask, on } = protocol(browser.stdio[3], browser.stdio[4]);
   const { product } = await ask("Browser.getVersion");
   return {
     version: product.replace(/^(Headless)?Chrome\//, "Chromium "),
-    open: (url) => openPage(ask, url),
+    open: (url) => openPage(ask, on, url),
     close: async () => {
       const exited = new Promise((resolve) => browser.once("exit", resolve));
       await ask("Browser.close");
@@ -27,30 +30,35 @@ export async function openChromium() {
   };
 }
 
-/** Messages are JSON, each ended by NUL. */
+/** Messages are JSON, each ended by NUL. `ask` sends one and waits for its answer, `on` is for what the browser tells. */
 function protocol(input, output) {
   const asked = new Map();
+  const listeners = new Map();
   let text = "";
   output.setEncoding("utf8").on("data", (data) => {
     const messages = (text + data).split("\0");
     text = messages.pop();
-    for (const { id, result, error } of messages.map((message) => JSON.parse(message))) {
+    for (const { id, result, error, method, params } of messages.map((message) => JSON.parse(message))) {
+      listeners.get(method)?.(params);
       const { resolve, reject } = asked.get(id) ?? {};
       asked.delete(id);
       error ? reject?.(new Error(error.message)) : resolve?.(result);
     }
   });
   let id = 0;
-  return (method, params = {}, sessionId = undefined) =>
-    new Promise((resolve, reject) => {
-      id += 1;
-      asked.set(id, { resolve, reject });
-      input.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    });
+  return {
+    on: (method, listener) => listeners.set(method, listener),
+    ask: (method, params = {}, sessionId = undefined) =>
+      new Promise((resolve, reject) => {
+        id += 1;
+        asked.set(id, { resolve, reject });
+        input.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+      }),
+  };
 }
 
 /** In a renderer of its own, with nothing cached or compiled. */
-async function openPage(ask, url) {
+async function openPage(ask, on, url) {
   const context = await ask("Target.createBrowserContext");
   const target = await ask("Target.createTarget", { url, ...context });
   const { sessionId } = await ask("Target.attachToTarget", { ...target, flatten: true });
@@ -63,20 +71,24 @@ async function openPage(ask, url) {
     }
     return result.value;
   };
-  await send("Performance.enable");
+  // Of the main thread's tasks, the time on the processor, which a busy machine changes less.
+  await send("Performance.enable", { timeDomain: "threadTicks" });
   while (!(await evaluate("globalThis.isReady").catch(() => false))) {}
   return {
     call: (name, ...args) => evaluate(`${name}(...${JSON.stringify(args)})`),
-    cost: () => processTime(send),
+    cost: () => milliseconds(send, "ProcessTime"),
+    mainThread: () => milliseconds(send, "TaskDuration"),
     memory: () => memory(send),
+    slowDown: (rate) => send("Emulation.setCPUThrottlingRate", { rate }),
+    trace: (act) => withTrace(send, on, act),
     close: () => ask("Target.disposeBrowserContext", context),
   };
 }
 
-/** Of all threads of the renderer, in ms. */
-async function processTime(send) {
+/** `ProcessTime` is of all threads of the renderer, `TaskDuration` of its main thread. */
+async function milliseconds(send, metric) {
   const { metrics } = await send("Performance.getMetrics");
-  return metrics.find(({ name }) => name === "ProcessTime").value * 1000;
+  return metrics.find(({ name }) => name === metric).value * 1000;
 }
 
 /** After a collection: `{ heap, wasm }` in bytes. */

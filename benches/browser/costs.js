@@ -59,19 +59,6 @@ globalThis.eventCosts = async () => {
   return quickest;
 };
 
-/** In ms, from a page that has not loaded the client yet: to load it, to make a source, until it is open. */
-globalThis.firstSteps = async (implementation, url) => {
-  const began = performance.now();
-  const { EventSource } = await import(implementation);
-  const loaded = performance.now();
-  const source = new EventSource(url);
-  const made = performance.now();
-  await new Promise((resolve) => source.addEventListener("open", resolve));
-  const opened = performance.now();
-  source.close();
-  return { load: loaded - began, construct: made - loaded, open: opened - made };
-};
-
 globalThis.isReady = true;
 
 function repeated(once) {

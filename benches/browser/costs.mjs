@@ -1,6 +1,6 @@
-// `node benches/browser/costs.mjs`: what an event, and the first event of a page, cost in Chromium apart from the network.
+// `node benches/browser/costs.mjs`: what the steps of an event cost in Chromium apart from the network.
 //
-//   --write-docs   writes both tables into docs/performance.md
+//   --write-docs   writes the table into docs/performance.md
 
 import { parseArgs } from "node:util";
 import { build } from "../../scripts/build.mjs";
@@ -9,9 +9,7 @@ import { bundled } from "./bundle.mjs";
 import { openChromium } from "./chromium.mjs";
 import { writePart } from "./docs.mjs";
 import { startFlood } from "./flood.mjs";
-
-/** Pages for the first event of each. */
-const PAGES = 20;
+import { table } from "./report.mjs";
 
 const EVENT_ROWS = [
   ["a `MessageEvent` made from a dictionary, dispatched to one listener", (cost) => cost.dictionary],
@@ -32,53 +30,17 @@ const { values } = parseArgs({ options: { "write-docs": { type: "boolean", defau
 
 await setUp(FOR_BENCHMARKS);
 await build();
-const clients = {
-  native: "export const { EventSource } = globalThis;",
-  "eventsource-wasm": await bundled("../../dist/index.js"),
-};
-const scripts = Object.entries(clients).map(([name, script]) => [`/${name}.js`, script]);
-const server = await startFlood(new Map([["/page.js", await bundled("costs.js")], ...scripts]));
+const server = await startFlood(new Map([["/page.js", await bundled("costs.js")]]));
 const browser = await openChromium();
-
-const costs = await onPage((page) => page.call("eventCosts"));
-const steps = {};
-for (let index = 0; index < PAGES; index += 1) {
-  for (const name of Object.keys(clients)) {
-    const url = `${server.origins[0]}/first`;
-    const took = await onPage((page) => page.call("firstSteps", `/${name}.js`, url));
-    steps[name] ??= took;
-    for (const step of Object.keys(took)) {
-      steps[name][step] = Math.min(steps[name][step], took[step]);
-    }
-  }
-}
+const page = await browser.open(server.origins[0]);
+const costs = await page.call("eventCosts");
 await browser.close();
 server.close();
 
-const tables = `${browser.version}, ${new Date().toISOString().slice(0, 10)}.
+const text = `${browser.version}, ${new Date().toISOString().slice(0, 10)}.
 
-| one event | µs |
-| --- | --- |
-${EVENT_ROWS.map(([name, of]) => `| ${name} | ${of(costs).toFixed(2)} |`).join("\n")}
-
-| the first event of a page: ms | load the script | construct | until \`open\` |
-| --- | --- | --- | --- |
-${Object.entries(steps)
-  .map(
-    ([name, { load, construct, open }]) =>
-      `| ${[name, ...[load, construct, open].map((ms) => ms.toFixed(1))].join(" | ")} |`,
-  )
-  .join("\n")}`;
-console.log(tables);
+${table([["one event", "µs"], ...EVENT_ROWS.map(([name, of]) => [name, of(costs).toFixed(2)])])}`;
+console.log(text);
 if (values["write-docs"]) {
-  writePart("costs", "node benches/browser/costs.mjs --write-docs", tables);
-}
-
-async function onPage(act) {
-  const page = await browser.open(server.origins[0]);
-  try {
-    return await act(page);
-  } finally {
-    await page.close();
-  }
+  writePart("costs", "node benches/browser/costs.mjs --write-docs", text);
 }

@@ -1,34 +1,69 @@
-// Writes what was measured into the documents, between their marks, and the chart beside it.
+// Writes what was measured into docs/performance.md, between its marks, and the charts beside it.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
-import { chart } from "./chart.mjs";
+import { eventChart, firstEventChart, floodChart, sizeChart } from "./charts.mjs";
+import { floodGoals } from "./flood-goals.mjs";
 import { goals } from "./goals.mjs";
-import { IMPLEMENTATIONS } from "./implementations.mjs";
 import { report } from "./report.mjs";
+import { sizesTable } from "./sizes.mjs";
+import { versions } from "./versions.mjs";
 
 const DOCS = new URL("../../docs/performance.md", import.meta.url);
-const CHART = new URL("../../docs/performance.svg", import.meta.url);
+const CHARTS = new URL("../../docs/images/", import.meta.url);
 
-export function writeDocs({ browser, version, rounds, results }) {
+/** A part, and a chart, of which the run has no figure stays as it is. */
+export function writeDocs({ browser, version, rounds, results, sizes }) {
+  const setting = describe(version, rounds);
+  const parts =
+    browser === "chromium"
+      ? {
+          goals: goals(results),
+          sizes: sizesTable(sizes),
+          "first event": report(results, "first event"),
+          event: report(results, "event"),
+          memory: report(results, "memory"),
+          "flood goals": report(results, "floods") && floodGoals(results),
+          floods: report(results, "floods"),
+          "what went wrong": report(results, "what went wrong") || "Nothing.",
+        }
+      : { [browser]: [report(results, "floods"), report(results, "what went wrong")].filter(Boolean).join("\n") };
+  let text = readFileSync(DOCS, "utf8");
+  for (const [part, content] of Object.entries(parts)) {
+    text = content ? replace(text, part, part === "sizes" ? content : `${setting}\n\n${content}`) : text;
+  }
+  writeFileSync(DOCS, text);
+  if (browser === "chromium") {
+    writeCharts(results, sizes);
+  }
+}
+
+/** Writes one part of the document, by the command that its marks name. */
+export function writePart(part, command, content) {
+  writeFileSync(DOCS, replace(readFileSync(DOCS, "utf8"), part, content, command));
+}
+
+function describe(version, rounds) {
   const [, , load] = loadavg();
-  const setting = [
+  return [
     `${[version, ...versions()].join(", ")}.`,
     `Medians of ${rounds === 1 ? "1 round" : `${rounds} rounds`}, ${new Date().toISOString().slice(0, 10)}.`,
     `The machine had ${availableParallelism()} processors, which ${load.toFixed(1)} processes wanted, the benchmark's own among them.`,
-    "In brackets: the ratio to native.",
   ].join(" ");
-  let text = replace(readFileSync(DOCS, "utf8"), browser, `${setting}\n\n${report(results)}`);
-  if (browser === "chromium") {
-    text = replace(text, "goals", goals(results));
-    writeFileSync(CHART, chart(results));
-  }
-  writeFileSync(DOCS, text);
 }
 
-/** Writes one part of a document, by the command that its marks name. */
-export function writePart(part, command, content, document = DOCS) {
-  writeFileSync(document, replace(readFileSync(document, "utf8"), part, content, command));
+function writeCharts(results, sizes) {
+  const charts = {
+    "performance-sizes": sizeChart(sizes),
+    "performance-first-event": firstEventChart(results),
+    "performance-event": eventChart(results),
+    "performance-floods": floodChart(results),
+  };
+  for (const [name, chart] of Object.entries(charts)) {
+    if (chart) {
+      writeFileSync(new URL(`${name}.svg`, CHARTS), chart);
+    }
+  }
 }
 
 function replace(text, part, content, command = "npm run bench") {
@@ -38,14 +73,4 @@ function replace(text, part, content, command = "npm run bench") {
     throw new Error(`The document has no place for ${part}: ${begin}, ${end}`);
   }
   return `${before}${begin}\n\n${content.trimEnd()}\n\n${end}${after}`;
-}
-
-function versions() {
-  const names = new Set(Object.values(IMPLEMENTATIONS).flatMap((implementation) => implementation.package ?? []));
-  return [...names].map((name) => `${name} ${versionOf(name)}`);
-}
-
-export function versionOf(name) {
-  const path = name === "eventsource-wasm" ? "../../package.json" : `node_modules/${name}/package.json`;
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
 }

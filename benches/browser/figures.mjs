@@ -24,6 +24,16 @@ export function ratio(results, workload, implementation, other, name) {
   return median(results[workload][implementation].rounds.map((round, index) => round[name] / rounds[index][name]));
 }
 
+/** The median of the differences of each round. */
+export function difference(results, workload, implementation, other, name) {
+  const [one, two] = [implementation, other].map((each) => figure(results, workload, each, name));
+  if (one === undefined || two === undefined) {
+    return undefined;
+  }
+  const { rounds } = results[workload][other];
+  return median(results[workload][implementation].rounds.map((round, index) => round[name] - rounds[index][name]));
+}
+
 /** The one of these with the highest figure, or the lowest. */
 export function best(results, workload, implementations, name, isLowBest) {
   const known = implementations.filter((each) => figure(results, workload, each, name) !== undefined);

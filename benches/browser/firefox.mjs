@@ -13,6 +13,7 @@ export async function openFirefox() {
       return {
         call: (name, ...args) => browser.run(`return ${name}(...${JSON.stringify(args)})`),
         cost: () => undefined,
+        mainThread: () => undefined,
         memory: () => undefined,
         close: () => {},
       };

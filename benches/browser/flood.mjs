@@ -1,9 +1,11 @@
 // The server: bodies made beforehand, each written as fast as the socket takes it, and again until it was long enough.
 
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { pipeline, Readable } from "node:stream";
-import { ALONE, bodyOf, lastEvent, WORKLOADS } from "./workloads.mjs";
+import { moveAway } from "./distance.mjs";
+import { ALONE, bodyOf, lastEvent, STARTS, WORKLOADS } from "./workloads.mjs";
 
 /** A browser opens six connections to an origin at most, so 100 sources need some more. */
 const PORTS = 20;
@@ -21,8 +23,12 @@ const HEADERS = {
   "cross-origin-resource-policy": "cross-origin",
 };
 
+/** Which the entry `external` loads. */
+const WASM = "/eventsource_wasm.wasm";
+
 /** @param {Map<string, string>} scripts by their paths */
 export async function startFlood(scripts) {
+  const wasm = readFileSync(new URL(`../../dist${WASM}`, import.meta.url));
   const floods = new Map();
   for (const [name, workload] of Object.entries(WORKLOADS)) {
     const body = bodyOf(workload);
@@ -44,6 +50,8 @@ export async function startFlood(scripts) {
       writeAlone(response);
     } else if (path === "/first") {
       head("text/event-stream").write(lastEvent());
+    } else if (path === WASM) {
+      response.writeHead(200, { ...HEADERS, "content-type": "application/wasm" }).end(wasm);
     } else if (scripts.has(path)) {
       head("text/javascript").end(scripts.get(path));
     } else {
@@ -53,10 +61,20 @@ export async function startFlood(scripts) {
   const servers = Array.from({ length: PORTS }, () => createServer(answer).listen(0, "127.0.0.1"));
   await Promise.all(servers.map((server) => once(server, "listening")));
   const origins = servers.map((server) => `http://127.0.0.1:${server.address().port}`);
+  const distances = new Set(Object.values(STARTS).map(({ roundTrip }) => roundTrip));
+  const proxies = new Map();
+  for (const roundTrip of distances) {
+    proxies.set(roundTrip, await moveAway(origins[0], roundTrip));
+  }
   return {
     origins,
+    /** The first of these, by how long a round trip takes in ms. */
+    distant: Object.fromEntries([...proxies].map(([roundTrip, { origin }]) => [roundTrip, origin])),
     bytesOf: (name) => floods.get(`/${name}`).body.length,
     close: () => {
+      for (const proxy of proxies.values()) {
+        proxy.close();
+      }
       for (const server of servers) {
         server.closeAllConnections();
         server.close();
@@ -79,7 +97,7 @@ function* pieces({ body, piece, type, duration }) {
 
 /** Each event's data is the time of its writing. */
 function writeAlone(response) {
-  let left = ALONE.count;
+  let left = ALONE.warmUp + ALONE.count;
   const timer = setInterval(() => {
     left -= 1;
     if (left < 0) {

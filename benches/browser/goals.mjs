@@ -1,108 +1,79 @@
-// The goals beside what was measured, and the same ratios by CPU, which a busy machine changes less.
+// The goals of what a user feels, beside what was measured.
 
 import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
-import { best, figure, isOurs, ratio } from "./figures.mjs";
-import { IMPLEMENTATIONS } from "./implementations.mjs";
+import { difference, figure, ratio } from "./figures.mjs";
 import { table } from "./report.mjs";
 import { WORKLOADS } from "./workloads.mjs";
 
 const ENTRY = new URL("../../dist/index.js", import.meta.url);
+const MB = 1e6;
 
-const FLOODS = Object.keys(WORKLOADS);
-const SMALL = ["tick", "llm", "utf8", "comments"];
-const LONG = ["64k", "multi-line"];
-const PARSERS = ["eventsource-parser", "eventsource-parser-stream"];
-const ON_FETCH = ["eventsource", "eventsource-client", "eventsource-client-iterator", "fetch-event-source", ...PARSERS];
-const OTHERS = Object.entries(IMPLEMENTATIONS)
-  .filter(([name, { kind }]) => kind !== "limit" && name !== "native" && !isOurs(name))
-  .map(([name]) => name);
-
-/** `[path, against native, against the best peer of that kind]`, each `{ text, measured, isMet, byCpu }` by the results. */
+/** `[goal, against, what was measured]`: the last gives `{ text, isMet }`, or nothing. */
 const GOALS = [
+  ["constructor", "at most 0.5 ms", atMost("start-x1-20ms", "construct", 0.5)],
+  ["constructor, CPU × 4", "at most 2 ms", atMost("start-x4-20ms", "construct", 2)],
+  ["longest task until the first event, CPU × 4", "at most 16 ms", atMost("start-x4-20ms", "longestTask", 16)],
+  ["first event, server 20 ms away", "at most native + 5 ms", hardlyLater("start-x1-20ms", "native", 5)],
   [
-    `class, events of the DOM: ${SMALL.join(", ")}`,
-    fast("ours-class", SMALL, 1.2),
-    fast("ours-class", SMALL, 2, ["eventsource"]),
+    "first event, server 20 ms away, CPU × 4",
+    "at most eventsource + 5 ms",
+    hardlyLater("start-x4-20ms", "eventsource", 5),
   ],
-  [`class: ${LONG.join(", ")}`, fast("ours-class", LONG, 1.5), fast("ours-class", LONG, 2, ["eventsource"])],
-  [
-    "iterator, all workloads",
-    fast("ours-iterator", FLOODS, 2),
-    fast("ours-iterator", FLOODS, 1.5, ["eventsource-client-iterator"]),
-  ],
-  [
-    "parser stream, all workloads",
-    fast("ours-parser-stream", FLOODS, 2),
-    fast("ours-parser-stream", FLOODS, 1.5, PARSERS),
-  ],
-  ["one event per chunk, median", soon("alone", "p50"), soon("alone", "p50", OTHERS)],
-  ["one event per chunk, 99th percentile", soon("alone", "p99"), soon("alone", "p99", OTHERS)],
-  ["first event, cold", hardlyLater, soon("first", "cold", ON_FETCH)],
-  ["one line of 16 MiB", undefined, fast("ours-parser-stream", ["16m"], 1, ["eventsource-parser"])],
-  ["default entry, minified, brotli", small, undefined],
+  ["default entry, minified, after brotli", "at most 16 kB; better 12", small],
+  ["an event that comes alone, main thread", "at most 1.0 × eventsource", soon("mainThread", "eventsource", 1)],
+  ["an event that comes alone, median of its way", "at most 1.2 × native", soon("p50", "native", 1.2)],
+  ["memory after each flood, heap and WebAssembly", "at most eventsource + 0.3 MB", frugal],
 ];
 
 export function goals(results) {
-  const cells = (goal) => {
-    const { text = "", measured, isMet, byCpu = "" } = goal?.(results) ?? {};
-    return [text, measured === undefined ? "" : isMet ? measured : `**${measured}**`, byCpu];
-  };
-  const measured = ["measured", "by CPU"];
-  return table([
-    ["path", "goal, against native", ...measured, "goal, against the best peer of that kind", ...measured],
-    ...GOALS.map(([path, native, peer]) => [path, ...cells(native), ...cells(peer)]),
-  ]);
+  const rows = GOALS.map(([goal, against, measure]) => {
+    const { text, isMet } = measure(results) ?? { text: "", isMet: true };
+    return [goal, against, isMet ? text : `**${text}**`];
+  });
+  return table([["goal", "against", "measured"], ...rows]);
 }
 
-/** At least so many times as many events a second, in each of the workloads. */
-function fast(implementation, workloads, least, peers = ["native"]) {
+function atMost(workload, name, most) {
   return (results) => {
-    const events = ratios(workloads, (workload) => {
-      const peer = best(results, workload, peers, "events");
-      return peer && ratio(results, workload, implementation, peer, "events");
-    });
-    const cpu = ratios(workloads, (workload) => {
-      const peer = best(results, workload, peers, "cpu", true);
-      return peer && ratio(results, workload, peer, implementation, "cpu");
-    });
-    return { ...outcome(`at least ${least}`, said(events), events[0]?.value >= least), byCpu: said(cpu) };
+    const value = figure(results, workload, "ours-class", name);
+    return value === undefined ? undefined : { text: `${value.toFixed(value < 10 ? 2 : 1)} ms`, isMet: value <= most };
   };
 }
 
-/** `{ workload, value }` of each workload that was measured, the worst first. */
-function ratios(workloads, value) {
-  return workloads
-    .map((workload) => ({ workload, value: value(workload) }))
-    .filter(({ value }) => value !== undefined)
-    .toSorted((one, other) => one.value - other.value);
-}
-
-function said(ratios) {
-  return ratios.map(({ workload, value }) => `${value.toFixed(2)} ${workload}`).join(", ");
-}
-
-/** At most as long. */
-function soon(workload, name, peers = ["native"]) {
+function hardlyLater(workload, peer, most) {
   return (results) => {
-    const peer = best(results, workload, peers, name, true);
-    const value = peer && ratio(results, workload, "ours-class", peer, name);
-    const than = peer === "native" ? "" : ` × ${peer}`;
-    return outcome("at most 1.0", value && value.toFixed(2) + than, value <= 1);
+    const value = difference(results, workload, "ours-class", peer, "first");
+    return value === undefined ? undefined : { text: `${peer} ${plus(value.toFixed(1))} ms`, isMet: value <= most };
   };
 }
 
-function hardlyLater(results) {
-  const [ours, native] = ["ours-class", "native"].map((name) => figure(results, "first", name, "cold"));
-  const later = ours - native;
-  return outcome("at most 5 ms more", native && `${later.toFixed(1)} ms more`, later <= 5);
+function soon(name, peer, most) {
+  return (results) => {
+    const value = ratio(results, "alone", "ours-class", peer, name);
+    return value === undefined ? undefined : { text: `${value.toFixed(2)} × ${peer}`, isMet: value <= most };
+  };
 }
 
 function small() {
   const kilobytes = brotliCompressSync(readFileSync(ENTRY)).length / 1000;
-  return outcome("at most 16 kB; better 12", `${kilobytes.toFixed(1)} kB`, kilobytes <= 16);
+  return { text: `${kilobytes.toFixed(1)} kB`, isMet: kilobytes <= 16 };
 }
 
-function outcome(text, measured, isMet) {
-  return { text, measured: measured || undefined, isMet };
+/** The worst first. */
+function frugal(results) {
+  const totalOf = (workload, client) => {
+    const [heap, wasm] = ["heap", "wasm"].map((name) => figure(results, workload, client, name));
+    return heap === undefined ? Number.NaN : (heap + wasm) / MB;
+  };
+  const over = Object.keys(WORKLOADS)
+    .map((workload) => ({ workload, value: totalOf(workload, "ours-class") - totalOf(workload, "eventsource") }))
+    .filter(({ value }) => !Number.isNaN(value))
+    .toSorted((one, other) => other.value - one.value);
+  const text = over.map(({ workload, value }) => `${plus(value.toFixed(2))} ${workload}`).join(", ");
+  return over.length > 0 ? { text, isMet: over[0].value <= 0.3 } : undefined;
+}
+
+function plus(number) {
+  return number < 0 ? `− ${-number}` : `+ ${number}`;
 }

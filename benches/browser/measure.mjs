@@ -1,30 +1,39 @@
 // One measurement of one implementation under one workload, on a page of its own.
 
 import { IMPLEMENTATIONS } from "./implementations.mjs";
-import { ALONE, expected, WORKLOADS } from "./workloads.mjs";
+import { ALONE, expected, STARTS, WORKLOADS } from "./workloads.mjs";
 
 /** In ms, for what a page may hold up. */
 const LIMIT = 60_000;
 
 const MB = 1e6;
 
-/** What is measured beside floods, by the names of their workloads. */
-const OTHERS = { alone, first };
+/** What users feel first, so that an early look at the results shows it. */
+export const NAMES = [...Object.keys(STARTS), "alone", "memory", ...Object.keys(WORKLOADS)];
 
-export const NAMES = [...Object.keys(WORKLOADS), ...Object.keys(OTHERS)];
+/** What is no flood and no start. */
+const OTHERS = { alone, memory };
 
-/** Limits are of a flood; and to dispatch a long text is no more than to dispatch a short one. */
+/** Limits are of a flood; to dispatch a long text is no more than to dispatch a short one; entries differ in their start. */
 export function isFor(workload, implementation) {
+  const { kind, isOnlyForStarts, isLikeAnother } = IMPLEMENTATIONS[implementation];
+  if (workload in STARTS || workload === "memory") {
+    return kind !== "limit" && !isLikeAnother;
+  }
   const isPointless = implementation === "limit-dispatch" && WORKLOADS[workload]?.isLong;
-  return !isPointless && (workload in WORKLOADS || IMPLEMENTATIONS[implementation].kind !== "limit");
+  return !isPointless && !isOnlyForStarts && (workload in WORKLOADS || kind !== "limit");
 }
 
 /** Figures by their names; or `{ wrong }`, what was not as it must be. */
 export async function measure({ browser, server, implementation, workload }) {
-  const page = await browser.open(server.origins[0]);
+  const { slowdown, roundTrip } = STARTS[workload] ?? {};
+  const origin = roundTrip ? server.distant[roundTrip] : server.origins[0];
+  const page = await browser.open(origin);
   let timer;
   try {
-    const job = (OTHERS[workload] ?? flood)({ page, server, implementation, workload });
+    const job = slowdown
+      ? start({ page, origin, implementation, slowdown })
+      : (OTHERS[workload] ?? flood)({ page, server, implementation, workload });
     const tooLate = new Promise((resolve) => {
       timer = setTimeout(resolve, LIMIT, { wrong: `hangs for ${LIMIT / 1000} s` });
     });
@@ -64,17 +73,33 @@ async function flood({ page, server: { origins, bytesOf }, implementation, workl
 }
 
 async function alone({ page, server, implementation }) {
-  const times = await page.call("alone", `/${implementation}.js`, `${server.origins[0]}/alone`);
-  if (times.length !== ALONE.count) {
-    return { wrong: `${times.length} of ${ALONE.count} events` };
+  const { warmUp, count } = ALONE;
+  await page.call("startAlone", `/${implementation}.js`, `${server.origins[0]}/alone`, warmUp);
+  const before = await page.mainThread();
+  const times = (await page.call("alone")).slice(warmUp);
+  const after = await page.mainThread();
+  if (times.length !== count) {
+    return { wrong: `${times.length} of ${count} events` };
   }
   times.sort((one, other) => one - other);
   const percentile = (share) => times[Math.ceil(times.length * share) - 1];
-  return { p50: percentile(0.5), p99: percentile(0.99) };
+  const mainThread = before === undefined ? {} : { mainThread: ((after - before) * 1000) / count };
+  return { p50: percentile(0.5), p99: percentile(0.99), ...mainThread };
 }
 
-function first({ page, server, implementation }) {
-  return page.call("first", `/${implementation}.js`, `${server.origins[0]}/first`);
+/** In bytes, what a page holds more than before: with the script, and when sources were used and closed. */
+async function memory({ page, server, implementation }) {
+  const empty = await page.memory();
+  await page.call("load", `/${implementation}.js`);
+  const loaded = await page.memory();
+  await page.call("start", `/${implementation}.js`, `${server.origins[0]}/first`);
+  const used = await page.memory();
+  return { script: loaded.heap - empty.heap, objects: used.heap - loaded.heap, wasm: used.wasm };
+}
+
+async function start({ page, origin, implementation, slowdown }) {
+  await page.slowDown(slowdown);
+  return page.trace(() => page.call("start", `/${implementation}.js`, `${origin}/first`));
 }
 
 /** Whether it looks at no event: it tells the number of bytes. */

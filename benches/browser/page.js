@@ -1,5 +1,6 @@
 // What the page does for the runner: opens sources with one implementation, and tells what they heard and when.
 
+import { ASKED, HEARD } from "./trace.mjs";
 import { timesOf } from "./workloads.mjs";
 
 /** In ms: a client that has not heard everything by then has lost something, or is too slow to wait for. */
@@ -26,24 +27,60 @@ globalThis.flood = async (urls, type) => {
   return { count, length, ends, duration: performance.now() - began };
 };
 
-/** How long each event was on its way. */
-globalThis.alone = async (implementation, url) => {
+let times;
+let isHeard;
+
+/** Hears events that come one by one, and is done when so many were heard. */
+globalThis.startAlone = async (implementation, url, warmUp) => {
   ({ open } = await import(implementation));
-  const times = [];
-  await listen([url], "message", (data) => times.push(performance.timeOrigin + performance.now() - data));
+  times = [];
+  await new Promise((resolve) => {
+    isHeard = listen([url], "message", (data) => {
+      if (times.push(performance.timeOrigin + performance.now() - data) === warmUp) {
+        resolve();
+      }
+    });
+  });
+};
+
+/** How long each event was on its way, when all were heard. */
+globalThis.alone = async () => {
+  await isHeard;
   return times;
 };
 
-/** How long until the first event: from a page that has not loaded the client yet, and from one that has used it. */
-globalThis.first = async (implementation, url) => {
-  const began = performance.now();
-  ({ open } = await import(implementation));
-  await listen([url], "message", () => {});
-  const cold = performance.now() - began;
-  const beganAgain = performance.now();
-  await listen([url], "message", () => {});
-  return { cold, warm: performance.now() - beganAgain };
+globalThis.load = async (implementation) => {
+  await import(implementation);
 };
+
+/**
+ * In ms, on a page that has not loaded the client yet: to make the first source; its first event, from the moment the script
+ * is asked for; and that of a second source.
+ */
+globalThis.start = async (implementation, url) => {
+  performance.mark(ASKED);
+  const asked = performance.now();
+  ({ open } = await import(implementation));
+  const { construct, heard } = await firstEvent(url);
+  const askedAgain = performance.now();
+  const again = await firstEvent(url);
+  return { construct, first: heard - asked, again: again.heard - askedAgain };
+};
+
+function firstEvent(url) {
+  return new Promise((resolve, fail) => {
+    setTimeout(() => fail(new Error("no event in time")), PATIENCE);
+    const began = performance.now();
+    let construct;
+    const event = () => {
+      performance.mark(HEARD);
+      close();
+      resolve({ construct, heard: performance.now() });
+    };
+    const close = open(url, "message", { event, fail });
+    construct = performance.now() - began;
+  });
+}
 
 globalThis.isReady = true;
 

@@ -70,8 +70,15 @@ const FLOODS = {
   },
 };
 
-/** How often and how fast an event comes alone, to measure its way; times in ms. */
-export const ALONE = { title: "one event per chunk", count: 250, every: 2 };
+/** How often and how fast an event comes alone, to measure its way; times in ms. The first ones only warm up. */
+export const ALONE = { warmUp: 100, count: 300, every: 4 };
+
+/** The first event of a page: how many times slower its processor is, and how far away the server, as a round trip in ms. */
+export const STARTS = Object.fromEntries(
+  [20, 60].flatMap((roundTrip) =>
+    [1, 4, 6].map((slowdown) => [`start-x${slowdown}-${roundTrip}ms`, { slowdown, roundTrip }]),
+  ),
+);
 
 export const WORKLOADS = Object.fromEntries(
   Object.entries(FLOODS).map(([name, flood]) => [name, { piece: 64 * KIB, sources: 1, type: "message", ...flood }]),

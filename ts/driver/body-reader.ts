@@ -3,6 +3,7 @@
 import { notABody, notBytes } from "../errors/messages.ts";
 import { bytesOf } from "../platform/bytes.ts";
 import { follow } from "../platform/weakly.ts";
+import { taskBegan } from "../scheduling/scheduler.ts";
 
 /**
  * The most that is read at once, in bytes. Browsers may have megabytes ready: pieces stay in the processor's caches, and
@@ -12,6 +13,12 @@ const PIECE = 1 << 16;
 
 /** After so many reads the page gets a task: a body of the caller's own may always be ready, and bring no event. */
 const READS_IN_A_ROW = 64;
+
+/**
+ * So many microtasks after a read was asked for, a body of the network has nothing ready: what comes then comes in another
+ * task. A body that a script fills may bring it in a microtask.
+ */
+const MICROTASKS = 8;
 
 interface Source {
   read(memory?: Uint8Array): unknown;
@@ -28,18 +35,26 @@ export class BodyReader {
   readonly #source: Source;
   readonly #fulfilled: (result: unknown) => void;
   readonly #rejected: (reason: unknown) => void;
+  readonly #isFromNetwork: boolean;
   /** Read into again for each chunk, where the browser can; otherwise a chunk brings memory of its own. */
   #memory: ArrayBuffer | undefined;
   /** The bytes of the chunk after the piece that was taken last. */
-  #rest: Uint8Array = new Uint8Array();
+  #rest: Uint8Array | undefined;
   #isLastChunk = false;
+  #hasWaited = false;
   #reads = 0;
 
   /** Locks the body; throws if there is no way to read it. These functions get the results. */
-  constructor(body: unknown, fulfilled: (result: unknown) => void, rejected: (reason: unknown) => void) {
+  constructor(
+    body: unknown,
+    fulfilled: (result: unknown) => void,
+    rejected: (reason: unknown) => void,
+    isFromNetwork = false,
+  ) {
     this.#source = sourceOf(body as Body);
     this.#fulfilled = fulfilled;
     this.#rejected = rejected;
+    this.#isFromNetwork = isFromNetwork;
   }
 
   /** Reads the next chunk. Its result may be anything if the body is a caller's. */
@@ -47,6 +62,17 @@ export class BodyReader {
     const memory = this.#memory?.byteLength === PIECE ? this.#memory : new ArrayBuffer(PIECE);
     this.#memory = undefined;
     follow(this.#source.read(new Uint8Array(memory)), this.#fulfilled, this.#rejected);
+    this.#hasWaited = false;
+    if (this.#isFromNetwork) {
+      this.#wait(this.#reads);
+    }
+  }
+
+  async #wait(reads: number): Promise<void> {
+    for (let count = 0; count < MICROTASKS; count++) {
+      await undefined;
+    }
+    this.#hasWaited = reads === this.#reads;
   }
 
   /**
@@ -59,6 +85,9 @@ export class BodyReader {
       // To read on would be a loop without an end, should the reader have nothing else to give.
       throw new TypeError(notBytes(value));
     }
+    if (this.#hasWaited) {
+      taskBegan();
+    }
     this.#rest = encoded(value);
     this.#isLastChunk = Boolean(done);
     return ++this.#reads % READS_IN_A_ROW !== 0;
@@ -66,9 +95,13 @@ export class BodyReader {
 
   /** The bytes of the chunk that are parsed next. */
   nextPiece(): Uint8Array | undefined {
-    const piece = this.#rest.subarray(0, PIECE);
-    this.#rest = this.#rest.subarray(PIECE);
-    return piece.length > 0 ? piece : undefined;
+    const rest = this.#rest;
+    if (!rest || rest.length <= PIECE) {
+      this.#rest = undefined;
+      return rest?.length ? rest : undefined;
+    }
+    this.#rest = rest.subarray(PIECE);
+    return rest.subarray(0, PIECE);
   }
 
   /** Whether nothing comes after the pieces that were taken. */

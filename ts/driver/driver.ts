@@ -354,6 +354,7 @@ export class Driver implements Connection {
         body,
         weakly(this, (driver, result) => driver.#received(number, result)),
         weakly(this, (driver, error) => driver.#broke(number, error)),
+        this.#response?.isFromNetwork,
       );
       attempt.body = undefined;
     } catch (error) {

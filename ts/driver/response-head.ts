@@ -11,6 +11,8 @@ export interface ResponseHead extends Head {
   /** The final URL, absolute. */
   readonly url: string;
   readonly body: unknown;
+  /** Whether the browser fills the body, and no script. */
+  readonly isFromNetwork: boolean;
   /** The beginning of a refused response's body, if the caller asked for it. */
   readonly errorBody?: string | undefined;
 }
@@ -38,6 +40,7 @@ export function readHead(response: unknown, requestUrl: string): ResponseHead {
     headers,
     url: absolute(text(optional(response, "url")), requestUrl),
     body,
+    isFromNetwork: type === "basic" || type === "cors",
     contentType: typeof contentType === "string" ? contentType : undefined,
     isRedirect: type === "opaqueredirect",
     isRedirected: optional(response, "redirected") === true,

@@ -59,7 +59,9 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
     if (this.#ahead && this.#waiting.length === 0 && !mustWait) {
       const result = this.#take();
       // `parse` may have called this too, while it looked ahead.
-      this.#serve();
+      if (this.#waiting.length > 0) {
+        this.#serve();
+      }
       return Promise.resolve(result);
     }
     return new Promise((resolve) => {

@@ -6,6 +6,9 @@ import type { HeadersOption } from "../types/options.ts";
 
 /** Copies the caller's headers; throws a TypeError that names the first bad one, and warns of those never sent. */
 export function toHeaders(given: unknown): Headers {
+  if (given === undefined || given === null) {
+    return new Headers();
+  }
   const headers = checked(given);
   const sent = new Request("data:,", { headers }).headers;
   const names = [...headers.keys()].filter((name) => !sent.has(name));

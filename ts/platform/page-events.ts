@@ -26,27 +26,43 @@ export function isToldOfFreezes(): boolean {
   return !("WorkerGlobalScope" in globalThis);
 }
 
+/** All sources have one listener for each event together: a page may have a hundred sources. */
+const watchers = new Set<(input: Input) => void>();
+
 /** Calls back until the returned function is called. */
 export function watchPage(onEvent: (input: Input) => void): () => void {
-  const inputs: { readonly [type: string]: Input | undefined } = { ...GLOBAL_EVENTS, ...DOCUMENT_EVENTS };
-  const listener = ({ isTrusted, eventPhase, type }: Event) => {
-    // A page's own events may have the same names, and bubble. The browser's window events have the document as their
-    // target, but are dispatched at the window.
-    if (isTrusted && eventPhase === Event.AT_TARGET) {
-      onEvent(inputs[type] ?? (isHidden() ? INPUT.hidden : INPUT.visible));
+  if (watchers.size === 0) {
+    each("addEventListener");
+  }
+  watchers.add(onEvent);
+  return () => {
+    if (watchers.delete(onEvent) && watchers.size === 0) {
+      each("removeEventListener");
     }
   };
-  const each = (act: "addEventListener" | "removeEventListener") => {
-    for (const [target, events] of [
-      [globalThis as Partial<EventTarget>, GLOBAL_EVENTS],
-      [globalThis.document as Document | undefined, DOCUMENT_EVENTS],
-    ] as const) {
-      for (const type of Object.keys(events)) {
-        // Node's global object is no event target.
-        target?.[act]?.(type, listener);
-      }
+}
+
+function each(act: "addEventListener" | "removeEventListener"): void {
+  for (const [target, events] of [
+    [globalThis as Partial<EventTarget>, GLOBAL_EVENTS],
+    [globalThis.document as Document | undefined, DOCUMENT_EVENTS],
+  ] as const) {
+    for (const type of Object.keys(events)) {
+      // Node's global object is no event target.
+      target?.[act]?.(type, listener);
     }
-  };
-  each("addEventListener");
-  return () => each("removeEventListener");
+  }
+}
+
+function listener({ isTrusted, eventPhase, type }: Event): void {
+  // A page's own events may have the same names, and bubble. The browser's window events have the document as their target,
+  // but are dispatched at the window.
+  if (isTrusted && eventPhase === Event.AT_TARGET) {
+    const inputs: { readonly [type: string]: Input | undefined } = { ...GLOBAL_EVENTS, ...DOCUMENT_EVENTS };
+    const input = inputs[type] ?? (isHidden() ? INPUT.hidden : INPUT.visible);
+    // One that is added meanwhile was not there when it happened.
+    for (const watcher of [...watchers]) {
+      watcher(input);
+    }
+  }
 }

@@ -51,7 +51,7 @@ export class RequestMaker {
     this.isCrossOrigin = isCrossOrigin;
     this.#options = options;
     this.#run = run;
-    this.#headers = typeof headers === "function" ? headers : toHeaders(headers ?? {});
+    this.#headers = typeof headers === "function" ? headers : toHeaders(headers);
   }
 
   /** Calls the caller's functions for each attempt, never while the constructor runs. */
@@ -158,6 +158,9 @@ async function probe(url: string, referrerPolicy: ReferrerPolicy | undefined, si
  * and the browser has stored them anyway.
  */
 function withoutInherited(url: string): string {
+  if (!url.includes("@")) {
+    return url;
+  }
   const made = new URL(url);
   const { username, password } = parse(globalThis.document?.baseURI ?? "") ?? {};
   if (made.username === username && made.password === password) {

@@ -28,6 +28,8 @@ const queue: Step[] = [];
 let channel: Channel | undefined;
 /** Whether a message is pending, or being handled. */
 let posted = false;
+/** Whether a step has run in this task, as far as is known. */
+let isTaskUsed = false;
 let end = 0;
 
 /**
@@ -39,16 +41,19 @@ export function runOrEnqueue(step: Step): void {
     enqueue(step);
     return;
   }
-  if (!posted) {
-    // Posted after the step, because a message takes more time than an event.
-    posted = true;
-    const isUnfinished = run(step);
-    post();
-    if (!isUnfinished) {
+  if (!posted && !isTaskUsed) {
+    // A message takes more time than an event, so it is posted only if another step follows.
+    isTaskUsed = true;
+    if (!run(step)) {
       return;
     }
   }
-  queue.push(step);
+  enqueue(step);
+}
+
+/** This is known to be another task than the one in which the last step ran. */
+export function taskBegan(): void {
+  isTaskUsed = false;
 }
 
 /** Runs the step after the waiting ones, in a separate task if the time slice is over. */
@@ -91,7 +96,7 @@ function open(): Channel {
       }
       if (!step || isLast) {
         // The reactions to the last step have run by now, or run before the posted message.
-        posted = step !== undefined;
+        posted = isTaskUsed = step !== undefined;
         if (!posted) {
           port1.unref?.();
           if ("Deno" in globalThis) {

@@ -3,6 +3,7 @@
 import "../suites/options.js";
 import "./bad-input.js";
 import "./requests.js";
+import "./url-function.js";
 import "./own-fetch.js";
 import "./defaults.js";
 import "./unauthorized.js";
