@@ -34,7 +34,7 @@ test("docs/errors.md has a row for each reason, and no other", () => {
 });
 
 test("each option has a wrong value that is told, by its name", () => {
-  const checks = read("tests/browser/conformance/options/bad-input.js") + read("tests/browser/e2e/class.test.mjs");
+  const checks = read("tests/browser/conformance/options/bad-input.js") + read("tests/browser/e2e/refusals.test.mjs");
   // Any value makes a boolean, as the standard has it.
   for (const name of [...options, ...ofRetry].filter((option) => option !== "withCredentials")) {
     assert.ok(new RegExp(`["'\`^]${name}: `).test(checks), `nothing tells of a wrong ${name}`);
