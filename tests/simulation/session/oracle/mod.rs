@@ -4,8 +4,10 @@
 //! outputs, and the expected reaction from each input.
 
 mod expectations;
+mod failures;
 mod outputs;
 mod silence;
+mod state;
 mod time;
 
 use eventsource_wasm::session::{Config, Failure, Input, Millis, Reason, Session};
@@ -17,6 +19,7 @@ use super::scenario::{Resumption, Scenario};
 use super::weather::Answer;
 use super::wire::Arrival;
 use silence::Silence;
+use state::{Asks, Expected, Phase, ReadyState};
 
 pub(crate) struct Oracle<'s> {
     scenario: &'s Scenario,
@@ -73,79 +76,6 @@ struct Seen {
     refusal: Option<Reason>,
     /// The next attempt has to check for a redirect first.
     looks_next: bool,
-}
-
-/// The state of the session, with its start.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Phase {
-    Idle,
-    Preparing(Millis),
-    Requesting(Millis, Asks),
-    Probing(Millis),
-    /// A probe was answered, and the request is not repeated yet.
-    Pausing(Millis),
-    ReadingErrorBody(Millis, Reason, u16),
-    Refreshing(Millis),
-    Open(Millis),
-    /// An attempt was dropped, and its failure is not reported yet.
-    Dropped,
-    /// With `true` the connection was closed while the page was suspended.
-    Deciding(Reason, u16, bool),
-    Waiting {
-        earliest: Millis,
-        latest: Millis,
-        /// The earliest time that the server allows.
-        not_before: Millis,
-    },
-    /// With `true` a request was pending.
-    Suspended(bool),
-    /// The caller may open it again.
-    Failed,
-    Closed,
-}
-
-/// The purpose of a request.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Asks {
-    Own,
-    Look,
-    /// After a request without redirects has found one.
-    Followed,
-    /// After an answered probe.
-    Again,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum ReadyState {
-    Connecting,
-    Open,
-    Closed,
-}
-
-/// The expected reaction to an input.
-#[derive(Debug)]
-enum Expected {
-    Nothing,
-    /// An attempt, unless the page is suspended or the budget is used up.
-    Attempt,
-    Fetch(Asks),
-    Announce,
-    Events(Arrival),
-    Probe,
-    ReadErrorBody(Reason, u16),
-    Refresh(u16),
-    Failure(Reason, u16),
-    /// A failure for which `shouldRetry` is not called.
-    Retry(Reason, u16),
-    /// The rules decide whether it reconnects.
-    Return,
-    /// An attempt in place of whatever there is.
-    Reconnection,
-    /// The connection is closed without an event.
-    Quiet,
-    /// The reactions to expired deadlines.
-    Deadlines,
-    Close,
 }
 
 impl<'s> Oracle<'s> {
@@ -264,16 +194,6 @@ impl<'s> Oracle<'s> {
         self.grace_is_kept(now)?;
         ensure(session.last_event_id() == self.last_event_id, "a last event ID that nobody gave")?;
         self.something_is_pending(now, session.next_wakeup())
-    }
-
-    /// An error is told in time, and a page that is away has time when it is back.
-    fn grace_is_kept(&mut self, now: Millis) -> Result<(), String> {
-        let is_away = self.page.is_away();
-        let period = self.config.grace_period.unwrap_or_default();
-        if let Some((_, due)) = &mut self.withheld {
-            *due = if is_away { None } else { Some(due.unwrap_or(now + period)) };
-        }
-        Ok(())
     }
 
     // --- Small words --------------------------------------------------------------------------------------------
