@@ -8,9 +8,9 @@ import { openPage } from "./chromium.mjs";
 
 export const dist = fileURLToPath(new URL("../../../dist/index.js", import.meta.url));
 
-/** Of the file of tests that imports this. */
+/** Of the file of tests that imports this; `script` is the URL of the built package. */
 export let server;
-let script;
+export let script;
 
 before(async () => {
   server = await startScenarioServer();

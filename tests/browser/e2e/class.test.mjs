@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { dist, FOREVER, LAST_SOCKET, onPage, server } from "./class-on-page.mjs";
+import { dist, FOREVER, LAST_SOCKET, onPage, script, server } from "./class-on-page.mjs";
 
 test("the first source of a page waits for headers that take longer than compiling the core", async (t) => {
   const scenario = await server.create({ responses: [], otherwise: { body: FOREVER } });

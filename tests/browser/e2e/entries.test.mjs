@@ -7,7 +7,7 @@ import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { startScenarioServer } from "../../support/scenario-server/server.mjs";
 import { openPage } from "./chromium.mjs";
-import { app, importMap } from "./installed.mjs";
+import { app, importMap, installed } from "./installed.mjs";
 
 const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
 const NO_WASM = "script-src 'self' 'unsafe-inline'";

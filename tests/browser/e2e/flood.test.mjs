@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "./chromium.mjs";
-import { onPage, server } from "./class-on-page.mjs";
+import { onPage, script, server } from "./class-on-page.mjs";
 
 test("a flood neither freezes the page nor loses an event", async (t) => {
   const scenario = await server.create({
