@@ -28,7 +28,7 @@ export function firstEventChart(results) {
   const all = lines.flatMap(({ values }) => Object.values(values));
   const ticks = [10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000].map((tick) => [tick, `${tick} ms`]);
   const scale = { least: Math.min(...all) * 0.9, most: Math.max(...all) * 1.1, ticks };
-  return dotChart("The first event of a page: ms from the moment the script is asked for", lines, scale);
+  return dotChart("The first event of a page: ms from the moment the page requests the script", lines, scale);
 }
 
 export function eventChart(results) {

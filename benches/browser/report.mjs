@@ -8,7 +8,7 @@ import { STARTS, WORKLOADS } from "./workloads.mjs";
 const PARTS = {
   "first event": (results) => [
     [
-      "The first event: ms from the moment the script is asked for",
+      "The first event: ms from the moment the page requests the script",
       Object.entries(STARTS).map(([workload, { slowdown, roundTrip }]) => [
         `${roundTrip} ms away, CPU × ${slowdown}`,
         (client) => withDifference(results, workload, client, "first"),

@@ -78,7 +78,7 @@ for (const [part, text] of parts.filter(([, text]) => text)) {
   console.log(`\n## ${part}\n\n${text}`);
 }
 
-/** Who has made a mistake, and again when it was asked once more, is asked no more. */
+/** Clients that made a mistake twice in a row are left out from then on. */
 async function measureOnce(workload, implementation) {
   const result = results[workload][implementation] ?? { rounds: [] };
   results[workload][implementation] = result;
