@@ -126,7 +126,7 @@ impl Inbox {
         }
     }
 
-    fn tell_comments(&self, comments: &str) {
+    fn report_comments(&self, comments: &str) {
         let hear = self.callbacks.borrow().on_comment.clone();
         if let Some(hear) = hear {
             for comment in comments.lines() {
@@ -177,7 +177,7 @@ impl SourceDelegate for Rc<Inbox> {
     }
 
     fn dispatch(&self, batch: &Batch<Comments>) -> bool {
-        self.tell_comments(batch.notes().text());
+        self.report_comments(batch.notes().text());
         if self.is_closed() || batch.is_empty() {
             return true;
         }

@@ -65,7 +65,7 @@ impl Pending {
 
 impl<D: SourceDelegate + 'static> Driver<D> {
     pub(crate) fn new(mut config: Config, delegate: D) -> Rc<Self> {
-        config.is_told_of_freezes = page::announces_freezes();
+        config.freezes_are_announced = page::announces_freezes();
         Rc::new_cyclic(|this| Self {
             delegate,
             this: Weak::clone(this),

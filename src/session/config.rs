@@ -42,7 +42,7 @@ pub struct Config {
     /// The longest wait for the response's head; `None` waits as long as the browser does.
     pub connect_timeout: Option<Millis>,
     /// Whether the browser announces a freeze; it does not in workers. Default `true`.
-    pub is_told_of_freezes: bool,
+    pub freezes_are_announced: bool,
     /// How long a connection stays open after the page is hidden; `None` keeps it.
     pub hidden_grace: Option<Millis>,
     /// The last event ID before the first attempt; empty for none.
@@ -74,7 +74,7 @@ impl Default for Config {
             hears_comments: false,
             heartbeat: Heartbeat::Off,
             connect_timeout: None,
-            is_told_of_freezes: true,
+            freezes_are_announced: true,
             hidden_grace: None,
             initial_last_event_id: String::new(),
             max_buffer_size: DEFAULT_MAX_BUFFER_SIZE,

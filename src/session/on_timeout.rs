@@ -99,7 +99,7 @@ impl Session {
     }
 
     pub(super) fn watch_freezes(&mut self, now: Millis) {
-        if !self.config.is_told_of_freezes {
+        if !self.config.freezes_are_announced {
             let (freeze, at) = FreezeWatch::begin(now);
             self.state = State::Open { freeze };
             self.timers.set(Timer::FreezeCheck, at);

@@ -26,7 +26,7 @@ codes! {
         LooksForRedirects = 15 "looksForRedirects",
         ReadsErrorBody = 16 "readsErrorBody",
         FollowsRedirects = 17 "followsRedirects",
-        ToldOfFreezes = 18 "toldOfFreezes",
+        FreezesAreAnnounced = 18 "freezesAreAnnounced",
         Reopenable = 19 "reopenable",
         GracePeriod = 20 "gracePeriod",
         HearsComments = 21 "hearsComments",
@@ -77,7 +77,7 @@ pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: 
                     config.follows_redirects = FollowRedirects::Always;
                 }
             }
-            Some(Number::ToldOfFreezes) => config.is_told_of_freezes = is_true,
+            Some(Number::FreezesAreAnnounced) => config.freezes_are_announced = is_true,
             Some(Number::Reopenable) => config.reopenable = is_true,
             Some(Number::GracePeriod) => config.grace_period = is_true.then_some(span),
             Some(Number::HearsComments) => config.hears_comments = is_true,

@@ -58,7 +58,7 @@ fn config(script: &mut Script<'_>) -> Config {
         grace_period: is(16).then_some(Millis(4_000)),
         connect_timeout: is(1).then_some(Millis(5_000)),
         hidden_grace: is(128).then_some(Millis(1_000)),
-        is_told_of_freezes: !is(2),
+        freezes_are_announced: !is(2),
         max_buffer_size: 64,
         seed: u64::from(flags),
         ..Config::default()

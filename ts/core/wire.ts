@@ -68,7 +68,7 @@ export const OPTION = {
   looksForRedirects: 15,
   readsErrorBody: 16,
   followsRedirects: 17,
-  toldOfFreezes: 18,
+  freezesAreAnnounced: 18,
   reopenable: 19,
   gracePeriod: 20,
   hearsComments: 21,

@@ -2,7 +2,7 @@
 
 import { OPTION } from "../core/wire.ts";
 import type { Options } from "../options/options.ts";
-import { isToldOfFreezes } from "../platform/page-events.ts";
+import { freezesAreAnnounced } from "../platform/page-events.ts";
 import type { RequestMaker } from "../request/request.ts";
 
 export function toNumbers(options: Options, requests: RequestMaker): Float64Array {
@@ -32,7 +32,7 @@ export function toNumbers(options: Options, requests: RequestMaker): Float64Arra
   set(OPTION.looksForRedirects, mayInquire && !requests.isCrossOrigin && requests.isGet);
   set(OPTION.readsErrorBody, !!options.readErrorBody);
   set(OPTION.followsRedirects, options.redirect === "follow");
-  set(OPTION.toldOfFreezes, isToldOfFreezes());
+  set(OPTION.freezesAreAnnounced, freezesAreAnnounced());
   set(OPTION.reopenable, options.reopenable);
   set(OPTION.gracePeriod, options.gracePeriod);
   set(OPTION.hearsComments, !!options.onComment);

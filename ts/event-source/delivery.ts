@@ -9,7 +9,7 @@ import { EventCursor } from "./event-cursor.ts";
 import { EventIterator } from "./event-iterator.ts";
 import { HiddenListeners } from "./hidden-listeners.ts";
 import { Listeners } from "./listeners.ts";
-import { tellObservers } from "./observers.ts";
+import { notifyObservers } from "./observers.ts";
 import { createEvent, createFastEvent, FLOOD } from "./stream-event.ts";
 
 /** HTML standard, "garbage collection": sources that somebody listens to, or iterates over, live until they are closed. */
@@ -125,7 +125,7 @@ export class Delivery {
 
   /** HTML standard, "dispatch the event", for each event of a chunk. Returns whether all were taken at once. */
   dispatchChunk(chunk: EventChunk, origin: string, comments?: string): boolean {
-    tellObservers(this.#target, "events", chunk);
+    notifyObservers(this.#target, "events", chunk);
     for (const iterator of this.#iterators) {
       iterator.push(new EventCursor(chunk, origin, this.#parse));
     }
@@ -138,7 +138,7 @@ export class Delivery {
       const before = comments.split("\r");
       this.#queue.add(
         () => {
-          this.#tellComments(before.shift() as string);
+          this.#reportComments(before.shift() as string);
           this.#dispatchOne(events, create);
         },
         () => this.#hasEnded || before.length === 0,
@@ -185,7 +185,7 @@ export class Delivery {
     }
   }
 
-  #tellComments(lines: string): void {
+  #reportComments(lines: string): void {
     for (const comment of lines.split("\n").slice(0, -1)) {
       try {
         this.#onComment?.(comment);

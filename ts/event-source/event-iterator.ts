@@ -73,7 +73,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   return(): Promise<Result> {
     this.end();
     outsideZones(() => this.#owner.left(this));
-    this.#tellTaken();
+    this.#notifyTaken();
     return Promise.resolve({ value: undefined, done: true });
   }
 
@@ -118,7 +118,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
     if (value) {
       this.#lookAhead();
       if (!this.#ahead) {
-        this.#tellTaken();
+        this.#notifyTaken();
       }
       return { value, done: false };
     }
@@ -128,7 +128,7 @@ export class EventIterator implements AsyncIterableIterator<ServerSentEvent<stri
   }
 
   /** Reading goes on in no zone, and on a stack of its own: a loop may run in the app's zone, and deep in its stack. */
-  #tellTaken(): void {
+  #notifyTaken(): void {
     outsideZones(() => queueMicrotask(() => this.#owner.taken()));
   }
 

@@ -26,7 +26,7 @@ export interface Observable {
   [OBSERVERS]?: Set<Observer>;
 }
 
-export function tellObservers<Kind extends keyof Observed>(
+export function notifyObservers<Kind extends keyof Observed>(
   source: EventTarget,
   kind: Kind,
   what: Observed[Kind],

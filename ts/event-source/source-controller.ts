@@ -20,7 +20,7 @@ import { createError, createErrorEvent, createOpenEvent, detailsOf } from "./err
 import type { EventIterator } from "./event-iterator.ts";
 import { type Connect, join } from "./extension.ts";
 import type { Listeners } from "./listeners.ts";
-import { tellObservers } from "./observers.ts";
+import { notifyObservers } from "./observers.ts";
 
 export const CONNECTING = 0;
 export const OPEN = 1;
@@ -104,7 +104,7 @@ export class SourceController implements SourceDelegate {
 
   /** After this nothing is dispatched, not even what the server sent before. */
   close(): void {
-    tellObservers(this.#target, "close", undefined);
+    notifyObservers(this.#target, "close", undefined);
     this.readyState = CLOSED;
     try {
       outsideZones(() => this.#connection.close());
@@ -159,7 +159,7 @@ export class SourceController implements SourceDelegate {
   }
 
   prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
-    tellObservers(this.#target, "attempt", attempt);
+    notifyObservers(this.#target, "attempt", attempt);
     this.#renewals = renewalsBy(this.#options.onUnauthorized);
     return (this.#requests as RequestMaker).prepare(attempt);
   }
@@ -206,7 +206,7 @@ export class SourceController implements SourceDelegate {
 
   /** HTML standard, "announce the connection". */
   announce(response: OpenedResponse, lastEventId?: string): void {
-    tellObservers(this.#target, "open", response);
+    notifyObservers(this.#target, "open", response);
     this.#origin = new URL(response.url || this.url).origin;
     const event = createOpenEvent(response, lastEventId);
     this.#delivery.enqueue(() => {
@@ -221,11 +221,11 @@ export class SourceController implements SourceDelegate {
   }
 
   received(bytes: number): void {
-    tellObservers(this.#target, "received", bytes);
+    notifyObservers(this.#target, "received", bytes);
   }
 
   pause(failure?: Failure): void {
-    failure && tellObservers(this.#target, "error", failure);
+    failure && notifyObservers(this.#target, "error", failure);
     this.#delivery.enqueue(() => {
       if (this.#isAlive) {
         this.#connecting();
@@ -235,7 +235,7 @@ export class SourceController implements SourceDelegate {
 
   /** HTML standard, "reestablish the connection" and "fail the connection". */
   fail(failure: Failure, response: ResponseHead | undefined, cause: unknown): void {
-    tellObservers(this.#target, "error", failure);
+    notifyObservers(this.#target, "error", failure);
     this.#delivery.enqueue(() => {
       const details = this.#details(failure, response, cause);
       if (failure.next === "retry") {

@@ -5,7 +5,7 @@
 import { parserIsTerminated, parserNeedsObject } from "../errors/messages.ts";
 import type { CreateParser, ParserConfig } from "../types/stream.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
-import { tellLine, wantedLines } from "./lines.ts";
+import { reportLine, wantedLines } from "./lines.ts";
 import type { Piece } from "./piece.ts";
 import { assertStack, type Chunk, StreamParser } from "./stream-parser.ts";
 
@@ -82,7 +82,7 @@ class Feeder {
     const piece = this.#piece;
     const line = piece?.line();
     if (line !== undefined) {
-      tellLine(line, this.#callbacks);
+      reportLine(line, this.#callbacks);
       return true;
     }
     if (piece?.hasEvent) {

@@ -16,7 +16,7 @@ export function wantedLines({ onComment, onError, onId, onRetry }: LineCallbacks
 }
 
 /** Calls the callback for this line. The core writes a block's `id` without a space after the colon. */
-export function tellLine(line: string, { onComment, onError, onId, onRetry }: LineCallbacks): void {
+export function reportLine(line: string, { onComment, onError, onId, onRetry }: LineCallbacks): void {
   const colon = line.indexOf(":");
   const field = colon < 0 ? line : line.slice(0, colon);
   const value = colon < 0 ? "" : line.slice(colon + (line[colon + 1] === " " ? 2 : 1));

@@ -9,7 +9,7 @@ import type {
 } from "../types/stream.ts";
 import { createEventStream } from "./event-stream.ts";
 import { MAX_BUFFER_SIZE, tooLarge } from "./limit.ts";
-import { tellLine, wantedLines } from "./lines.ts";
+import { reportLine, wantedLines } from "./lines.ts";
 import { ParsedEvents } from "./parsed-events.ts";
 import { StreamParser } from "./stream-parser.ts";
 
@@ -57,7 +57,7 @@ class ParserSink implements UnderlyingSink<BufferSource | string> {
     const callbacks = { onError: this.#onError, onComment, onId, onRetry };
     this.#wanted = wantedLines(callbacks);
     this.events = new ParsedEvents(
-      (line) => tellLine(line, callbacks),
+      (line) => reportLine(line, callbacks),
       (error) => this.cancel(error),
     );
   }

@@ -22,7 +22,7 @@ export function isHidden(): boolean {
 }
 
 /** Whether a freeze is announced: it is not in a worker. Node, which has no page, is never frozen. */
-export function isToldOfFreezes(): boolean {
+export function freezesAreAnnounced(): boolean {
   return !("WorkerGlobalScope" in globalThis);
 }
 

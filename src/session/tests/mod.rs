@@ -164,7 +164,7 @@ fn status(status: u16) -> ResponseHead<'static> {
 
 /// In a worker, for which the browser announces no freeze.
 fn worker() -> Config {
-    Config { is_told_of_freezes: false, ..Config::default() }
+    Config { freezes_are_announced: false, ..Config::default() }
 }
 
 /// For requests that must not be repeated.

@@ -112,7 +112,7 @@ fn config(dice: &mut Dice, events: usize, is_cross_origin: bool) -> Config {
         grace_period: dice.sometimes(3, &[1, 1_000, 30_000]).map(Millis),
         connect_timeout: dice.sometimes(3, &[200, 10_000]).map(Millis),
         hidden_grace: dice.sometimes(3, &[0, 3_000, 60_000]).map(Millis),
-        is_told_of_freezes: !dice.one_in(4),
+        freezes_are_announced: !dice.one_in(4),
         hands_over: false,
         hears_comments: false,
         initial_last_event_id,

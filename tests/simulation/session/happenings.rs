@@ -36,7 +36,7 @@ impl World<'_> {
                 Ok(())
             }
             Happening::SilentFreeze(span) => {
-                if !self.scenario.config.is_told_of_freezes {
+                if !self.scenario.config.freezes_are_announced {
                     self.now += span;
                     if self.held.is_none() && self.oracle.is_open() {
                         self.deaf = self.current;

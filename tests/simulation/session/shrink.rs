@@ -83,7 +83,7 @@ fn simplifications(scenario: &Scenario) -> Vec<Scenario> {
     with(&|it| it.config.probes_cors = false);
     with(&|it| it.config.looks_for_redirects = false);
     with(&|it| it.config.reads_error_body = false);
-    with(&|it| it.config.is_told_of_freezes = true);
+    with(&|it| it.config.freezes_are_announced = true);
     with(&|it| it.config.follows_redirects = plain.follows_redirects);
     with(&|it| it.config.heartbeat = plain.heartbeat);
     with(&|it| it.config.grace_period = None);

@@ -228,7 +228,7 @@ fn redirected(scenario: Scenario) -> Scenario {
 }
 
 fn worker() -> Config {
-    Config { is_told_of_freezes: false, ..Config::default() }
+    Config { freezes_are_announced: false, ..Config::default() }
 }
 
 /// No event an hour later: until then the faults are not over.

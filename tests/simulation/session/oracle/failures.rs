@@ -28,7 +28,7 @@ impl Oracle<'_> {
     }
 
     /// The error that was kept back is reported: with the rest of the wait, or while the next attempt is under way.
-    pub(super) fn tell_withheld(
+    pub(super) fn report_withheld(
         &mut self,
         now: Millis,
         told: &Failure,

@@ -91,7 +91,7 @@ impl Oracle<'_> {
                 if let Some((last, due)) = withheld
                     && last.attempt == failure.attempt
                 {
-                    return self.tell_withheld(now, failure, last, due);
+                    return self.report_withheld(now, failure, last, due);
                 }
                 let has_grace = self.config.grace_period.is_some() && !std::mem::replace(&mut self.is_told, true);
                 ensure(!(has_grace && matches!(failure.next, Next::Retry(_))), "a failure that is told too early")?;

@@ -93,7 +93,7 @@ impl Oracle<'_> {
     }
 
     fn watch(&mut self, now: Millis) {
-        let watches = self.is_open() && !self.config.is_told_of_freezes;
+        let watches = self.is_open() && !self.config.freezes_are_announced;
         self.silence.watch = if watches { Watch::At(now + CHECK) } else { Watch::Off };
     }
 
