@@ -1,27 +1,11 @@
 // A page with an open source, which each test of a page's life begins with. Its server runs while the tests of the
 // importing file do.
 
-import { readFileSync } from "node:fs";
-import { after, before } from "node:test";
-import { fileURLToPath } from "node:url";
-import { startScenarioServer } from "../../support/scenario-server/server.mjs";
+import { script, server } from "../../support/served-class.mjs";
 import { until as waitUntil } from "../../support/until.mjs";
 import { startBrowser } from "./browser.mjs";
 
-const dist = fileURLToPath(new URL("../../../dist/index.js", import.meta.url));
-
-export let server;
-/** Where the built package's module is. */
-export let script;
-
-before(async () => {
-  server = await startScenarioServer();
-  const headers = { "content-type": "text/javascript" };
-  const file = await server.create({ otherwise: { status: 200, headers, text: readFileSync(dist, "utf8") } });
-  script = file.url;
-});
-
-after(() => server.close());
+export { script, server };
 
 /** Pages that may not be stored do not enter the back/forward cache. */
 export const CACHEABLE = "cache-control=max-age%3D60";

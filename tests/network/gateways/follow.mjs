@@ -2,27 +2,11 @@
 // tests of the importing file do.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { after, before } from "node:test";
-import { fileURLToPath } from "node:url";
 import { openPage } from "../../browser/e2e/chromium.mjs";
-import { startScenarioServer } from "../../support/scenario-server/server.mjs";
+import { script, server } from "../../support/served-class.mjs";
 import { note } from "./report.mjs";
 
-const dist = fileURLToPath(new URL("../../../dist/index.js", import.meta.url));
-
-export let server;
-/** Where the built package's module is. */
-export let script;
-
-before(async () => {
-  server = await startScenarioServer();
-  const headers = { "content-type": "text/javascript" };
-  const file = await server.create({ otherwise: { status: 200, headers, text: readFileSync(dist, "utf8") } });
-  script = file.url;
-});
-
-after(() => server.close());
+export { script, server };
 
 export const hostOf = (origin) => new URL(origin).host;
 
