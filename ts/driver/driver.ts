@@ -20,6 +20,7 @@ import {
   type Input,
   OPTION,
 } from "../core/wire.ts";
+import type { CoreLoader } from "../load/core-loader.ts";
 import { isHidden, watchPage } from "../platform/page-events.ts";
 import { follow, ignore, weakly } from "../platform/weakly.ts";
 import type { PreparedRequest } from "../request/request.ts";
@@ -34,19 +35,20 @@ import type { Connection, SourceDelegate } from "./source-delegate.ts";
 import { WakeupTimer } from "./wakeup-timer.ts";
 
 export interface DriverOptions {
-  readonly numbers: Float64Array;
+  /** The caller's options as the core takes them. */
+  readonly toNumbers: () => Float64Array;
   readonly lastEventId: string;
   /** Whether the rules of a failure decide if there is a connection at all. */
   readonly takesOver: boolean;
-  /** `undefined` when the core is there. */
-  readonly load: () => Promise<void> | undefined;
+  readonly core: CoreLoader;
 }
 
 type Feed = (core: SessionCore) => Command;
 
 export class Driver implements Connection {
   readonly held = new Held();
-  readonly #options: DriverOptions;
+  /** Until the session has started. */
+  #options: DriverOptions | undefined;
   #delegate: SourceDelegate | undefined;
   readonly #inputs = new InputQueue<Feed>(
     (feed) => this.#drain(feed),
@@ -59,6 +61,7 @@ export class Driver implements Connection {
   /** Of the attempt that failed, for whoever is told of it. */
   #response: ResponseHead | undefined;
   #lastEventIdSent = "";
+  #isReopenable = false;
   #cause: unknown;
   #blockage: Blockage | undefined;
   /** The attempt whose failure is not told yet, with its response and its cause. */
@@ -74,17 +77,15 @@ export class Driver implements Connection {
   }
 
   start(): void {
-    this.held.timer = new WakeupTimer(weakly(this, (driver) => driver.#woken()));
-    this.held.unwatchPage = watchPage(weakly(this, (driver, input: Input) => driver.#input(input)));
     // A source that is closed in the task that made it, as React's strict mode does, sends no request.
-    const begin = weakly(this, (driver) => driver.#begin());
+    const begin = weakly(this, (driver) => driver.#guarded(() => driver.#begin()));
     follow(undefined, begin, begin);
   }
 
   /** After this nothing is dispatched, no timer runs, no connection stays. */
   close(): void {
     this.#delegate = this.#request = this.#earlyRequest = this.#response = this.#cause = undefined;
-    this.#withheld = undefined;
+    this.#options = this.#withheld = undefined;
     this.#early = [];
     this.#inputs.clear();
     this.held.release();
@@ -106,27 +107,29 @@ export class Driver implements Connection {
     }
   }
 
+  /** The first request of a page comes before all that it does not need. */
   #begin(): void {
-    this.#guarded(() => {
-      const loading = this.#options.load();
-      if (!loading) {
-        this.#startSession();
-        return;
-      }
-      // A hidden page may have to wait, which the session decides.
-      if (!isHidden() && !this.#options.takesOver) {
-        this.#earlyRequest = new EarlyRequest(
-          this.#delegate as SourceDelegate,
-          this.#hold(1),
-          this.#options.lastEventId,
-        );
-      }
-      follow(
-        loading,
-        weakly(this, (driver) => driver.#guarded(() => driver.#startSession())),
-        weakly(this, (driver, error) => driver.#crash(error)),
-      );
-    });
+    const { core, lastEventId, takesOver } = this.#options as DriverOptions;
+    // A hidden page may have to wait, which the session decides.
+    if (!core.isLoaded && !isHidden() && !takesOver) {
+      this.#earlyRequest = new EarlyRequest(this.#delegate as SourceDelegate, this.#hold(1), lastEventId);
+    }
+    if (this.held.isReleased) {
+      // A function of the caller's has closed the source.
+      return;
+    }
+    this.held.timer = new WakeupTimer(weakly(this, (driver) => driver.#woken()));
+    this.held.unwatchPage = watchPage(weakly(this, (driver, input: Input) => driver.#input(input)));
+    const loading = core.load();
+    if (!loading) {
+      this.#startSession();
+      return;
+    }
+    follow(
+      loading,
+      weakly(this, (driver) => driver.#guarded(() => driver.#startSession())),
+      weakly(this, (driver, error) => driver.#crash(error)),
+    );
   }
 
   /** Unless it is closed. */
@@ -141,7 +144,10 @@ export class Driver implements Connection {
   }
 
   #startSession(): void {
-    const { numbers, lastEventId, takesOver } = this.#options;
+    const { toNumbers, lastEventId, takesOver } = this.#options as DriverOptions;
+    this.#options = undefined;
+    const numbers = toNumbers();
+    this.#isReopenable = Boolean(numbers[OPTION.reopenable]);
     this.held.core = new SessionCore(numbers, lastEventId);
     if (isHidden()) {
       this.#input(INPUT.hidden);
@@ -368,7 +374,7 @@ export class Driver implements Connection {
     const [attempt, ...known] = this.#withheld ?? [];
     const [response, cause] = attempt === failure.attempt ? known : [this.#response, this.#cause];
     const told = this.#withBlockage(failure);
-    if (failure.next !== "retry" && !this.#options.numbers[OPTION.reopenable]) {
+    if (failure.next !== "retry" && !this.#isReopenable) {
       this.close();
     }
     delegate.fail(told, response, cause);

@@ -2,10 +2,11 @@
 
 import type { EventChunk } from "../core/event-chunk.ts";
 import type { Failure } from "../core/wire.ts";
-import { Driver, type DriverOptions } from "../driver/driver.ts";
+import { Driver } from "../driver/driver.ts";
 import type { ResponseHead } from "../driver/response-head.ts";
 import type { Connection, OpenedResponse, SourceDelegate } from "../driver/source-delegate.ts";
 import { cannotReconnect, notAtOnce } from "../errors/messages.ts";
+import type { CoreLoader } from "../load/core-loader.ts";
 import type { Options } from "../options/options.ts";
 import { report } from "../platform/report.ts";
 import { weakly } from "../platform/weakly.ts";
@@ -46,7 +47,7 @@ export class SourceController implements SourceDelegate {
   /** Whether it is closed by a failure after which the app may want to come back. */
   #mayReopen = false;
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: DriverOptions["load"]) {
+  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, core: CoreLoader) {
     this.url = requests.url;
     this.#target = target;
     this.#requests = requests;
@@ -61,9 +62,8 @@ export class SourceController implements SourceDelegate {
     this.#options = options;
     this.#run = run;
     this.#delivery = new Delivery(target, options, () => this.#connection.drained());
-    const numbers = toNumbers(options, requests);
     const connect: Connect = (delegate, lastEventId, takesOver = false) =>
-      new Driver(delegate, { numbers, load, lastEventId, takesOver });
+      new Driver(delegate, { toNumbers: () => toNumbers(options, requests), core, lastEventId, takesOver });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
     this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);

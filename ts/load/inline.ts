@@ -2,8 +2,10 @@
 
 import wasm from "../../build/wasm-text.js";
 import { sessionInstance } from "../core/session-core.ts";
+import { nextTask } from "../scheduling/scheduler.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
 import { fallBack, type ImportCore } from "./fallback.ts";
+import { isNode } from "./node.ts";
 import { compile, compileAside } from "./wasm-text.ts";
 
 /** Uses `importCore` if the page cannot compile the WebAssembly. */
@@ -11,7 +13,9 @@ export function inlineCore(importCore: ImportCore): CoreLoader {
   const cannotCompile = (obstacle: unknown) => fallBack(sessionInstance, importCore, obstacle);
   return once(() => {
     if (!isNode()) {
-      return compileAside(wasm)
+      // Decoding the text takes time too, which this task needs for the request.
+      return nextTask()
+        .then(() => compileAside(wasm))
         .then((module) => sessionInstance.start(module))
         .catch(cannotCompile);
     }
@@ -22,10 +26,4 @@ export function inlineCore(importCore: ImportCore): CoreLoader {
       return cannotCompile(obstacle);
     }
   });
-}
-
-/** In Node compiling blocks no rendering, and a test's virtual time does not wait for threads. */
-function isNode(): boolean {
-  const { process } = globalThis as { process?: { versions?: { node?: string } } };
-  return process?.versions?.node !== undefined;
 }

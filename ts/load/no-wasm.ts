@@ -2,9 +2,14 @@
 
 import { instantiate } from "../../build/no-wasm/core.js";
 import { sessionInstance } from "../core/session-core.ts";
+import { nextTask } from "../scheduling/scheduler.ts";
 import { once } from "./core-loader.ts";
+import { isNode } from "./node.ts";
 
 export const javaScriptCore = /* @__PURE__ */ once(() => {
-  sessionInstance.startBy(instantiate);
-  return undefined;
+  const start = () => {
+    sessionInstance.startBy(instantiate);
+    return undefined;
+  };
+  return isNode() ? start() : nextTask().then(start);
 });

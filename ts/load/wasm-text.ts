@@ -4,9 +4,6 @@
 const ONE = 88;
 const CHARACTERS = 91;
 
-/** The groups of eight values that are swapped. */
-const SWAPPED = [10, 13];
-
 /** Compiles synchronously, even if this blocks the page. */
 export function compile(text: string): WebAssembly.Module {
   return new WebAssembly.Module(bytesOf(text));
@@ -20,18 +17,20 @@ export async function compileAside(text: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(bytesOf(text));
 }
 
+/** ASCII of the same length is read faster as bytes. */
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length);
-  let index = 0;
-  const next = () => {
-    const code = text.charCodeAt(index++);
-    return code - (code < 92 ? 35 : 36);
-  };
+  const bytes = new TextEncoder().encode(text);
   let length = 0;
-  while (index < text.length) {
-    const first = next();
-    const value = first < ONE ? first : ONE + (first - ONE) * CHARACTERS + next();
-    bytes[length++] = SWAPPED.includes(value >> 3) ? value ^ 56 : value;
+  let high = 0;
+  for (const code of bytes) {
+    const value = high + code - (code < 92 ? 35 : 36);
+    if (high === 0 && value >= ONE) {
+      high = ONE + (value - ONE) * CHARACTERS;
+    } else {
+      const group = value >> 3;
+      bytes[length++] = group === 10 || group === 13 ? value ^ 56 : value;
+      high = 0;
+    }
   }
   return bytes.subarray(0, length);
 }

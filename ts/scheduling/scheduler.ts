@@ -8,10 +8,10 @@ import { addPlatformListener, hasZones } from "../platform/zone.ts";
 type Step = () => boolean;
 
 /**
- * The number of steps for one message. The platform calls each listener of a message with an empty stack, so it performs a
+ * The most steps for one message. The platform calls each listener of a message with an empty stack, so it performs a
  * microtask checkpoint after each: like a separate task, for a fraction of its cost.
  */
-const LISTENERS = 256;
+const MOST_LISTENERS = 256;
 
 /** The length of a time slice in ms. */
 const SLICE = 8;
@@ -26,6 +26,8 @@ interface Channel extends MessageChannel {
 
 const queue: Step[] = [];
 let channel: Channel | undefined;
+/** How many listeners the channel has. It gets more when there is more to do, for most pages never need many. */
+let listeners = 0;
 /** Whether a message is pending, or being handled. */
 let posted = false;
 /** Whether a step has run in this task, as far as is known. */
@@ -69,6 +71,16 @@ export function sliceIsOver(): boolean {
   return performance.now() >= end;
 }
 
+/** Resolves in another task. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    enqueue(() => {
+      resolve();
+      return false;
+    });
+  });
+}
+
 /** Posts a message, because browsers delay the timers of hidden pages. */
 function post(): void {
   posted = true;
@@ -79,38 +91,50 @@ function post(): void {
 
 function open(): Channel {
   const made: Channel = new MessageChannel();
-  const { port1 } = made;
-  const listeners = port1.ref ? 1 : LISTENERS;
-  for (let index = 1; index <= listeners; index++) {
-    addPlatformListener(port1, "message", (event) => {
-      if (index === 1) {
-        end = performance.now() + SLICE;
-      }
-      const step = queue.shift();
-      if (step && run(step)) {
-        queue.push(step);
-      }
-      const isLast = index === listeners || (index % STEPS_BETWEEN_LOOKS === 0 && sliceIsOver());
-      if (step && isLast) {
-        post();
-      }
-      if (!step || isLast) {
-        // The reactions to the last step have run by now, or run before the posted message.
-        posted = isTaskUsed = step !== undefined;
-        if (!posted) {
-          port1.unref?.();
-          if ("Deno" in globalThis) {
-            // It counts a port again after each message that this has heard.
-            port1.close();
-            channel = undefined;
-          }
-        }
-        event.stopImmediatePropagation();
-      }
-    });
-  }
-  port1.start();
+  listeners = 0;
+  listen(made.port1, 1);
+  made.port1.start();
   return made;
+}
+
+function listen(port: MessagePort, count: number): void {
+  while (listeners < count) {
+    const index = ++listeners;
+    addPlatformListener(port, "message", (event) => handle(event, index));
+  }
+}
+
+/** One listener's part of a message: a step. */
+function handle(event: Event, index: number): void {
+  const { port1 } = channel as Channel;
+  if (index === 1) {
+    end = performance.now() + SLICE;
+  }
+  const step = queue.shift();
+  if (step && run(step)) {
+    queue.push(step);
+  }
+  const isLast = index === listeners || (index % STEPS_BETWEEN_LOOKS === 0 && sliceIsOver());
+  if (step && isLast) {
+    post();
+    if (!port1.ref && index === listeners) {
+      // They are called from the next message on.
+      listen(port1, Math.min(2 * listeners, MOST_LISTENERS));
+    }
+  }
+  if (!step || isLast) {
+    // The reactions to the last step have run by now, or run before the posted message.
+    posted = isTaskUsed = step !== undefined;
+    if (!posted) {
+      port1.unref?.();
+      if ("Deno" in globalThis) {
+        // It counts a port again after each message that this has heard.
+        port1.close();
+        channel = undefined;
+      }
+    }
+    event.stopImmediatePropagation();
+  }
 }
 
 /** Runs a step. If it throws it ends, without effect on other sources. */
