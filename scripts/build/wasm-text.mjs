@@ -4,15 +4,12 @@
  * The characters from "#" to "~" without the backslash, which no minifier escapes: one for each byte below ONE, which are
  * the frequent ones, two for the others. After brotli it is smaller than hex and base64: `node scripts/build/encodings.mjs`.
  */
-const ONE = 88;
+const ONE = 84;
 const CHARACTERS = 91;
-
-/** Swaps the bytes from 104 to 111, most of them arithmetic, with those from 80 to 87, which are rare. */
-const swapped = (byte) => ([10, 13].includes(byte >> 3) ? byte ^ 56 : byte);
 
 export function toText(bytes) {
   let text = "";
-  for (const byte of bytes.map(swapped)) {
+  for (const byte of bytes) {
     const rest = byte - ONE;
     text += rest < 0 ? character(byte) : character(ONE + Math.floor(rest / CHARACTERS)) + character(rest % CHARACTERS);
   }

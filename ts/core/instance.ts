@@ -2,6 +2,9 @@
 
 export type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
 
+/** Compiles and instantiates in the background. */
+export type InstantiateAside = (imports: WebAssembly.Imports) => Promise<WebAssembly.WebAssemblyInstantiatedSource>;
+
 /** The functions that are generated around each core. */
 interface Glue {
   start(instantiate: Instantiate): void;
@@ -38,10 +41,10 @@ export class CoreInstance {
   }
 
   /** The same, for Chromium before 115, which instantiates next to nothing on the spot. One that has started stays. */
-  async start(module: WebAssembly.Module): Promise<void> {
-    const { exports } = await WebAssembly.instantiate(module, this.#glue.imports());
+  async startAside(instantiate: InstantiateAside): Promise<void> {
+    const { module, instance } = await instantiate(this.#glue.imports());
     if (this.generation === 0) {
-      this.startBy(() => exports);
+      this.startBy(() => instance.exports);
       this.#instantiate = instantiateNow(module);
     }
   }

@@ -35,7 +35,7 @@ export function createEventSource(core: CoreLoader): EventSourceConstructor {
     readonly #handlers: EventHandlers;
     readonly #controller: SourceController;
 
-    constructor(url: string | URL, init: EventSourceInit = {}) {
+    constructor(url: string | URL, init: EventSourceInit | undefined = undefined) {
       // biome-ignore lint/complexity/noArguments: undefined is a URL, no argument is an error
       if (arguments.length === 0) {
         throw new TypeError(tooFewArguments());

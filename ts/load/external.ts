@@ -33,13 +33,16 @@ async function load(): Promise<void> {
   // Written in the form that bundlers recognise, and in a function, so that a server can import the entry.
   const url = address ?? new URL("./eventsource_wasm.wasm", import.meta.url);
   try {
-    await sessionInstance.start(await fetched(url));
+    await sessionInstance.startAside((imports) => instantiated(url, imports));
   } catch (cause) {
     throw new Error(cannotLoad(String(url)), { cause });
   }
 }
 
-async function fetched(url: string | URL): Promise<WebAssembly.Module> {
+async function instantiated(
+  url: string | URL,
+  imports: WebAssembly.Imports,
+): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
   const response = await fetch(url);
   if (!response.ok) {
     throw new Error(`${response.status} ${response.statusText}`.trim());
@@ -47,7 +50,7 @@ async function fetched(url: string | URL): Promise<WebAssembly.Module> {
   // Only a response of this type can be compiled while it is downloaded.
   if (response.headers.get("Content-Type")?.startsWith("application/wasm")) {
     try {
-      return await WebAssembly.compileStreaming(response);
+      return await WebAssembly.instantiateStreaming(response, imports);
     } catch (error) {
       // A test's DOM may have a `fetch` whose responses the engine rejects.
       if (response.bodyUsed) {
@@ -55,5 +58,5 @@ async function fetched(url: string | URL): Promise<WebAssembly.Module> {
       }
     }
   }
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }

@@ -6,7 +6,7 @@ import { nextTask } from "../scheduling/scheduler.ts";
 import { type CoreLoader, once } from "./core-loader.ts";
 import { fallBack, type ImportCore } from "./fallback.ts";
 import { isNode } from "./node.ts";
-import { compile, compileAside } from "./wasm-text.ts";
+import { compile, instantiateAside } from "./wasm-text.ts";
 
 /** Uses `importCore` if the page cannot compile the WebAssembly. */
 export function inlineCore(importCore: ImportCore): CoreLoader {
@@ -15,8 +15,7 @@ export function inlineCore(importCore: ImportCore): CoreLoader {
     if (!isNode()) {
       // Decoding the text takes time too, which this task needs for the request.
       return nextTask()
-        .then(() => compileAside(wasm))
-        .then((module) => sessionInstance.start(module))
+        .then(() => sessionInstance.startAside(instantiateAside(wasm)))
         .catch(cannotCompile);
     }
     try {

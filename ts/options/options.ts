@@ -11,7 +11,16 @@ export type Options = { [Name in keyof EventSourceInit]?: NonNullable<EventSourc
 
 /** The members of the dictionary, each read once and checked. The class's defaults have been checked already. */
 export function readOptions(init: unknown, defaults?: Options): Options {
-  const given = toDictionary<EventSourceInit>(init);
+  const options = read(toDictionary<EventSourceInit>(init));
+  const joined = defaults ? joinOptions(defaults, options) : options;
+  checkTogether(joined);
+  return joined;
+}
+
+function read(given: Partial<EventSourceInit> | undefined): Options {
+  if (!given) {
+    return Object.create(null);
+  }
   const { withCredentials } = given;
   const [take, options] = reader<Options>(given, "", ["withCredentials"]);
   if (withCredentials !== undefined && withCredentials !== null) {
@@ -41,9 +50,7 @@ export function readOptions(init: unknown, defaults?: Options): Options {
   take((value) => typeof value === "object", "an object", "retry");
   options.retry &&= readRetry(options.retry);
   take.warnOfOthers();
-  const joined = defaults ? joinOptions(defaults, options) : options;
-  checkTogether(joined);
-  return joined;
+  return options;
 }
 
 function readRetry(given: RetryOptions): RetryOptions {

@@ -3,7 +3,7 @@
 import wasm from "../../build/stream/wasm-text.js";
 import { cannotParseAtOnce } from "../errors/messages.ts";
 import { fallBack } from "../load/fallback.ts";
-import { compile, compileAside } from "../load/wasm-text.ts";
+import { compile, instantiateAside } from "../load/wasm-text.ts";
 import { parserInstance } from "./stream-parser.ts";
 
 /** Loads synchronously. In a window, Chromium before 115 cannot. */
@@ -20,7 +20,7 @@ export function loadInlineStream(): void {
 export async function loadInlineStreamAside(): Promise<void> {
   if (parserInstance.generation === 0) {
     try {
-      await parserInstance.start(await compileAside(wasm));
+      await parserInstance.startAside(instantiateAside(wasm));
     } catch (obstacle) {
       await fallBack(parserInstance, () => import("../../build/stream-no-wasm/core.js"), obstacle);
     }

@@ -5,16 +5,17 @@ import { cannotResolve, notADictionary } from "../errors/messages.ts";
 /** `USVString`: converts any value but a symbol, and replaces lone surrogates. */
 export function toUsvString(value: unknown): string {
   // `String(symbol)` returns text; this conversion throws, as WebIDL requires.
-  return `${value as string}`.replace(LONE_SURROGATES, "\uFFFD");
+  const text = `${value as string}`;
+  return text.toWellFormed?.() ?? text.replace(LONE_SURROGATES, "\uFFFD");
 }
 
-/** The surrogates of a pair are not matched, because they are one code point. */
+/** For browsers without `toWellFormed`. The surrogates of a pair are not matched, because they are one code point. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
-/** A dictionary: `undefined` and `null` are empty, and functions are objects too. */
-export function toDictionary<T extends object>(value: unknown): Partial<T> {
+/** A dictionary: functions are objects too. `undefined`, like null, is an empty one, of which nothing is read. */
+export function toDictionary<T extends object>(value: unknown): Partial<T> | undefined {
   if (value === undefined || value === null) {
-    return {};
+    return undefined;
   }
   if (typeof value !== "object" && typeof value !== "function") {
     throw new TypeError(notADictionary());

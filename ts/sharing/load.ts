@@ -2,17 +2,15 @@
 
 import wasm from "../../build/shared/wasm-text.js";
 import { sharingInstance } from "../core/sharing-core.ts";
-import { compileAside } from "../load/wasm-text.ts";
+import { instantiateAside } from "../load/wasm-text.ts";
 
 let loading: Promise<void> | undefined;
 
 /** Loads once; after a failure it tries again. */
 export function loadInlineShared(): Promise<void> {
-  loading ??= compileAside(wasm)
-    .then((module) => sharingInstance.start(module))
-    .catch((error) => {
-      loading = undefined;
-      throw error;
-    });
+  loading ??= sharingInstance.startAside(instantiateAside(wasm)).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
