@@ -63,10 +63,15 @@ export const sessionInstance = new CoreInstance({ start, imports, memory });
 /** In a frame: behind the numbers of a chunk. */
 const COMMENTS = 7;
 
+/** Where the core looks for what a call is about, how large that place is, and of which instance it is. */
+let place = { address: 0, length: 0, generation: 0 };
+
 let encoder: TextEncoder | undefined;
 
 export class SessionCore {
   readonly #handle: number;
+  /** Where the frame lies in the memory's numbers. */
+  readonly #frame: number;
   readonly #reader = new ChunkReader();
 
   /** `options` in the order of the wire's list. */
@@ -78,6 +83,7 @@ export class SessionCore {
       sessionInstance.bytes.set(id, address + numbers.length);
       return open(numbers.length, id.length);
     });
+    this.#frame = frame() / 8;
   }
 
   input(input: Input, attempt = 0, value = 0): Command {
@@ -114,7 +120,7 @@ export class SessionCore {
     sessionInstance.refresh();
     const { numbers } = sessionInstance;
     // Not destructured: that is slow until an engine has compiled it for the last time.
-    const at = frame() / 8;
+    const at = this.#frame;
     const first = numbers[at] as number;
     const second = numbers[at + 1] as number;
     const third = numbers[at + 2] as number;
@@ -160,10 +166,14 @@ function textAt(start: number, length: number): string {
 
 /** Writes what a call is about where the core looks for it, with so much place behind it. */
 function write(bytes: Uint8Array, more = 0): number {
-  const address = input(bytes.length + more);
+  const length = bytes.length + more;
+  const { generation } = sessionInstance;
+  if (length > place.length || generation !== place.generation) {
+    place = { address: input(length), length, generation };
+  }
   sessionInstance.refresh();
-  sessionInstance.bytes.set(bytes, address);
-  return address;
+  sessionInstance.bytes.set(bytes, place.address);
+  return place.address;
 }
 
 function encoded(text: string): Uint8Array {

@@ -31,8 +31,19 @@ export function notifyObservers<Kind extends keyof Observed>(
   kind: Kind,
   what: Observed[Kind],
 ): void {
-  for (const place of [globalThis, source] as Observable[]) {
-    for (const observe of place[OBSERVERS] ?? []) {
+  notify(globalThis as Observable, source, kind, what);
+  notify(source as Observable, source, kind, what);
+}
+
+function notify<Kind extends keyof Observed>(
+  place: Observable,
+  source: EventTarget,
+  kind: Kind,
+  what: Observed[Kind],
+): void {
+  const observers = place[OBSERVERS];
+  if (observers) {
+    for (const observe of observers) {
       observe(source, kind, what);
     }
   }
