@@ -4,6 +4,8 @@ use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
+use core::mem;
+use std::thread::LocalKey;
 
 use slab::Slab;
 use wasm_bindgen::prelude::*;
@@ -26,6 +28,11 @@ struct Source {
     now: Millis,
     /// Kept until the next call, because TypeScript reads its text.
     output: Option<Output>,
+}
+
+/// Where the events of a chunk lie in its text, and the segments of the text.
+#[derive(Default)]
+struct Places {
     table: Vec<u32>,
     segments: Vec<u32>,
 }
@@ -36,6 +43,8 @@ thread_local! {
     static SOURCES: RefCell<Slab<Option<Box<Source>>>> = const { RefCell::new(Slab::new()) };
     /// Written by TypeScript before a call.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    /// Read by TypeScript after a call. Of all sources together, for a page may have a hundred, each with a flood behind it.
+    static PLACES: Cell<Places> = const { Cell::new(Places { table: Vec::new(), segments: Vec::new() }) };
     static FRAME: Cell<Frame> = const { Cell::new([0.0; FRAME_LENGTH]) };
 }
 
@@ -53,7 +62,7 @@ pub fn input(length: usize) -> usize {
         input = vec![0; length];
     }
     let address = input.as_ptr().addr();
-    INPUT.set(input);
+    give_back(&INPUT, input);
     address
 }
 
@@ -69,10 +78,8 @@ pub fn open(options_length: usize, id_length: usize) -> usize {
         clock: SleepAwareClock::default(),
         now: Millis::ZERO,
         output: None,
-        table: Vec::new(),
-        segments: Vec::new(),
     };
-    INPUT.set(input);
+    give_back(&INPUT, input);
     SOURCES.with_borrow_mut(|sources| sources.insert(Some(Box::new(source))))
 }
 
@@ -111,7 +118,7 @@ pub fn feed(handle: usize, monotonic: f64, wall: f64, kind: u32, attempt: u32, v
             let input = INPUT.take();
             let chunk = input.get(..value as usize).unwrap_or_default();
             let command = handle_input(handle, monotonic, wall, Input::Bytes { attempt, chunk });
-            INPUT.set(input);
+            give_back(&INPUT, input);
             return command;
         }
         Some(InputKind::Next) | None => return with_source(handle, |source| source.poll()),
@@ -137,7 +144,7 @@ pub fn respond(
     let input = INPUT.take();
     let content_type =
         usize::try_from(content_type_length).ok().map(|length| decoded(input.get(..length).unwrap_or_default()));
-    INPUT.set(input);
+    give_back(&INPUT, input);
     let head = ResponseHead {
         status,
         content_type: content_type.as_deref(),
@@ -201,20 +208,27 @@ impl Source {
             Some(Output::AskShouldRetry(failure)) => (Command::AskShouldRetry, of_failure(*failure)),
             Some(Output::Announce) => (Command::Announce, numbers(&[])),
             Some(Output::Dispatch(batch)) => {
-                self.table.clear();
-                self.segments.clear();
-                batch.write_segmented_table(&mut self.table, SEGMENT, &mut self.segments);
-                let ([text, length], [table, rows], [segments, pairs]) =
-                    (place(batch.text().as_bytes()), place(&self.table), place(&self.segments));
+                let Places { mut table, mut segments } = PLACES.take();
+                table.clear();
+                segments.clear();
+                batch.write_segmented_table(&mut table, SEGMENT, &mut segments);
+                let ([text, length], [rows, numbers], [pairs, ends]) =
+                    (place(batch.text().as_bytes()), place(&table), place(&segments));
+                give_back(&PLACES, Places { table, segments });
                 let [comments, size] = place(batch.notes().text().as_bytes());
                 let units = batch.handed_over() as f64;
-                (Command::Dispatch, [text, length, table, rows, segments, pairs, units, comments, size])
+                (Command::Dispatch, [text, length, rows, numbers, pairs, ends, units, comments, size])
             }
             Some(Output::Pause) => (Command::Pause, numbers(&[])),
             Some(Output::Withhold(failure)) => (Command::Withhold, of_failure(*failure)),
             Some(Output::Fail(failure)) => (Command::Fail, of_failure(*failure)),
         }
     }
+}
+
+/// Puts a buffer back. In its place is an empty one, which needs no code that frees it.
+fn give_back<T: Default>(place: &'static LocalKey<Cell<T>>, buffer: T) {
+    mem::forget(place.replace(buffer));
 }
 
 /// The address of a slice, and its number of items.

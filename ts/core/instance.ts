@@ -29,6 +29,10 @@ export class CoreInstance {
     this.#glue = glue;
   }
 
+  get isLoaded(): boolean {
+    return this.generation > 0;
+  }
+
   /** With this from now on. */
   startBy(instantiate: Instantiate): void {
     this.#instantiate = instantiate;
@@ -43,7 +47,7 @@ export class CoreInstance {
   /** The same, for Chromium before 115, which instantiates next to nothing on the spot. One that has started stays. */
   async startAside(instantiate: InstantiateAside): Promise<void> {
     const { module, instance } = await instantiate(this.#glue.imports());
-    if (this.generation === 0) {
+    if (!this.isLoaded) {
       this.startBy(() => instance.exports);
       this.#instantiate = instantiateNow(module);
     }

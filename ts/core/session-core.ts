@@ -63,9 +63,6 @@ export const sessionInstance = new CoreInstance({ start, imports, memory });
 /** In a frame: behind the numbers of a chunk. */
 const COMMENTS = 7;
 
-/** Where the core looks for what a call is about, how large that place is, and of which instance it is. */
-let place = { address: 0, length: 0, generation: 0 };
-
 let encoder: TextEncoder | undefined;
 
 export class SessionCore {
@@ -166,14 +163,10 @@ function textAt(start: number, length: number): string {
 
 /** Writes what a call is about where the core looks for it, with so much place behind it. */
 function write(bytes: Uint8Array, more = 0): number {
-  const length = bytes.length + more;
-  const { generation } = sessionInstance;
-  if (length > place.length || generation !== place.generation) {
-    place = { address: input(length), length, generation };
-  }
+  const address = input(bytes.length + more);
   sessionInstance.refresh();
-  sessionInstance.bytes.set(bytes, place.address);
-  return place.address;
+  sessionInstance.bytes.set(bytes, address);
+  return address;
 }
 
 function encoded(text: string): Uint8Array {

@@ -9,7 +9,7 @@
 // It is one file, and longer than others, because turns, commands and callbacks share one state.
 
 import { InputQueue } from "../core/input-queue.ts";
-import { type Command, SessionCore } from "../core/session-core.ts";
+import { type Command, SessionCore, sessionInstance } from "../core/session-core.ts";
 import {
   type AttemptCause,
   type Blockage,
@@ -40,7 +40,7 @@ export interface DriverOptions {
   readonly lastEventId: string;
   /** Whether the rules of a failure decide if there is a connection at all. */
   readonly takesOver: boolean;
-  readonly core: CoreLoader;
+  readonly load: CoreLoader;
 }
 
 type Feed = (core: SessionCore) => Command;
@@ -109,9 +109,9 @@ export class Driver implements Connection {
 
   /** The first request of a page comes before all that it does not need. */
   #begin(): void {
-    const { core, lastEventId, takesOver } = this.#options as DriverOptions;
+    const { load, lastEventId, takesOver } = this.#options as DriverOptions;
     // A hidden page may have to wait, which the session decides.
-    if (!core.isLoaded && !isHidden() && !takesOver) {
+    if (!sessionInstance.isLoaded && !isHidden() && !takesOver) {
       this.#earlyRequest = new EarlyRequest(this.#delegate as SourceDelegate, this.#hold(1), lastEventId);
     }
     if (this.held.isReleased) {
@@ -120,7 +120,7 @@ export class Driver implements Connection {
     }
     this.held.timer = new WakeupTimer(weakly(this, (driver) => driver.#woken()));
     this.held.unwatchPage = watchPage(weakly(this, (driver, input: Input) => driver.#input(input)));
-    const loading = core.load();
+    const loading = load();
     if (!loading) {
       this.#startSession();
       return;

@@ -16,10 +16,10 @@ import { countSubscribers, hasWhen, type Observable, platformWhen, type WhenArgu
 const DEFAULTS = Symbol("defaults");
 
 /**
- * Makes the class for an entry, whose core is loaded by `core`. An entry creates what it exports: one that only
+ * Makes the class for an entry, whose core is loaded by `load`. An entry creates what it exports: one that only
  * registered a loader would be cut away by bundlers.
  */
-export function createEventSource(core: CoreLoader): EventSourceConstructor {
+export function createEventSource(load: CoreLoader): EventSourceConstructor {
   class EventSource extends EventTarget {
     /** Only classes made by `with` have any; what extends them inherits them. */
     declare static readonly [DEFAULTS]: Options | undefined;
@@ -60,7 +60,7 @@ export function createEventSource(core: CoreLoader): EventSourceConstructor {
       this.#url = resolved.href;
       const run = runnerOfThisZone();
       const requests = new RequestMaker(this.#url, options, isCross, run);
-      const controller = new SourceController(this, requests, options, run, core);
+      const controller = new SourceController(this, requests, options, run, load);
       this.#controller = controller;
       this.#handlers = new EventHandlers(this, controller.listeners);
       controller.start();

@@ -47,7 +47,7 @@ export class SourceController implements SourceDelegate {
   /** Whether it is closed by a failure after which the app may want to come back. */
   #mayReopen = false;
 
-  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, core: CoreLoader) {
+  constructor(target: EventTarget, requests: RequestMaker, options: Options, run: Run, load: CoreLoader) {
     this.url = requests.url;
     this.#target = target;
     this.#requests = requests;
@@ -63,7 +63,7 @@ export class SourceController implements SourceDelegate {
     this.#run = run;
     this.#delivery = new Delivery(target, options, () => this.#connection.drained());
     const connect: Connect = (delegate, lastEventId, takesOver = false) =>
-      new Driver(delegate, { toNumbers: () => toNumbers(options, requests), core, lastEventId, takesOver });
+      new Driver(delegate, { toNumbers: () => toNumbers(options, requests), load, lastEventId, takesOver });
     const lastEventId = options.initialLastEventId ?? "";
     const { shared = false } = options;
     this.#connection = shared === false ? connect(this, lastEventId) : join(this, options, connect);

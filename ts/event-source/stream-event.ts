@@ -12,8 +12,15 @@ export const FLOOD = 32;
 
 let fastClass: (new (attributes: Attributes, onRead?: OnRead) => MessageEvent) | undefined;
 
+/** Where the platform has `initMessageEvent`, by that: it does not parse the origin, as it would that of a dictionary. */
 export function createEvent(attributes: Attributes): MessageEvent {
-  return new MessageEvent(attributes.type, attributes);
+  const { type, data, origin, lastEventId } = attributes;
+  const isInitiated = "initMessageEvent" in MessageEvent.prototype;
+  const event = new MessageEvent(type, isInitiated ? undefined : attributes);
+  if (isInitiated) {
+    event.initMessageEvent(type, false, false, data, origin, lastEventId);
+  }
+  return event;
 }
 
 /**

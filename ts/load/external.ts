@@ -20,7 +20,7 @@ export const externalCore: CoreLoader = /* @__PURE__ */ once(load);
 /** A wrong address is not remembered for the next call. */
 export async function loadExternal(url?: string | URL): Promise<void> {
   address = url;
-  await externalCore.load();
+  await externalCore();
 }
 
 async function load(): Promise<void> {

@@ -11,7 +11,7 @@ export async function fallBack(instance: CoreInstance, importCore: ImportCore, o
   warnOnce(runsOnJavaScript(obstacle));
   try {
     const { instantiate } = await importCore();
-    if (instance.generation === 0) {
+    if (!instance.isLoaded) {
       instance.startBy(instantiate);
     }
   } catch (cause) {

@@ -8,7 +8,7 @@ import { parserInstance } from "./stream-parser.ts";
 
 /** Loads synchronously. In a window, Chromium before 115 cannot. */
 export function loadInlineStream(): void {
-  if (parserInstance.generation === 0) {
+  if (!parserInstance.isLoaded) {
     try {
       parserInstance.startNow(compile(wasm));
     } catch (cause) {
@@ -18,7 +18,7 @@ export function loadInlineStream(): void {
 }
 
 export async function loadInlineStreamAside(): Promise<void> {
-  if (parserInstance.generation === 0) {
+  if (!parserInstance.isLoaded) {
     try {
       await parserInstance.startAside(instantiateAside(wasm));
     } catch (obstacle) {

@@ -4,8 +4,8 @@
 import { report } from "../platform/report.ts";
 import { addPlatformListener, hasZones } from "../platform/zone.ts";
 
-/** One unit of work, such as an event. Returns whether another step follows. */
-type Step = () => boolean;
+/** One unit of work, such as an event. Returns `true` if another step follows. */
+type Step = () => unknown;
 
 /**
  * The most steps for one message. The platform calls each listener of a message with an empty stack, so it performs a
@@ -73,12 +73,7 @@ export function sliceIsOver(): boolean {
 
 /** Resolves in another task. */
 export function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    enqueue(() => {
-      resolve();
-      return false;
-    });
-  });
+  return new Promise((resolve) => enqueue(resolve));
 }
 
 /** Posts a message, because browsers delay the timers of hidden pages. */
@@ -140,7 +135,7 @@ function handle(event: Event, index: number): void {
 /** Runs a step. If it throws it ends, without effect on other sources. */
 function run(step: Step): boolean {
   try {
-    return step();
+    return step() === true;
   } catch (error) {
     report(error);
     return false;
