@@ -408,21 +408,14 @@ export class Driver implements Connection {
 
   #responded(number: number, response: unknown): void {
     const attempt = this.#current(number);
-    const delegate = this.#delegate;
-    if (!attempt || !delegate) {
-      letGo(response);
-      return;
-    }
-    let head: ResponseHead;
+    let head: ResponseHead | undefined;
     try {
-      head = readHead(response, delegate.url);
+      head = attempt && readHead(response, (this.#delegate as SourceDelegate).url);
     } catch (error) {
-      letGo(response);
       this.#broke(number, error);
-      return;
     }
-    if (!this.#current(number)) {
-      // A getter of the response closed the source.
+    if (!attempt || !head || !this.#current(number)) {
+      // It comes too late or cannot be used, or one of its getters has closed the source.
       letGo(response);
       return;
     }

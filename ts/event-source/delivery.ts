@@ -100,6 +100,11 @@ export class Delivery {
     return iterator;
   }
 
+  /** Whether nothing waits to be dispatched. */
+  get isEmpty(): boolean {
+    return this.#queue.isEmpty;
+  }
+
   #keepAlive(): void {
     const isObserved = this.listeners.any || this.#iterators.size > 0 || this.#hidden.areFound || this.#onComment;
     if (isObserved && !this.#hasEnded) {

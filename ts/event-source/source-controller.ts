@@ -158,7 +158,11 @@ export class SourceController implements SourceDelegate {
     this.#delivery.resume();
   }
 
+  /** HTML standard, "reestablish the connection": the next request waits until the error event has been dispatched. */
   prepare(attempt: Attempt): PreparedRequest | Promise<PreparedRequest> {
+    if (!this.#delivery.isEmpty) {
+      return new Promise<void>((resolve) => this.#delivery.enqueue(resolve, true)).then(() => this.prepare(attempt));
+    }
     notifyObservers(this.#target, "attempt", attempt);
     this.#renewals = renewalsBy(this.#options.onUnauthorized);
     return (this.#requests as RequestMaker).prepare(attempt);

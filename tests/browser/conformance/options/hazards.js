@@ -98,6 +98,35 @@ check(
   },
 );
 
+check(
+  "close() in an error event asks the caller for nothing more, even if a timer that is due fires before a message",
+  "",
+  async (t) => {
+    const work = async (EventSource) => {
+      const { setTimeout } = globalThis;
+      globalThis.setTimeout = (act, ms) => (ms > 0 ? setTimeout(act, ms) : queueMicrotask(act));
+      let times = 0;
+      const headers = () => {
+        times += 1;
+        return {};
+      };
+      // A body that a script fills ends in the task of the `open` event, so the `error` event waits for a message.
+      const fetch = async () => new Response("", { headers: { "content-type": "text/event-stream" } });
+      const source = new EventSource("/nowhere", { headers, fetch, retry: { initialDelay: 0 } });
+      await new Promise((resolve) => {
+        source.onerror = () => {
+          source.close();
+          resolve();
+        };
+      });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return times;
+    };
+    t.equal(await t.within("iframe", work, {}), 1);
+  },
+  { only: ["window"] },
+);
+
 check("an endless line is cut off at maxBufferSize, and the source comes back", "", async (t) => {
   const endless = {
     body: [{ write: "data: before\n\n" }, { write: "data: " }, { write: "x".repeat(200_000) }, { hold: true }],
