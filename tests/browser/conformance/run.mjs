@@ -23,6 +23,7 @@ const { values } = parseArgs({
     which: { type: "string", default: WHICH.join() },
     scope: { type: "string", default: SCOPES.join() },
     grep: { type: "string", default: "" },
+    "forbid-wasm": { type: "boolean", default: false },
     times: { type: "string", default: "1" },
     "write-docs": { type: "boolean", default: false },
   },
@@ -102,7 +103,7 @@ async function askAgain(browser, setting, run) {
 
 /** On origins of its own: a browser opens six connections to one, and the last run's may linger. */
 async function runOnce(browser, setting) {
-  const [pages, api] = [pagesWith(values.entry), createApi()];
+  const [pages, api] = [pagesWith(values.entry, values["forbid-wasm"]), createApi()];
   const server = await startScenarioServer({ pages: (...asked) => pages(...asked) || api(...asked) });
   try {
     await browser.goto(`${server.origin}/tests/browser/conformance/scopes/page.html?${new URLSearchParams(setting)}`);
