@@ -37,9 +37,9 @@ function hurry() {
   };
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = async (...args) => {
-    const instance = await instantiate(...args);
-    globalThis.memory = Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory);
-    return instance;
+    const made = await instantiate(...args);
+    globalThis.memory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
+    return made;
   };
   globalThis.elapsed = () => ahead;
 }
