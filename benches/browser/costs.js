@@ -18,8 +18,9 @@ target.addEventListener(EVENT.type, ({ data }) => {
 
 /** Each does something for so many events, and tells in ms how long that took. */
 const WAYS = {
-  dictionary: repeated(() => target.dispatchEvent(makeOne(EVENT))),
-  "dictionary, no origin": repeated(() => target.dispatchEvent(makeOne(WITHOUT_ORIGIN))),
+  dictionary: repeated(() => target.dispatchEvent(new MessageEvent(EVENT.type, EVENT))),
+  "dictionary, no origin": repeated(() => target.dispatchEvent(new MessageEvent(EVENT.type, WITHOUT_ORIGIN))),
+  alone: repeated(() => target.dispatchEvent(makeOne(EVENT))),
   flood: repeated(() => target.dispatchEvent(makeOfMany(EVENT))),
   bare: repeated(() => new MessageEvent(EVENT.type)),
   loop: async () => {

@@ -17,6 +17,7 @@ const EVENT_ROWS = [
     "of that the `origin`, which Chromium parses as a URL each time",
     (cost) => cost.dictionary - cost["dictionary, no origin"],
   ],
+  ["ours: a `MessageEvent` made by `initMessageEvent`, dispatched to one listener", (cost) => cost.alone],
   ["ours in a flood: a `MessageEvent` made without a dictionary, dispatched to one listener", (cost) => cost.flood],
   ["of that `new MessageEvent(type)` alone", (cost) => cost.bare],
   [

@@ -71,7 +71,7 @@ const FLOODS = {
 };
 
 /** How often and how fast an event comes alone, to measure its way; times in ms. The first ones only warm up. */
-export const ALONE = { warmUp: 100, count: 300, every: 4 };
+export const ALONE = { warmUp: 500, count: 500, every: 4 };
 
 /** The first event of a page: how many times slower its processor is, and how far away the server, as a round trip in ms. */
 export const STARTS = Object.fromEntries(

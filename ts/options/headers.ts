@@ -4,16 +4,33 @@ import { badHeaderName, badHeaderPair, badHeaderValue, headersNotSent, notHeader
 import { warn } from "../platform/report.ts";
 import type { HeadersOption } from "../types/options.ts";
 
+/** By their names in lower case. To copy a `Headers` costs browsers more than the rest of a request. */
+export type HeaderRecord = Record<string, string>;
+
 /** Copies the caller's headers; throws a TypeError that names the first bad one, and warns of those never sent. */
-export function toHeaders(given: unknown): Headers {
+export function toHeaders(given: unknown): HeaderRecord {
   if (given === undefined || given === null) {
-    return new Headers();
+    return {};
   }
   const headers = checked(given);
   const sent = new Request("data:,", { headers }).headers;
   const names = [...headers.keys()].filter((name) => !sent.has(name));
   if (names.length > 0) {
     warn(headersNotSent(names));
+  }
+  return Object.fromEntries(headers);
+}
+
+/**
+ * For the caller's own `fetch`, which may use the methods of a `Headers`, or spread it, as the README of the package
+ * `eventsource` shows.
+ */
+export function forCaller(record: HeaderRecord): Headers {
+  const headers = new Headers(record);
+  for (const [name, value] of headers) {
+    if (!(name in headers)) {
+      Object.defineProperty(headers, name, { value, enumerable: true });
+    }
   }
   return headers;
 }
@@ -49,8 +66,8 @@ function checked(given: unknown): Headers {
  * Whether a redirect to another origin would carry secrets along. Engines strip `Authorization` themselves, and
  * `Accept` tells nothing; any other header would follow.
  */
-export function haveCustom(headers: Headers): boolean {
-  return [...headers.keys()].some((name) => name !== "authorization" && name !== "accept");
+export function haveCustom(headers: HeaderRecord): boolean {
+  return Object.keys(headers).some((name) => name !== "authorization" && name !== "accept");
 }
 
 function entriesOf(given: unknown): Iterable<readonly [string, unknown]> {

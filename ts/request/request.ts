@@ -2,7 +2,7 @@
 
 import type { Blockage } from "../core/wire.ts";
 import { conflict } from "../errors/messages.ts";
-import { haveCustom, toHeaders } from "../options/headers.ts";
+import { forCaller, type HeaderRecord, haveCustom, toHeaders } from "../options/headers.ts";
 import type { Options } from "../options/options.ts";
 import { parse } from "../platform/webidl.ts";
 import { outsideZones, type Run } from "../platform/zone.ts";
@@ -39,7 +39,7 @@ export class RequestMaker {
   readonly #address: string;
   readonly #options: Options;
   readonly #run: Run;
-  readonly #headers: Headers | HeadersFunction;
+  readonly #headers: HeaderRecord | HeadersFunction;
 
   /** Throws a TypeError if the headers cannot be sent. */
   constructor(url: string, options: Options, isCrossOrigin: boolean, run: Run) {
@@ -59,20 +59,19 @@ export class RequestMaker {
     const { body, url } = this.#options;
     const headers = this.#headers;
     if (typeof headers !== "function" && typeof body !== "function" && !url) {
-      return this.#prepared(this.#address, new Headers(headers), body);
+      return this.#prepared(this.#address, headers, body);
     }
     return this.#prepareAsked(attempt, headers, body);
   }
 
   async #prepareAsked(
     attempt: Attempt,
-    headers: Headers | HeadersFunction,
+    headers: HeaderRecord | HeadersFunction,
     body: Options["body"],
   ): Promise<PreparedRequest> {
     const { url } = this.#options;
     const address = url ? this.#resolve(await this.#run(() => url(attempt))) : this.#address;
-    const given =
-      typeof headers === "function" ? toHeaders(await this.#run(() => headers(attempt))) : new Headers(headers);
+    const given = typeof headers === "function" ? toHeaders(await this.#run(() => headers(attempt))) : headers;
     return this.#prepared(address, given, typeof body === "function" ? await this.#run(() => body(attempt)) : body);
   }
 
@@ -85,7 +84,7 @@ export class RequestMaker {
     return withoutInherited(made.href);
   }
 
-  #prepared(url: string, headers: Headers, body: BodyInit | undefined): PreparedRequest {
+  #prepared(url: string, given: HeaderRecord, body: BodyInit | undefined): PreparedRequest {
     const { credentials, method = "GET", mode = "cors", priority, referrerPolicy, withCredentials } = this.#options;
     const { fetch: ownFetch, lastEventIdQueryParameterName } = this.#options;
     const init = bare({
@@ -101,29 +100,28 @@ export class RequestMaker {
     const fetch = ownFetch ?? globalThis.fetch;
     // The browser's own `fetch` is not a function of the caller's, so no zone must wait for its response.
     const run: Run = ownFetch ? this.#run : outsideZones;
-    let sent = { address: url, at: 0 };
-    const customHeaders = haveCustom(headers);
+    let last = { address: url, at: 0 };
+    const customHeaders = haveCustom(given);
+    // HTML standard, the `EventSource` constructor, and "reestablish the connection".
+    const headers: HeaderRecord = { __proto__: null as never, accept: "text/event-stream", ...given };
     return {
       customHeaders,
       followsRedirects: this.#options.redirect === "follow" || !customHeaders,
       // The browser's rules do not apply to a caller's own `fetch`.
-      blockage: async () => (ownFetch ? undefined : blockedBy(sent.address, sent.at)),
+      blockage: async () => (ownFetch ? undefined : blockedBy(last.address, last.at)),
       send(lastEventId, followRedirects, signal) {
-        // HTML standard, the `EventSource` constructor, and "reestablish the connection".
-        if (!headers.has("Accept")) {
-          headers.set("Accept", "text/event-stream");
-        }
         let address = url;
         if (lastEventId && lastEventIdQueryParameterName) {
           address = withParameter(url, lastEventIdQueryParameterName, lastEventId);
         } else if (lastEventId) {
-          headers.set("Last-Event-ID", byteString(lastEventId));
+          headers["last-event-id"] = byteString(lastEventId);
         }
         // A manual redirect is a response, so that the failure can report it.
         const redirect = followRedirects ? "follow" : "manual";
-        sent = { address, at: performance.now() };
+        last = { address, at: performance.now() };
         // Called as a plain function, because the global `fetch` throws for another `this`.
-        return run(() => fetch(address, Object.assign(init, { headers, signal, redirect })));
+        const sent = ownFetch ? forCaller(headers) : headers;
+        return run(() => fetch(address, Object.assign(init, { headers: sent, signal, redirect })));
       },
       probe: (signal) => probe(url, referrerPolicy, signal),
     };

@@ -2,45 +2,11 @@
 // instances and collects garbage when asked to.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { test } from "node:test";
+import { inNode } from "./in-node.mjs";
 
 const MIB = 2 ** 20;
-const PARSER = new URL("../../../dist/stream.js", import.meta.url).href;
-
-/** What stands before each script: the parser, the memory of each instance, and a way to have garbage collected. */
-const PRELUDE = `
-  const memories = [];
-  const note = ({ exports }) => memories.push(Object.values(exports).find((value) => value instanceof WebAssembly.Memory));
-  WebAssembly.Instance = class extends WebAssembly.Instance {
-    constructor(...given) {
-      super(...given);
-      note(this);
-    }
-  };
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...given) => {
-    const instance = await instantiate(...given);
-    note(instance);
-    return instance;
-  };
-  const { createParser, EventSourceParserStream } = await import(${JSON.stringify(PARSER)});
-  /** What a finalizer lets go is garbage the next time. */
-  const collect = async () => {
-    for (let round = 0; round < 5; round++) {
-      gc();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  const sizes = () => memories.map(({ buffer }) => buffer.byteLength);
-`;
-
-/** What the function, which sees the prelude's names, gives in a Node of its own. */
-function inNode(work, given) {
-  const script = `${PRELUDE}\nconsole.log(JSON.stringify(await (${work})(${JSON.stringify(given)})));`;
-  const args = ["--expose-gc", "--input-type=module", "--eval", script];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }));
-}
+const inNodeWithParser = inNode("createParser, EventSourceParserStream", "stream");
 
 /* global collect, createParser, EventSourceParserStream, memories, sizes */
 
@@ -51,7 +17,7 @@ for (const [name, unit] of [
   ["many lines", [...Buffer.from(`${"x".repeat(900)}\ndata: `)]],
 ]) {
   test(`an event of 60 MiB does not make the WebAssembly's memory large: ${name}`, () => {
-    const { length, most } = inNode(async (unit) => {
+    const { length, most } = inNodeWithParser(async (unit) => {
       const bytes = new Uint8Array(2 ** 16 * unit.length).map((_, index) => unit[index % unit.length]);
       const total = 60 * 2 ** 20;
       async function* chunks() {
@@ -73,7 +39,7 @@ for (const [name, unit] of [
 }
 
 test("memory that other values have made large is given back when no parser is left", () => {
-  const { large, after, count } = inNode(async () => {
+  const { large, after, count } = inNodeWithParser(async () => {
     const { writable, readable } = new EventSourceParserStream();
     const writer = writable.getWriter();
     const reader = readable.getReader();
@@ -91,7 +57,7 @@ test("memory that other values have made large is given back when no parser is l
 });
 
 test("parsers that are forgotten, ended, cancelled or broken are let go", () => {
-  const { live, sizes } = inNode(async () => {
+  const { live, sizes } = inNodeWithParser(async () => {
     let live = 0;
     const registry = new FinalizationRegistry(() => live--);
     const keep = (object) => {
@@ -137,7 +103,7 @@ test("parsers that are forgotten, ended, cancelled or broken are let go", () => 
 });
 
 test("an event that is kept keeps no more than a few KiB of its chunk", () => {
-  const { grown, kept } = inNode(async () => {
+  const { grown, kept } = inNodeWithParser(async () => {
     const kept = [];
     const long = `data: ${"x".repeat(1000)}\n\n`.repeat(60);
     const bytes = new TextEncoder().encode(`data: a note of some words\n\n${long}`);
@@ -167,7 +133,7 @@ test("an event that is kept keeps no more than a few KiB of its chunk", () => {
 });
 
 test("a stack that overflows anywhere breaks no parser", () => {
-  const { overflows, kept, whole } = inNode(() => {
+  const { overflows, kept, whole } = inNodeWithParser(() => {
     let overflows = 0;
     const kept = [];
     const whole = [];

@@ -19,6 +19,26 @@ check("a fetch of the caller's own is used", "", async (t) => {
   t.same(calls, [["https://example.invalid/stream", "GET", "text/event-stream"]]);
 });
 
+check("a fetch that spreads the headers, as the README of `eventsource` shows, loses no header", "", async (t) => {
+  const stream = await t.responses(
+    { body: [{ write: "retry: 10\nid: 7\ndata: a\n\n" }] },
+    { body: [{ write: "data: b\n\n" }, { hold: true }] },
+  );
+  const source = t.open(stream.url, {
+    headers: { "X-Tenant": "1" },
+    fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, Authorization: "Bearer 1" } }),
+  });
+  await t.next(source, "message");
+  await t.next(source, "message");
+  const sent = (await stream.log()).requests.map(({ headers }) =>
+    ["accept", "authorization", "last-event-id", "x-tenant"].map((name) => headers[name]),
+  );
+  t.same(sent, [
+    ["text/event-stream", "Bearer 1", undefined, "1"],
+    ["text/event-stream", "Bearer 1", "7", "1"],
+  ]);
+});
+
 check("a body that is always ready and brings no event does not freeze the page", "", async (t) => {
   let reads = 0;
   const comment = new TextEncoder().encode(": nothing\n");
