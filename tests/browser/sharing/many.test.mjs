@@ -85,6 +85,10 @@ test(`${TAKEOVERS} takeovers while events flow: none lost, none twice, none out 
     }
     await pause(random() * 20);
   }
+  // A tab that came last hears only what is published from then on.
+  for (const { page } of tabs.values()) {
+    await page.waitForFunction(() => globalThis.had.last > 0);
+  }
   clearInterval(publishing);
 
   for (const { page } of tabs.values()) {
