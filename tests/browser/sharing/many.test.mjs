@@ -37,6 +37,8 @@ test("twenty tabs over HTTP/1.1 use one connection, whoever leaves and comes", a
 
 const TAKEOVERS = Number(process.env.TAKEOVERS ?? 1000);
 const MEMBERS = 8;
+/** A hidden page renders no frames, by which Playwright would poll. */
+const POLLING = { polling: 50 };
 
 test(`${TAKEOVERS} takeovers while events flow: none lost, none twice, none out of order`, async (t) => {
   const server = await startServer(t);
@@ -87,12 +89,12 @@ test(`${TAKEOVERS} takeovers while events flow: none lost, none twice, none out 
   }
   // A tab that came last hears only what is published from then on.
   for (const { page } of tabs.values()) {
-    await page.waitForFunction(() => globalThis.had.last > 0);
+    await page.waitForFunction(() => globalThis.had.last > 0, undefined, POLLING);
   }
   clearInterval(publishing);
 
   for (const { page } of tabs.values()) {
-    await page.waitForFunction((last) => globalThis.had.last === last, stream.published);
+    await page.waitForFunction((last) => globalThis.had.last === last, stream.published, POLLING);
     assert.deepEqual(await page.evaluate(() => globalThis.had.faults), []);
   }
   waits.sort((a, b) => a - b);
