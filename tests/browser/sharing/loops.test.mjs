@@ -56,7 +56,7 @@ async function looping(t, stream, { ms = 0, init = {}, types = [] } = {}) {
 const loopedOn = (page) => page.evaluate(() => globalThis.looped);
 
 async function untilLooped(page, last) {
-  await page.waitForFunction((last) => globalThis.looped.at(-1) === last, last, { timeout: 30_000 });
+  await page.waitForFunction((last) => globalThis.looped.at(-1) === last, last, { timeout: 30_000, polling: 50 });
   return loopedOn(page);
 }
 
