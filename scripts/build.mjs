@@ -129,7 +129,9 @@ function writeFolders() {
 }
 
 async function bundle({ entries, format = "esm", ...options }) {
-  const [esbuild, { shorten }] = await Promise.all([import("esbuild"), import("./build/shorten.mjs")]);
+  const [esbuild, { mangleProps }, { shorten }] = await Promise.all(
+    ["esbuild", "./build/short-names.mjs", "./build/shorten.mjs"].map((name) => import(name)),
+  );
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -142,6 +144,7 @@ async function bundle({ entries, format = "esm", ...options }) {
     legalComments: "none",
     logLevel: "warning",
     write: false,
+    mangleProps: mangleProps(),
     ...options,
   });
   await shorten(outputFiles, { isModule: format === "esm" });

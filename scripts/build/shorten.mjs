@@ -16,7 +16,7 @@ export async function shorten(files, { isModule }) {
       };
       const { code, map } = await minify(text, {
         module: isModule,
-        compress: { hoist_funs: true, unsafe_methods: true, inline: 1, passes: 3, ecma: 2022 },
+        compress: { hoist_funs: true, unsafe_arrows: true, unsafe_methods: true, inline: 1, passes: 3, ecma: 2022 },
         format: { ecma: 2022 },
         sourceMap,
       });

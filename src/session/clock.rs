@@ -24,9 +24,11 @@ impl Millis {
     }
 }
 
+// Not inlined: there are many of both, and none is in a loop.
 impl Add for Millis {
     type Output = Self;
 
+    #[inline(never)]
     fn add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
@@ -35,6 +37,7 @@ impl Add for Millis {
 impl Sub for Millis {
     type Output = Self;
 
+    #[inline(never)]
     fn sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
     }

@@ -31,8 +31,6 @@ pub enum Reason {
     ContentType,
     /// The server answers, but its CORS headers do not allow this origin to read.
     Cors,
-    /// The browser blocks this request.
-    Blocked,
     /// A redirect that would have carried the caller's headers to another origin.
     Redirect,
     /// The server did not accept the credentials.
@@ -45,6 +43,8 @@ pub enum Reason {
     HeartbeatTimeout,
     /// One event is larger than the buffer's limit.
     TooLarge,
+    /// The browser blocks this request.
+    Blocked,
 }
 
 /// The step after a failure.

@@ -28,10 +28,10 @@ impl Session {
                 self.watch_grace(now);
             }
             self.grace = Grace::Withheld(failure);
-            self.outputs.push_back(Output::Withhold(failure));
+            self.put(Output::Withhold(failure));
         } else {
             self.end_grace(Grace::Over);
-            self.outputs.push_back(Output::Fail(failure));
+            self.put(Output::Fail(failure));
         }
     }
 
@@ -61,7 +61,7 @@ impl Session {
             let wait =
                 if let State::Waiting(_) = self.state { self.timers.get(Timer::Reconnect) - now } else { Millis::ZERO };
             self.grace = Grace::Over;
-            self.outputs.push_back(Output::Fail(Failure { next: Next::Retry(wait), ..failure }));
+            self.put(Output::Fail(Failure { next: Next::Retry(wait), ..failure }));
         }
     }
 }

@@ -43,7 +43,7 @@ mod state;
 mod suspension;
 mod timers;
 
-use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 
 pub use clock::{Millis, SleepAwareClock};
 pub use config::{Config, DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Heartbeat, Reconnect, RetryConfig};
@@ -83,7 +83,7 @@ pub struct Session {
     /// When the user last seemed to leave the page. The page may stay.
     leaving: Option<Millis>,
     timers: Timers,
-    outputs: VecDeque<Output>,
+    outputs: Vec<Output>,
 }
 
 /// Timestamps are clamped here, so that `now + delay` cannot overflow.
@@ -110,7 +110,7 @@ impl Session {
             offline: false,
             leaving: None,
             timers: Timers::default(),
-            outputs: VecDeque::new(),
+            outputs: Vec::new(),
             config,
         }
     }
@@ -155,7 +155,7 @@ impl Session {
 
     /// The next output, if there is one.
     pub fn poll(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        if self.outputs.is_empty() { None } else { Some(self.outputs.remove(0)) }
     }
 
     /// When to feed [`Input::Wakeup`], unless another input comes before.
@@ -176,7 +176,7 @@ impl Session {
     pub(crate) fn close(&mut self) {
         self.outputs.clear();
         // Sent even without a connection: an `Abort` may be among the dropped outputs.
-        self.outputs.push_back(Output::Abort);
+        self.put(Output::Abort);
         self.timers.stop_all();
         self.state = State::Closed;
     }
@@ -185,8 +185,13 @@ impl Session {
     fn drop_connection(&mut self) {
         self.timers.stop_those_of_attempt();
         if self.state.is_attempt() {
-            self.outputs.push_back(Output::Abort);
+            self.put(Output::Abort);
         }
+    }
+
+    #[inline(never)]
+    fn put(&mut self, output: Output) {
+        self.outputs.push(output);
     }
 
     const fn is_current(&self, attempt: u32) -> bool {

@@ -47,7 +47,7 @@ impl Session {
         self.retry.attempt_started(now);
         self.state = State::Preparing;
         self.set_deadline(now + PROVIDER_TIMEOUT);
-        self.outputs.push_back(Output::Prepare { attempt: self.attempt, cause: self.cause });
+        self.put(Output::Prepare { attempt: self.attempt, cause: self.cause });
     }
 
     /// The caller wants an attempt now: that ends every wait, also one that the server has asked for, and starts the back-off
@@ -58,7 +58,7 @@ impl Session {
             return;
         }
         if matches!(self.state, State::Failed) {
-            self.outputs.push_back(Output::Pause);
+            self.put(Output::Pause);
         } else if self.state.is_attempt() {
             self.give_up(now);
         }
@@ -96,7 +96,7 @@ impl Session {
             Some(limit) => self.set_deadline(now + limit),
             None => self.stop_deadline(),
         }
-        self.outputs.push_back(Output::Fetch {
+        self.put(Output::Fetch {
             attempt: self.attempt,
             last_event_id: self.parser.last_event_id().into(),
             follow_redirects: request.may_follow && request.purpose != Purpose::DetectRedirect,
@@ -135,7 +135,7 @@ impl Session {
         self.state = State::Open { freeze: FreezeWatch::Off };
         self.watch_heartbeat();
         self.watch_freezes(now);
-        self.outputs.push_back(Output::Announce);
+        self.put(Output::Announce);
     }
 
     pub(super) fn bytes(&mut self, now: Millis, attempt: u32, chunk: &[u8]) {
@@ -160,7 +160,7 @@ impl Session {
             self.retry.event_delivered();
         }
         if !batch.is_empty() || !batch.text().is_empty() || !batch.notes().text().is_empty() {
-            self.outputs.push_back(Output::Dispatch(batch));
+            self.put(Output::Dispatch(batch));
         }
         if outcome.is_err() {
             self.attempt_failed(now, Reason::TooLarge, 0);
@@ -216,7 +216,7 @@ impl Session {
     fn probe(&mut self, now: Millis, request: Request) {
         self.state = State::Probing(request);
         self.set_deadline(now + PROBE_TIMEOUT);
-        self.outputs.push_back(Output::ProbeCors { attempt: self.attempt });
+        self.put(Output::ProbeCors { attempt: self.attempt });
     }
 
     /// A server that answers may have refused the request, or may have restarted just now, so the request is repeated after

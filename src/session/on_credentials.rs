@@ -12,7 +12,7 @@ impl Session {
         if self.config.reads_error_body && reason != Reason::Redirect {
             self.state = State::ReadingErrorBody { reason, status };
             self.set_deadline(now + ERROR_BODY_TIMEOUT);
-            self.outputs.push_back(Output::ReadErrorBody { attempt: self.attempt });
+            self.put(Output::ReadErrorBody { attempt: self.attempt });
         } else {
             self.conclude_refusal(now, reason, status);
         }
@@ -41,7 +41,7 @@ impl Session {
         self.drop_connection();
         self.state = State::Refreshing { status };
         self.set_deadline(now + PROVIDER_TIMEOUT);
-        self.outputs.push_back(Output::RefreshCredentials(Failure {
+        self.put(Output::RefreshCredentials(Failure {
             reason: Reason::Unauthorized,
             status,
             attempt: self.attempt,

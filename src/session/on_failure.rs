@@ -31,12 +31,7 @@ impl Session {
     }
 
     pub(super) fn ask_should_retry(&mut self, reason: Reason, status: u16) {
-        self.outputs.push_back(Output::AskShouldRetry(Failure {
-            reason,
-            status,
-            attempt: self.attempt,
-            next: Next::Fatal,
-        }));
+        self.put(Output::AskShouldRetry(Failure { reason, status, attempt: self.attempt, next: Next::Fatal }));
     }
 
     /// Applies the HTML standard's rules, unless `shouldRetry` has decided.

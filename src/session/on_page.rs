@@ -44,7 +44,7 @@ impl Session {
         self.state = State::Suspended { gave_up: state.has_request() };
         if let State::Open { .. } = state {
             self.retry.ended(now);
-            self.outputs.push_back(Output::Pause);
+            self.put(Output::Pause);
         }
     }
 

@@ -24,11 +24,13 @@ impl Session {
     }
 
     /// Sets the current state's only deadline.
+    #[inline(never)]
     pub(super) fn set_deadline(&mut self, at: Millis) {
         self.timers.stop(Timer::Verdict);
         self.timers.set(Timer::Deadline, at);
     }
 
+    #[inline(never)]
     pub(super) fn stop_deadline(&mut self) {
         self.timers.stop(Timer::Verdict);
         self.timers.stop(Timer::Deadline);

@@ -25,11 +25,6 @@ pub enum Output {
         /// Whether to follow a redirect; if not, report it as a response.
         follow_redirects: bool,
     },
-    /// Read the beginning of the body of the last response; answer with `ErrorBodyRead`.
-    ReadErrorBody {
-        /// The attempt that was refused.
-        attempt: u32,
-    },
     /// Close the connection, and cancel all pending work of this attempt. Its results are ignored.
     Abort,
     /// Probe whether the server answers, by a request that needs no permission to read; answer with `Probed`.
@@ -48,11 +43,16 @@ pub enum Output {
     /// The connection was given up for now, by the session's own will or by the caller's, or a session that failed begins
     /// again: `readyState` becomes CONNECTING, without event.
     Pause,
+    /// `readyState` becomes CONNECTING, or CLOSED if there is no next attempt, then the `error` event.
+    Fail(Failure),
+    /// Read the beginning of the body of the last response; answer with `ErrorBodyRead`.
+    ReadErrorBody {
+        /// The attempt that was refused.
+        attempt: u32,
+    },
     /// `readyState` becomes CONNECTING, without event. The details of the failure are kept: it may be reported later, by a `Fail` of
     /// the same attempt.
     Withhold(Failure),
-    /// `readyState` becomes CONNECTING, or CLOSED if there is no next attempt, then the `error` event.
-    Fail(Failure),
 }
 
 /// The cause of an attempt.

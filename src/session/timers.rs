@@ -40,12 +40,14 @@ impl Default for Timers {
 }
 
 impl Timers {
+    #[inline(never)]
     pub(super) fn set(&mut self, timer: Timer, at: Millis) {
         if let Some(slot) = self.0.get_mut(timer as usize) {
             *slot = at.min(NEVER - Millis(1));
         }
     }
 
+    #[inline(never)]
     pub(super) fn stop(&mut self, timer: Timer) {
         if let Some(slot) = self.0.get_mut(timer as usize) {
             *slot = NEVER;

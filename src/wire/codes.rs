@@ -97,5 +97,21 @@ codes! {
         CredentialsOutdated = 23 "credentialsOutdated",
         TakeOver = 24 "takeOver",
         Reconnect = 25 "reconnect",
+        /// Value: the length in bytes of the response's head, which is in the input buffer.
+        Response = 26 "response",
     }
 }
+
+codes! {
+    /// The index of each number of a response's head.
+    HeadNumber {
+        Status = 0 "status",
+        /// 1 for a redirect that was not followed, 2 for a response that came through one.
+        Redirect = 1 "redirect",
+        /// In milliseconds, negative if there is none.
+        RetryAfter = 2 "retryAfter",
+    }
+}
+
+/// The numbers of a response's head.
+pub(crate) const HEAD_LENGTH: usize = HeadNumber::RetryAfter as usize + 1;

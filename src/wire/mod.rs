@@ -10,7 +10,7 @@ mod codes;
 mod failure;
 mod options;
 
-pub(crate) use codes::{Command, InputKind};
+pub(crate) use codes::{Command, HEAD_LENGTH, HeadNumber, InputKind};
 pub(crate) use failure::failure_numbers;
 pub(crate) use options::config;
 

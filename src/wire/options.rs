@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::codes::codes;
-use crate::session::{Config, FollowRedirects, Heartbeat, Millis, Reconnect};
+use crate::session::{Config, DEFAULT_MAX_BUFFER_SIZE, FollowRedirects, Heartbeat, Millis, Reconnect, RetryConfig};
 
 codes! {
     /// The index of each number. The unauthorized statuses follow them.
@@ -35,57 +35,55 @@ codes! {
 }
 
 /// `numbers` are those of [`Number`], then the unauthorized statuses. NaN keeps the default.
-pub(crate) fn config(numbers: impl Iterator<Item = f64>, initial_last_event_id: String) -> Config {
-    let mut config = Config { initial_last_event_id, hands_over: true, ..Config::default() };
-    config.unauthorized_statuses.clear();
-    for (code, number) in (0..).zip(numbers) {
-        if number.is_nan() {
-            continue;
-        }
-        // `as` saturates, which is intended.
-        let (whole, is_true) = (number as u64, number > 0.0);
-        let span = Millis(whole);
-        match Number::from_code(code) {
-            Some(Number::InitialDelay) => config.retry.initial_delay = span,
-            Some(Number::MaxDelay) => config.retry.max_delay = span,
-            Some(Number::Factor) => config.retry.factor = number,
-            Some(Number::JitterRatio) => config.retry.jitter_ratio = Some(number),
-            Some(Number::ResetAfter) => config.retry.reset_after = span,
-            Some(Number::MaxRetries) => config.retry.max_retries = Some(number as u32),
-            Some(Number::Reconnect) => {
-                config.reconnect = match whole {
-                    0 => Reconnect::Always,
-                    1 => Reconnect::OnError,
-                    _ => Reconnect::Never,
-                }
-            }
-            Some(Number::HeartbeatTimeout | Number::ConnectTimeout) if number.is_infinite() => {}
-            Some(Number::HeartbeatTimeout) => {
-                config.heartbeat = if number < 0.0 { Heartbeat::Auto } else { Heartbeat::Fixed(span) };
-            }
-            Some(Number::ConnectTimeout) => config.connect_timeout = Some(span),
-            Some(Number::HiddenGrace) => config.hidden_grace = Some(span),
-            Some(Number::MaxBufferSize) => config.max_buffer_size = number as usize,
-            Some(Number::RefreshesCredentials) => config.refreshes_credentials = is_true,
-            Some(Number::AsksShouldRetry) => config.asks_should_retry = is_true,
-            Some(Number::Idempotent) => config.idempotent = is_true,
-            Some(Number::ProbesCors) => config.probes_cors = is_true,
-            Some(Number::LooksForRedirects) => config.looks_for_redirects = is_true,
-            Some(Number::ReadsErrorBody) => config.reads_error_body = is_true,
-            Some(Number::FollowsRedirects) => {
-                if is_true {
-                    config.follows_redirects = FollowRedirects::Always;
-                }
-            }
-            Some(Number::FreezesAreAnnounced) => config.freezes_are_announced = is_true,
-            Some(Number::Reopenable) => config.reopenable = is_true,
-            Some(Number::GracePeriod) => config.grace_period = is_true.then_some(span),
-            Some(Number::HearsComments) => config.hears_comments = is_true,
-            Some(Number::Seed) => config.seed = number.to_bits(),
-            None => config.unauthorized_statuses.push(number as u16),
-        }
+pub(crate) fn config(numbers: &[[u8; 8]], initial_last_event_id: String) -> Config {
+    let (numbers, statuses) = numbers.split_first_chunk().unwrap_or((&[[0; 8]; Number::Seed as usize + 1], &[]));
+    let number = |which: Number| numbers.get(which as usize).map_or(f64::NAN, |bytes| f64::from_le_bytes(*bytes));
+    let given = |which| Some(number(which)).filter(|number| !number.is_nan());
+    let is_true = |which| number(which) > 0.0;
+    // `as` saturates, which is intended.
+    let span = |number: f64| Millis(number as u64);
+    let limited = |which| given(which).filter(|number| number.is_finite());
+    let default = RetryConfig::default();
+    Config {
+        retry: RetryConfig {
+            initial_delay: given(Number::InitialDelay).map_or(default.initial_delay, span),
+            max_delay: given(Number::MaxDelay).map_or(default.max_delay, span),
+            factor: given(Number::Factor).unwrap_or(default.factor),
+            jitter_ratio: given(Number::JitterRatio),
+            reset_after: given(Number::ResetAfter).map_or(default.reset_after, span),
+            max_retries: given(Number::MaxRetries).map(|number| number as u32),
+        },
+        reconnect: match number(Number::Reconnect) as u32 {
+            0 => Reconnect::Always,
+            1 => Reconnect::OnError,
+            _ => Reconnect::Never,
+        },
+        heartbeat: limited(Number::HeartbeatTimeout).map_or(Heartbeat::Off, |number| {
+            if number < 0.0 { Heartbeat::Auto } else { Heartbeat::Fixed(span(number)) }
+        }),
+        connect_timeout: limited(Number::ConnectTimeout).map(span),
+        hidden_grace: given(Number::HiddenGrace).map(span),
+        max_buffer_size: given(Number::MaxBufferSize).map_or(DEFAULT_MAX_BUFFER_SIZE, |number| number as usize),
+        refreshes_credentials: is_true(Number::RefreshesCredentials),
+        asks_should_retry: is_true(Number::AsksShouldRetry),
+        idempotent: is_true(Number::Idempotent),
+        probes_cors: is_true(Number::ProbesCors),
+        looks_for_redirects: is_true(Number::LooksForRedirects),
+        reads_error_body: is_true(Number::ReadsErrorBody),
+        follows_redirects: if is_true(Number::FollowsRedirects) {
+            FollowRedirects::Always
+        } else {
+            FollowRedirects::UnlessCustomHeaders
+        },
+        freezes_are_announced: is_true(Number::FreezesAreAnnounced),
+        reopenable: is_true(Number::Reopenable),
+        grace_period: given(Number::GracePeriod).filter(|number| *number > 0.0).map(span),
+        hears_comments: is_true(Number::HearsComments),
+        seed: number(Number::Seed).to_bits(),
+        hands_over: true,
+        initial_last_event_id,
+        unauthorized_statuses: statuses.iter().map(|bytes| f64::from_le_bytes(*bytes) as u16).collect(),
     }
-    config
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Both sides of the boundary have the same lists.
 
 use super::failure::{NEXTS, REASONS, failure_numbers};
-use super::{Command, FRAME_LENGTH, InputKind, options};
+use super::{Command, FRAME_LENGTH, HeadNumber, InputKind, options};
 use crate::event_stream::{Batch, Parser};
 use crate::session::{AttemptCause, Failure};
 
@@ -63,6 +63,14 @@ fn commands_have_the_same_codes() {
 #[test]
 fn inputs_have_the_same_codes() {
     assert_eq!(codes("INPUT"), InputKind::CODES);
+}
+
+#[test]
+fn the_head_of_a_response_has_the_same_numbers() {
+    let (_, after) = SESSION_CORE.split_once("Float64Array.of(").expect("the head is written");
+    let (names, _) = after.split_once(')').expect("the list has an end");
+    let numbers: Vec<_> = names.split(", ").zip(0..).collect();
+    assert_eq!(numbers, HeadNumber::CODES);
 }
 
 #[test]

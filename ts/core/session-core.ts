@@ -1,7 +1,7 @@
 // One source's session in the WebAssembly core. The core calls nobody: it is fed, and polled for what it wants done. What
 // it gives is copied out of its memory before this returns, so no view into that memory outlives a call.
 
-import { close, feed, frame, imports, input, memory, open, respond, start } from "../../build/eventsource_wasm.js";
+import { close, feed, frame, imports, input, memory, open, start } from "../../build/eventsource_wasm.js";
 import { ChunkReader } from "./chunk-reader.ts";
 import { decode } from "./decode.ts";
 import type { EventChunk } from "./event-chunk.ts";
@@ -48,7 +48,7 @@ export type Command =
 /** The parts of a response's head that the session needs. */
 export interface Head {
   readonly status: number;
-  readonly contentType: string | undefined;
+  readonly contentType: string;
   /** Whether this is a redirect that was not followed. */
   readonly isRedirect: boolean;
   /** Whether this came through a redirect that was followed. */
@@ -73,13 +73,7 @@ export class SessionCore {
 
   /** `options` in the order of the wire's list. */
   constructor(options: Float64Array, initialLastEventId: string) {
-    this.#handle = sessionInstance.enter(() => {
-      const numbers = new Uint8Array(options.buffer, options.byteOffset, options.byteLength);
-      const id = encoded(initialLastEventId);
-      const address = write(numbers, id.length);
-      sessionInstance.bytes.set(id, address + numbers.length);
-      return open(numbers.length, id.length);
-    });
+    this.#handle = sessionInstance.enter(() => open(options.byteLength, writeBoth(options, initialLastEventId)));
     this.#frame = frame() / 8;
   }
 
@@ -88,13 +82,9 @@ export class SessionCore {
   }
 
   response(attempt: number, { status, contentType, isRedirect, isRedirected, retryAfter }: Head): Command {
-    const type = contentType === undefined ? undefined : encoded(contentType);
-    type && write(type);
     const redirect = isRedirect ? 1 : isRedirected ? 2 : 0;
-    const length = type?.length ?? -1;
-    return this.#command(
-      respond(this.#handle, performance.now(), Date.now(), attempt, status, length, redirect, retryAfter),
-    );
+    const head = writeBoth(Float64Array.of(status, redirect, retryAfter), contentType);
+    return this.input(INPUT.response, attempt, head);
   }
 
   bytes(attempt: number, chunk: Uint8Array): Command {
@@ -169,7 +159,11 @@ function write(bytes: Uint8Array, more = 0): number {
   return address;
 }
 
-function encoded(text: string): Uint8Array {
+/** Writes numbers, and a text behind them. Returns the length of both in bytes. */
+function writeBoth(numbers: Float64Array, text: string): number {
   encoder ??= new TextEncoder();
-  return encoder.encode(text);
+  const [bytes, encoded] = [new Uint8Array(numbers.buffer), encoder.encode(text)];
+  const address = write(bytes, encoded.length);
+  sessionInstance.bytes.set(encoded, address + bytes.length);
+  return bytes.length + encoded.length;
 }

@@ -46,6 +46,7 @@ export const INPUT = {
   credentialsOutdated: 23,
   takeOver: 24,
   reconnect: 25,
+  response: 26,
 } as const;
 
 /** The numbers of a source's options, by their places. The statuses that say "unauthorized" follow. */

@@ -33,7 +33,6 @@ export function readHead(response: unknown, requestUrl: string): ResponseHead {
   if (!(Number.isInteger(status) && status >= 0 && status < 1000) || typeof headers?.get !== "function") {
     throw new TypeError(notAResponse());
   }
-  const contentType = headers.get("Content-Type");
   return {
     status,
     statusText: text(optional(response, "statusText")),
@@ -41,7 +40,7 @@ export function readHead(response: unknown, requestUrl: string): ResponseHead {
     url: absolute(text(optional(response, "url")), requestUrl),
     body,
     isFromNetwork: type === "basic" || type === "cors",
-    contentType: typeof contentType === "string" ? contentType : undefined,
+    contentType: text(headers.get("Content-Type")),
     isRedirect: type === "opaqueredirect",
     isRedirected: optional(response, "redirected") === true,
     retryAfter: retryAfter(headers.get("Retry-After"), headers.get("Date")),
