@@ -15,9 +15,9 @@ let fastClass: (new (attributes: Attributes, onRead?: OnRead) => MessageEvent) |
 /** Where the platform has `initMessageEvent`, by that: it does not parse the origin, as it would that of a dictionary. */
 export function createEvent(attributes: Attributes): MessageEvent {
   const { type, data, origin, lastEventId } = attributes;
-  const isInitiated = "initMessageEvent" in MessageEvent.prototype;
-  const event = new MessageEvent(type, isInitiated ? undefined : attributes);
-  if (isInitiated) {
+  const canInit = "initMessageEvent" in MessageEvent.prototype;
+  const event = new MessageEvent(type, canInit ? undefined : attributes);
+  if (canInit) {
     event.initMessageEvent(type, false, false, data, origin, lastEventId);
   }
   return event;

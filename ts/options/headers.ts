@@ -4,7 +4,7 @@ import { badHeaderName, badHeaderPair, badHeaderValue, headersNotSent, notHeader
 import { warn } from "../platform/report.ts";
 import type { HeadersOption } from "../types/options.ts";
 
-/** By their names in lower case. To copy a `Headers` costs browsers more than the rest of a request. */
+/** By their names in lower case. A `Headers` would be iterated over whenever it is copied, also by `fetch`. */
 export type HeaderRecord = Record<string, string>;
 
 /** Copies the caller's headers; throws a TypeError that names the first bad one, and warns of those never sent. */
